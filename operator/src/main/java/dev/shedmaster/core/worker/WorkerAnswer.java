@@ -4,6 +4,8 @@ package dev.shedmaster.core.worker;
 public sealed interface WorkerAnswer {
 
     /**
+     * The provider has taken the order.
+     *
      * @param machineId the provider's identifier
      * @param operation where the provider tells how the creation goes; empty if it did not say
      */
