@@ -57,7 +57,11 @@ public final class ApiClients implements AutoCloseable {
         }
     }
 
-    /** @throws IllegalArgumentException naming the option that cannot be used and why */
+    /**
+     * Makes the client of one system.
+     *
+     * @throws IllegalArgumentException naming the option that cannot be used and why
+     */
     public ApiClient client(Options options) {
         OkHttpClient.Builder builder = shared.newBuilder()
                 .connectTimeout(Duration.ofSeconds(5))
