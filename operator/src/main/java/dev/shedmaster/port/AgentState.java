@@ -22,6 +22,8 @@ public record AgentState(
         boolean registered) {
 
     /**
+     * A job that an agent runs.
+     *
      * @param id the queue item that it came from, so that queue and run can be joined; empty if not known
      * @param name what a person calls it
      * @param url where a person can look at it; empty if the credential may not see it
