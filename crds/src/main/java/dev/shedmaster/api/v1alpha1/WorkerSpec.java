@@ -1,0 +1,25 @@
+package dev.shedmaster.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/**
+ * What one worker is. It never changes.
+ */
+@ApiRecord
+/*RULES WorkerSpec*/
+public record WorkerSpec(
+        @JsonPropertyDescription("The pool that this worker belongs to.") @Required
+        NameReference poolRef,
+
+        @JsonPropertyDescription("Its place in the CI system. Exactly one member.") @Required
+        WorkerCi ci,
+
+        @JsonPropertyDescription("The way its machine is got. Exactly one member besides the name.") @Required
+        WorkerPlacement placement,
+
+        @JsonPropertyDescription("Hash of the pool's settings that this worker was made from.")
+        @Required
+        @Size(min = 1, max = 64)
+        String templateHash) {}
