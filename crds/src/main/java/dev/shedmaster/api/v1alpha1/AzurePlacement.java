@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,40 @@ import org.jspecify.annotations.Nullable;
  * order.
  */
 @ApiRecord
-/*RULES AzurePlacement*/
+@ValidationRule(
+        value = "!self.osDisk.ephemeral || self.vmSizes.all(s, !s.matches(r'" + AzureSizes.NO_LOCAL_DISK + "'))",
+        fieldPath = ".vmSizes",
+        messageExpression =
+                "'osDisk.ephemeral needs a disk on the host, and these sizes have none (no d among the letters behind the number of CPUs): ' + self.vmSizes.filter(s, s.matches(r'"
+                        + AzureSizes.NO_LOCAL_DISK
+                        + "')).join(', ') + '. Take a size with a d, such as Standard_D8ds_v5, or set osDisk.ephemeral to false'")
+@ValidationRule(
+        value =
+                "!has(self.osDisk.placement) || self.osDisk.placement != 'NvmeDisk' || self.vmSizes.all(s, !s.matches(r'"
+                        + AzureSizes.NO_LOCAL_NVME + "'))",
+        fieldPath = ".osDisk.placement",
+        messageExpression =
+                "'osDisk.placement is NvmeDisk, and these sizes have no local NVMe disk: ' + self.vmSizes.filter(s, s.matches(r'"
+                        + AzureSizes.NO_LOCAL_NVME
+                        + "')).join(', ') + '. Set osDisk.placement to ResourceDisk, or take sizes of version 6 or later'")
+@ValidationRule(
+        value =
+                "!has(self.osDisk.placement) || self.osDisk.placement == 'NvmeDisk' || self.vmSizes.all(s, !s.matches(r'"
+                        + AzureSizes.ONLY_LOCAL_NVME + "'))",
+        fieldPath = ".osDisk.placement",
+        messageExpression = "'the only local disks of these sizes are NVMe: ' + self.vmSizes.filter(s, s.matches(r'"
+                + AzureSizes.ONLY_LOCAL_NVME
+                + "')).join(', ') + '. Set osDisk.placement to NvmeDisk, or take sizes of version 5'")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, !k.lowerAscii().startsWith('shedmaster'))",
+        fieldPath = ".tags",
+        message =
+                "names of tags that begin with shedmaster are the operator's own (they say whose a resource is): rename the tag")
+@ValidationRule(
+        value =
+                "!has(self.adminUsername) || !(self.adminUsername in ['root', 'admin', 'administrator', 'user', 'guest', 'test', 'backup', 'console', 'owner', 'server', 'support', 'sys', 'sql', 'adm', 'actuser', 'aspnet', 'david', 'john'])",
+        fieldPath = ".adminUsername",
+        message = "Azure refuses this name of a user: take another, such as core or azureuser")
 public record AzurePlacement(
         @JsonPropertyDescription("The AzureSubscription that pays and whose limits hold.") @Required
         NameReference subscriptionRef,

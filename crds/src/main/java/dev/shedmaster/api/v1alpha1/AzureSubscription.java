@@ -1,5 +1,6 @@
 package dev.shedmaster.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -12,6 +13,7 @@ import java.io.Serial;
 /**
  * An Azure subscription and resource group that machines are made in.
  */
+@JsonClassDescription("An Azure subscription and resource group that machines are made in.")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @ShortNames("azsub")

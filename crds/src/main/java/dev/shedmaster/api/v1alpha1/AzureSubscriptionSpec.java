@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,26 @@ import org.jspecify.annotations.Nullable;
  * Whose machines, with which credentials and limits.
  */
 @ApiRecord
-/*RULES AzureSubscriptionSpec*/
+@ValidationRule(
+        value = "!self.resourceGroup.lowerAscii().startsWith('kola-cluster')",
+        fieldPath = ".resourceGroup",
+        message =
+                "resourceGroup must not begin with kola-cluster: the image tests' own clean-up deletes groups of such names, with everything in them. Make a group of another name")
+@ValidationRule(
+        value = "self.subscriptionId.lowerAscii() == oldSelf.subscriptionId.lowerAscii()",
+        fieldPath = ".subscriptionId",
+        message =
+                "subscriptionId cannot be changed: the machines in the old subscription would be forgotten. Make another AzureSubscription and point the pools to it")
+@ValidationRule(
+        value = "self.resourceGroup.lowerAscii() == oldSelf.resourceGroup.lowerAscii()",
+        fieldPath = ".resourceGroup",
+        message =
+                "resourceGroup cannot be changed: the machines in the old group would be forgotten. Make another AzureSubscription and point the pools to it")
+@ValidationRule(
+        value =
+                "!has(self.prices) || self.prices.all(p, p.onDemand.substring(p.onDemand.size() - 3) == self.prices[0].onDemand.substring(self.prices[0].onDemand.size() - 3))",
+        fieldPath = ".prices",
+        message = "prices must all be in one currency, or they cannot be compared: write all in the same")
 public record AzureSubscriptionSpec(
         @JsonPropertyDescription("Id of the subscription. Cannot be changed.")
         @Required

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * How a machine becomes a worker at its first boot.
  */
 @ApiRecord
-/*RULES Bootstrap*/
 public record Bootstrap(
         @JsonPropertyDescription(
                 "What the image reads at its first boot: Ignition (Flatcar) or CloudInit (Ubuntu and others).")

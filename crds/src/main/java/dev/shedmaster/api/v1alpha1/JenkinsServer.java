@@ -1,5 +1,6 @@
 package dev.shedmaster.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -12,6 +13,7 @@ import java.io.Serial;
 /**
  * A Jenkins server whose queue the pools serve.
  */
+@JsonClassDescription("A Jenkins server whose queue the pools serve.")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @ShortNames("jks")

@@ -4,13 +4,18 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The disk that an Azure machine runs from.
  */
 @ApiRecord
-/*RULES OsDisk*/
+@ValidationRule(
+        value = "!has(self.placement) || self.ephemeral",
+        fieldPath = ".placement",
+        message =
+                "osDisk.placement says where an ephemeral disk lives: set osDisk.ephemeral to true, or remove osDisk.placement")
 public record OsDisk(
         @JsonPropertyDescription(
                 "Whether the disk lives on the host itself: faster, free, and gone with the machine. The size must have a local disk.")

@@ -4,12 +4,18 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /**
  * How often the queue is read: often while jobs wait, seldom at rest.
  */
 @ApiRecord
-/*RULES PollInterval*/
+@ValidationRule(
+        value = "!self.minInterval.matches(r'" + Forms.DURATION + "') || !self.maxInterval.matches(r'" + Forms.DURATION
+                + "') || duration(self.minInterval) <= duration(self.maxInterval)",
+        fieldPath = ".minInterval",
+        messageExpression =
+                "'poll.minInterval (' + self.minInterval + ') is longer than poll.maxInterval (' + self.maxInterval + '): the first is for times when jobs wait, the second for rest. Shorten the first or lengthen the second'")
 public record PollInterval(
         @JsonPropertyDescription("While jobs wait or start.")
         @Default("1s")

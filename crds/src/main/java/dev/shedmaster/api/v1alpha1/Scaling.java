@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,16 @@ import org.jspecify.annotations.Nullable;
  * How many workers a pool may have, and when.
  */
 @ApiRecord
-/*RULES Scaling*/
+@ValidationRule(
+        value = "self.min <= self.max",
+        fieldPath = ".min",
+        messageExpression =
+                "'scaling.min (' + string(self.min) + ') is above scaling.max (' + string(self.max) + '): lower min or raise max'")
+@ValidationRule(
+        value = "!has(self.schedules) || self.schedules.all(s, s.min <= (has(s.max) ? s.max : self.max))",
+        fieldPath = ".schedules",
+        messageExpression =
+                "'the minimum of these schedules is above the maximum (their own, else scaling.max): ' + self.schedules.filter(s, s.min > (has(s.max) ? s.max : self.max)).map(s, s.name).join(', ') + '. Lower their min, or give them a higher max'")
 public record Scaling(
         @JsonPropertyDescription("Workers that are kept even when no job waits.")
         @Default("0")

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * A recurring time span with limits of its own.
  */
 @ApiRecord
-/*RULES Schedule*/
 public record Schedule(
         @JsonPropertyDescription("Name of the schedule, unique in the pool.")
         @Required

@@ -1,5 +1,6 @@
 package dev.shedmaster.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -13,6 +14,7 @@ import java.io.Serial;
 /**
  * One machine and its registration, for one life. Made by the operator and owned by a pool.
  */
+@JsonClassDescription("One machine and its registration, for one life. Made by the operator and owned by a WorkerPool.")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @ShortNames("wk")

@@ -1,6 +1,8 @@
 package dev.shedmaster.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -12,11 +14,15 @@ import java.io.Serial;
 /**
  * Interchangeable workers for one CI system.
  */
+@JsonClassDescription("Interchangeable workers for one CI system.")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
 @ShortNames("wp")
 @Categories(Api.CATEGORY)
-/*RULES WorkerPool*/
+@ValidationRule(
+        value = "self.metadata.name.size() <= 40 && self.metadata.name.matches(r'" + Forms.DNS_LABEL + "')",
+        message =
+                "metadata.name must be at most 40 small letters, digits and '-', beginning with a letter: it is part of the name of every machine. Choose a shorter or simpler name")
 @AdditionalPrinterColumn(
         name = "READY",
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",

@@ -3,12 +3,15 @@ package dev.shedmaster.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /**
  * What one worker is. It never changes.
  */
 @ApiRecord
-/*RULES WorkerSpec*/
+@ValidationRule(
+        value = "self == oldSelf",
+        message = "a Worker's spec never changes; delete it and the pool makes another")
 public record WorkerSpec(
         @JsonPropertyDescription("The pool that this worker belongs to.") @Required
         NameReference poolRef,
