@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.lab;
+
+import org.jspecify.annotations.NullMarked;
