@@ -29,6 +29,7 @@ public final class Feed<T> implements AutoCloseable {
     private final String name;
     private final Supplier<Outcome<T>> source;
     private final Pace pace;
+    private final Duration least;
     private final InstantSource clock;
     private final Listener<T> listener;
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,10 +39,22 @@ public final class Feed<T> implements AutoCloseable {
     private boolean hurried;
     private boolean closed;
 
-    public Feed(String name, Supplier<Outcome<T>> source, Pace pace, InstantSource clock, Listener<T> listener) {
+    /**
+     * A feed that is not yet started.
+     *
+     * @param least the shortest pause between two readings, however many are in a hurry
+     */
+    public Feed(
+            String name,
+            Supplier<Outcome<T>> source,
+            Pace pace,
+            Duration least,
+            InstantSource clock,
+            Listener<T> listener) {
         this.name = name;
         this.source = source;
         this.pace = pace;
+        this.least = least;
         this.clock = clock;
         this.listener = listener;
         this.lastTurn = clock.instant();
@@ -61,7 +74,7 @@ public final class Feed<T> implements AutoCloseable {
         return lastTurn;
     }
 
-    /** Reads again as soon as the reading under way, if any, has ended. */
+    /** Reads again as soon as the shortest pause since the last reading has passed. */
     public void hurry() {
         lock.lock();
         try {
@@ -130,9 +143,14 @@ public final class Feed<T> implements AutoCloseable {
     private boolean pauses(Duration pause) {
         lock.lock();
         try {
-            long left = pause.toNanos();
-            while (!closed && !hurried && left > 0) {
-                left = wake.awaitNanos(left);
+            long begun = System.nanoTime();
+            while (!closed) {
+                long whole = hurried ? Math.min(least.toNanos(), pause.toNanos()) : pause.toNanos();
+                long left = whole - (System.nanoTime() - begun);
+                if (left <= 0) {
+                    break;
+                }
+                wake.awaitNanos(left);
             }
             hurried = false;
             return !closed;
