@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +40,7 @@ final class CrdRenderer {
     }
 
     static String yaml(CustomResourceDefinition definition) {
-        return HEADER + Serialization.asYaml(definition).replaceFirst("^---\n", "");
+        return HEADER + CrdText.of(definition);
     }
 
     private static CustomResourceDefinition generate(Class<? extends CustomResource<?, ?>> kind) {
@@ -68,7 +67,8 @@ final class CrdRenderer {
         List<String> columns = Stream.of(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
                 .map(AdditionalPrinterColumn::name)
                 .toList();
-        version.getAdditionalPrinterColumns().sort(Comparator.comparingInt(column -> columns.indexOf(column.getName())));
+        version.getAdditionalPrinterColumns()
+                .sort(Comparator.comparingInt(column -> columns.indexOf(column.getName())));
     }
 
     private static String descriptionOf(String part) {
