@@ -1,4 +1,4 @@
 @NullMarked
-package dev.shedmaster.api;
+package dev.shedmaster.controlplane;
 
 import org.jspecify.annotations.NullMarked;
