@@ -33,7 +33,12 @@ public final class CiLink implements AutoCloseable {
     private final InstantSource clock;
     private final Afterthoughts<AgentSight> since = new Afterthoughts<>();
 
-    public CiLink(String name, CiSystem system, Pace pace, InstantSource clock, Feed.Listener<CiSnapshot> listener) {
+    public CiLink(
+            String name,
+            CiSystem system,
+            Pace<CiSnapshot> pace,
+            InstantSource clock,
+            Feed.Listener<CiSnapshot> listener) {
         this.system = system;
         this.clock = clock;
         this.feed = new Feed<>(name, system::observe, pace, SHORTEST_PAUSE, clock, (before, now) -> {

@@ -5,7 +5,6 @@ import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -28,7 +27,7 @@ public final class Feed<T> implements AutoCloseable {
 
     private final String name;
     private final Supplier<Outcome<T>> source;
-    private final Pace pace;
+    private final Pace<T> pace;
     private final Duration least;
     private final InstantSource clock;
     private final Listener<T> listener;
@@ -47,7 +46,7 @@ public final class Feed<T> implements AutoCloseable {
     public Feed(
             String name,
             Supplier<Outcome<T>> source,
-            Pace pace,
+            Pace<T> pace,
             Duration least,
             InstantSource clock,
             Listener<T> listener) {
@@ -118,7 +117,7 @@ public final class Feed<T> implements AutoCloseable {
             log.atError().addKeyValue("feed", name).setCause(e).log("A reading could not be passed on");
         }
         lastTurn = clock.instant();
-        return pace.next(!Objects.equals(before.value(), now.value()), now.trouble());
+        return pace.next(before, now);
     }
 
     /** A defect in an adapter must not end the feed: it is reported like any other failed reading, with its trace. */

@@ -59,8 +59,8 @@ final class NewWorkers {
                 new WorkerPlacement(offering.placement(), WorkerRecords.azure(name, offering)),
                 blueprints
                         .find(Names.of(pool))
-                        .orElseThrow(() -> new IllegalStateException("a worker was planned for " + poolName
-                                + ", which cannot have any now"))
+                        .orElseThrow(() -> new IllegalStateException(
+                                "a worker was planned for " + poolName + ", which cannot have any now"))
                         .templateHash()));
         return worker;
     }

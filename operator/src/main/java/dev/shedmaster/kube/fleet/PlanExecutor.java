@@ -15,11 +15,11 @@ import java.net.HttpURLConnection;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,8 +106,7 @@ final class PlanExecutor {
 
     /** An answer of 4xx says that nothing was written; no answer, or 5xx, says nothing. */
     private static boolean isRefused(KubernetesClientException e) {
-        return e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
-                && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
+        return e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
 
     private boolean exists(Worker worker) {
@@ -158,11 +157,12 @@ final class PlanExecutor {
             }
         }
         if (failed > 0) {
-            log.atWarn().log(
-                    "{} of {} writes of a plan failed and will be planned again, the first with: {}",
-                    failed,
-                    writes.size(),
-                    String.valueOf(first));
+            log.atWarn()
+                    .log(
+                            "{} of {} writes of a plan failed and will be planned again, the first with: {}",
+                            failed,
+                            writes.size(),
+                            String.valueOf(first));
         }
     }
 }

@@ -50,22 +50,20 @@ final class WorkerViews {
     }
 
     private Stage stage(Worker worker, WorkerLife life) {
-        Stage recorded =
-                switch (life.state()) {
-                    case WorkerState.Requested r -> Stage.REQUESTED;
-                    case WorkerState.Creating c -> Stage.STARTING;
-                    case WorkerState.Booting b -> Stage.STARTING;
-                    case WorkerState.Registering r -> Stage.STARTING;
-                    case WorkerState.Idle i -> Stage.IDLE;
-                    case WorkerState.Busy b -> Stage.BUSY;
-                    case WorkerState.Draining d -> Stage.DRAINING;
-                    case WorkerState.Failed failed ->
-                        failed.kind() == FailureKind.NO_CAPACITY ? Stage.DELETING : Stage.FAILED;
-                    case WorkerState.Deleting d -> Stage.DELETING;
-                    case WorkerState.Lost l -> Stage.DELETING;
-                    case WorkerState.Evicted e -> Stage.DELETING;
-                    case WorkerState.Gone g -> Stage.DELETING;
-                };
+        Stage recorded = switch (life.state()) {
+            case WorkerState.Requested r -> Stage.REQUESTED;
+            case WorkerState.Creating c -> Stage.STARTING;
+            case WorkerState.Booting b -> Stage.STARTING;
+            case WorkerState.Registering r -> Stage.STARTING;
+            case WorkerState.Idle i -> Stage.IDLE;
+            case WorkerState.Busy b -> Stage.BUSY;
+            case WorkerState.Draining d -> Stage.DRAINING;
+            case WorkerState.Failed failed -> failed.kind() == FailureKind.NO_CAPACITY ? Stage.DELETING : Stage.FAILED;
+            case WorkerState.Deleting d -> Stage.DELETING;
+            case WorkerState.Lost l -> Stage.DELETING;
+            case WorkerState.Evicted e -> Stage.DELETING;
+            case WorkerState.Gone g -> Stage.DELETING;
+        };
         if (!recorded.isLive()) {
             return recorded;
         }
@@ -95,6 +93,9 @@ final class WorkerViews {
     }
 
     private int busySlots(Worker worker) {
-        return surroundings.ci(worker).map(link -> link.busyExecutors(worker.getMetadata().getName())).orElse(0);
+        return surroundings
+                .ci(worker)
+                .map(link -> link.busyExecutors(worker.getMetadata().getName()))
+                .orElse(0);
     }
 }

@@ -44,17 +44,18 @@ public final class MachineLink implements AutoCloseable {
             String name,
             MachineProvider provider,
             Supplier<Map<String, String>> followed,
-            Pace pace,
+            Pace<Map<String, MachineState>> pace,
             InstantSource clock,
             Feed.Listener<Map<String, MachineState>> listener) {
         this.provider = provider;
         this.clock = clock;
-        this.feed = new Feed<>(name, () -> provider.observe(followed.get()), pace, SHORTEST_PAUSE, clock, (before, now) -> {
-            if (now.trouble() == null && now.begunAt() != null) {
-                since.overtakenBy(now.begunAt());
-            }
-            listener.read(before, now);
-        });
+        this.feed =
+                new Feed<>(name, () -> provider.observe(followed.get()), pace, SHORTEST_PAUSE, clock, (before, now) -> {
+                    if (now.trouble() == null && now.begunAt() != null) {
+                        since.overtakenBy(now.begunAt());
+                    }
+                    listener.read(before, now);
+                });
     }
 
     public MachineLink start() {
