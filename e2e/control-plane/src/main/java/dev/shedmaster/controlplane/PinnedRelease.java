@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** The release of Kubernetes that go.mod pins. All sources that can choose give that, or one of the same minor. */
 final class PinnedRelease {
 
-    private static final Pattern REQUIRED = Pattern.compile("^\\s*k8s\\.io/kubernetes v(\\S+)$", Pattern.MULTILINE);
+    private static final Pattern REQUIRED = Pattern.compile("^\\s*k8s\\.io/kubernetes v(\\S+)", Pattern.MULTILINE);
 
     private PinnedRelease() {}
 
