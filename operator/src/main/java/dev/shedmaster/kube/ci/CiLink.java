@@ -32,6 +32,7 @@ public final class CiLink implements AutoCloseable {
     private final Feed<CiSnapshot> feed;
     private final InstantSource clock;
     private final Afterthoughts<AgentSight> since = new Afterthoughts<>();
+    private volatile Instant answersSince;
 
     public CiLink(
             String name,
@@ -41,9 +42,12 @@ public final class CiLink implements AutoCloseable {
             Feed.Listener<CiSnapshot> listener) {
         this.system = system;
         this.clock = clock;
+        this.answersSince = clock.instant();
         this.feed = new Feed<>(name, system::observe, pace, SHORTEST_PAUSE, clock, (before, now) -> {
             if (now.trouble() == null && now.begunAt() != null) {
                 since.overtakenBy(now.begunAt());
+            } else {
+                answersSince = clock.instant();
             }
             listener.read(before, now);
         });
@@ -60,6 +64,11 @@ public final class CiLink implements AutoCloseable {
 
     public Instant lastTurn() {
         return feed.lastTurn();
+    }
+
+    /** Since when it has answered without a break, or since when we have asked. */
+    public Instant answersSince() {
+        return answersSince;
     }
 
     public void hurry() {
@@ -126,6 +135,11 @@ public final class CiLink implements AutoCloseable {
             since.put(agent, new AgentSight.Absent(), clock.instant());
         }
         return outcome;
+    }
+
+    /** Takes away what was prepared at the CI system, once nothing is served there any more. */
+    public Outcome<Nothing> withdraw() {
+        return system.withdraw();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.shedmaster.kube.ci;
 
+import dev.shedmaster.api.v1alpha1.ConfigMapKeyReference;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
 import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
@@ -20,6 +21,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,10 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
     private static final Duration LOOK_AT_LEAVING = Duration.ofSeconds(5);
 
     /** Everything that a connection depends on. */
-    private record Description(JenkinsServerSpec spec, Map<String, String> secret, @Nullable String caBundle) {}
+    private record Description(
+            JenkinsServerSpec spec,
+            Map<String, String> secret,
+            @Nullable String caBundle) {}
 
     /** Opens the link of a server, with the feed that reads it. */
     public interface Linking {
@@ -76,7 +81,8 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
         Outcome<CiLink> link = connect(server);
         Outcome<List<String>> missing = link.then(CiLink::verify);
         store(server, statuses.tell(server, link, missing), context);
-        boolean sound = missing instanceof Outcome.Done<List<String>> done && done.value().isEmpty();
+        boolean sound = missing instanceof Outcome.Done<List<String>> done
+                && done.value().isEmpty();
         return UpdateControl.<JenkinsServer>noUpdate().rescheduleAfter(sound ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
     }
 
@@ -101,14 +107,20 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
                 .then(secret -> caBundle(server, onChange).then(bundle -> open(server, secret, bundle.orElse(null))));
     }
 
-    private Outcome<java.util.Optional<String>> caBundle(JenkinsServer server, Runnable onChange) {
-        return server.getSpec().caBundle() == null
-                ? Outcome.done(java.util.Optional.empty())
-                : references.value(
+    /** The certificates to trust; empty for the platform's. */
+    private Outcome<Optional<String>> caBundle(JenkinsServer server, Runnable onChange) {
+        if (server.getSpec().caBundle() == null) {
+            return Outcome.done(Optional.empty());
+        }
+        ConfigMapKeyReference reference = server.getSpec().caBundle().configMapRef();
+        return references
+                .value(
                         server.getMetadata().getNamespace(),
                         "spec.caBundle.configMapRef",
-                        server.getSpec().caBundle().configMapRef(),
-                        onChange);
+                        reference.name(),
+                        reference.key(),
+                        onChange)
+                .map(Optional::of);
     }
 
     private Outcome<CiLink> open(JenkinsServer server, Map<String, String> secret, @Nullable String caBundle) {

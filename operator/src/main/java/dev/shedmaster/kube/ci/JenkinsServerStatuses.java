@@ -4,22 +4,23 @@ import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
 import dev.shedmaster.api.v1alpha1.QueueCounts;
 import dev.shedmaster.api.v1alpha1.UnmatchedLabel;
-import dev.shedmaster.core.planning.UnmatchedDemand;
-import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.feed.Reading;
+import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a Jenkins server's status: whether we can use it, what waits there, and what waits there for nobody. */
 final class JenkinsServerStatuses {
+    private static final String DEMAND_MATCHED = "DemandMatched";
+
     private final LatestPlan latest;
     private final InstantSource clock;
 
@@ -30,19 +31,12 @@ final class JenkinsServerStatuses {
 
     JenkinsServerStatus tell(JenkinsServer server, Outcome<CiLink> link, Outcome<List<String>> missing) {
         Conditions conditions = conditions(server);
-        Reading<CiSnapshot> reading = link instanceof Outcome.Done<CiLink> done ? done.value().latest() : null;
+        Reading<CiSnapshot> reading =
+                link instanceof Outcome.Done<CiLink> done ? done.value().latest() : null;
         String ready = tellConnection(conditions, missing);
-        List<UnmatchedLabel> unmatched = unmatched(server, reading);
-        if (unmatched.isEmpty()) {
-            conditions.holds("DemandMatched", "AllServed", "every job that waits is served by a pool");
-        } else {
-            conditions.fails(
-                    "DemandMatched",
-                    "NoPoolServes",
-                    "no pool serves " + String.join(", ", unmatched.stream().map(UnmatchedLabel::label).toList())
-                            + "; see status.unmatched");
-        }
         CiSnapshot snapshot = reading == null ? null : reading.value();
+        List<UnmatchedLabel> unmatched = unmatched(server);
+        tellDemand(conditions, unmatched, snapshot == null ? Map.of() : snapshot.obscure());
         return new JenkinsServerStatus(
                 server.getMetadata().getGeneration(),
                 conditions.list(),
@@ -116,22 +110,42 @@ final class JenkinsServerStatuses {
         return message;
     }
 
-    private List<UnmatchedLabel> unmatched(JenkinsServer server, @Nullable Reading<CiSnapshot> reading) {
-        List<UnmatchedLabel> all = new ArrayList<>();
-        for (UnmatchedDemand demand : latest.unmatched(Names.of(server))) {
-            all.add(new UnmatchedLabel(
-                    demand.requirement().describe(),
-                    demand.jobs(),
-                    demand.oldest().queuedAt(),
-                    demand.whyNot()));
+    private List<UnmatchedLabel> unmatched(JenkinsServer server) {
+        return latest.unmatched(Names.of(server)).stream()
+                .map(demand -> new UnmatchedLabel(
+                        demand.requirement().describe(),
+                        demand.jobs(),
+                        demand.oldest().queuedAt(),
+                        demand.whyNot()))
+                .toList();
+    }
+
+    private static void tellDemand(
+            Conditions conditions, List<UnmatchedLabel> unmatched, Map<String, Integer> obscure) {
+        if (!unmatched.isEmpty()) {
+            conditions.fails(
+                    DEMAND_MATCHED,
+                    "NoPoolServes",
+                    "no pool serves "
+                            + String.join(
+                                    ", ",
+                                    unmatched.stream()
+                                            .map(UnmatchedLabel::label)
+                                            .toList()) + "; see status.unmatched");
+        } else if (!obscure.isEmpty()) {
+            conditions.fails(
+                    DEMAND_MATCHED,
+                    "Unreadable",
+                    "what these jobs ask for cannot be read: "
+                            + String.join(
+                                    "; ",
+                                    new TreeMap<>(obscure)
+                                            .entrySet().stream()
+                                                    .map(entry -> entry.getValue() + " × " + entry.getKey())
+                                                    .toList()));
+        } else {
+            conditions.holds(DEMAND_MATCHED, "AllServed", "every job that waits is served by a pool");
         }
-        CiSnapshot snapshot = reading == null ? null : reading.value();
-        if (snapshot != null && reading.begunAt() != null) {
-            for (Map.Entry<String, Integer> obscure : new java.util.TreeMap<>(snapshot.obscure()).entrySet()) {
-                all.add(new UnmatchedLabel("", obscure.getValue(), java.time.Instant.EPOCH, obscure.getKey()));
-            }
-        }
-        return all;
     }
 
     private static QueueCounts queue(@Nullable CiSnapshot snapshot, List<UnmatchedLabel> unmatched) {

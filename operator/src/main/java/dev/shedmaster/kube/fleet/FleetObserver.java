@@ -5,7 +5,6 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.placement.Offering;
-import dev.shedmaster.core.planning.AccountView;
 import dev.shedmaster.core.planning.BootHistory;
 import dev.shedmaster.core.planning.FleetView;
 import dev.shedmaster.core.planning.PoolView;

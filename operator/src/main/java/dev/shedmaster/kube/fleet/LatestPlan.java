@@ -84,11 +84,17 @@ public final class LatestPlan {
         List<Decided> decided = new ArrayList<>();
         if (!pool.creations().isEmpty()) {
             decided.add(new Decided(
-                    now, pool.creations().size(), true, pool.creations().getFirst().why()));
+                    now,
+                    pool.creations().size(),
+                    true,
+                    pool.creations().getFirst().why()));
         }
         if (!pool.removals().isEmpty()) {
             decided.add(new Decided(
-                    now, pool.removals().size(), false, pool.removals().getFirst().why()));
+                    now,
+                    pool.removals().size(),
+                    false,
+                    pool.removals().getFirst().why()));
         }
         if (!decided.isEmpty()) {
             synchronized (undelivered) {

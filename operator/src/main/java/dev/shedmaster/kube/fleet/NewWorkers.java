@@ -18,9 +18,9 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.function.UnaryOperator;
 
 /** Writes down new workers: everything that has to be known after a crash is in the object before anything is asked for. */
-final class NewWorkers {
+public final class NewWorkers {
     /** The label that {@code kubectl get workers -l} selects a pool's workers by. */
-    static final String POOL_LABEL = "shedmaster.dev/pool";
+    public static final String POOL_LABEL = "shedmaster.dev/pool";
 
     private final Blueprints blueprints;
     private final UnaryOperator<String> names;

@@ -91,6 +91,8 @@ public final class PlanningLoop implements AutoCloseable {
             return AT_LEAST_EVERY;
         }
         Duration until = Duration.between(clock.instant(), nextLook);
-        return until.compareTo(AT_LEAST_EVERY) > 0 ? AT_LEAST_EVERY : until.compareTo(policy.batch()) < 0 ? policy.batch() : until;
+        return until.compareTo(AT_LEAST_EVERY) > 0
+                ? AT_LEAST_EVERY
+                : until.compareTo(policy.batch()) < 0 ? policy.batch() : until;
     }
 }

@@ -70,7 +70,9 @@ final class PoolStatuses {
                 problem.orElseGet(() -> plan == null || plan.reasons().isEmpty()
                         ? null
                         : plan.reasons().getFirst().text()),
-                plan == null ? List.of() : plan.waiting().stream().map(PoolStatuses::waiting).toList(),
+                plan == null
+                        ? List.of()
+                        : plan.waiting().stream().map(PoolStatuses::waiting).toList(),
                 decisions(before.decisions(), decided),
                 unavailable(pool, memory, now),
                 NewWorkers.POOL_LABEL + "=" + pool.getMetadata().getName());
@@ -103,7 +105,8 @@ final class PoolStatuses {
         for (LatestPlan.Decided one : decided.reversed()) {
             all.add(new Decision(
                     one.at(),
-                    (one.created() ? "+" : "-") + one.workers() + ": " + one.why().text(),
+                    (one.created() ? "+" : "-") + one.workers() + ": "
+                            + one.why().text(),
                     one.why().code()));
         }
         all.addAll(before);
@@ -114,11 +117,9 @@ final class PoolStatuses {
         Stream<Blockage> blockages = blueprints.find(Names.of(pool)).stream()
                 .flatMap(blueprint -> memory.blockages().stream()
                         .filter(blockage -> blockage.until().isAfter(now))
-                        .filter(blockage ->
-                                blueprint.ladder().stream().anyMatch(blockage.scope()::covers)));
+                        .filter(blockage -> blueprint.ladder().stream().anyMatch(blockage.scope()::covers)));
         return blockages
-                .map(blockage ->
-                        new UnavailableOffering(blockage.scope().describe(), blockage.until(), blockage.why()))
+                .map(blockage -> new UnavailableOffering(blockage.scope().describe(), blockage.until(), blockage.why()))
                 .toList();
     }
 }

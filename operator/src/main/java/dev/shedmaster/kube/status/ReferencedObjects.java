@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,21 @@ public final class ReferencedObjects implements AutoCloseable {
                 client.configMaps().inNamespace(namespace).withName(name);
         return this.<ConfigMap>read("ConfigMap", namespace, name, resource, onChange)
                 .map(map -> map.getData() == null ? Map.of() : Map.copyOf(map.getData()));
+    }
+
+    /**
+     * One value of a ConfigMap; as {@link #secret}.
+     *
+     * @param field names the reference in errors
+     */
+    public Outcome<String> value(String namespace, String field, String name, String key, Runnable onChange) {
+        return configMap(namespace, name, onChange).then(values -> {
+            String value = values.get(key);
+            return value == null
+                    ? Outcome.failed(new PortError.Invalid(
+                            field, field + ": ConfigMap " + namespace + "/" + name + " has no key " + key + ": add it"))
+                    : Outcome.done(value);
+        });
     }
 
     @Override
@@ -118,7 +134,7 @@ public final class ReferencedObjects implements AutoCloseable {
 
         @Override
         public void onUpdate(T before, T now) {
-            if (!java.util.Objects.equals(
+            if (!Objects.equals(
                     before.getMetadata().getResourceVersion(), now.getMetadata().getResourceVersion())) {
                 interested.forEach(Runnable::run);
             }

@@ -49,7 +49,8 @@ public final class WorkerRecords {
                         : offering(worker, machine.placement(), machine.azure()),
                 machine == null ? "" : Objects.requireNonNullElse(machine.id(), ""),
                 machine == null ? "" : Objects.requireNonNullElse(machine.operation(), ""),
-                status.jobsDone());
+                status.jobsDone(),
+                status.awaySince());
     }
 
     /** The status that tells this life. What does not change is taken from the status before. */
@@ -64,6 +65,7 @@ public final class WorkerRecords {
                 reason(life.state(), trouble),
                 trouble == null ? life.state().waitsFor() : life.state().waitsFor() + "; last answer: " + trouble,
                 cause(life.state()),
+                life.awaySince(),
                 machine(worker, life, before.machine()),
                 jobs,
                 life.jobsDone(),

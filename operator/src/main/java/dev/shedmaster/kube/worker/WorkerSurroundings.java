@@ -83,6 +83,7 @@ public final class WorkerSurroundings {
                         .map(link -> link.sight(name))
                         .orElseGet(MachineSight.Unknown::new),
                 ci(worker).map(link -> link.sight(name)).orElseGet(AgentSight.Unknown::new),
+                ci(worker).map(CiLink::answersSince).orElseGet(clock::instant),
                 removal,
                 ladder(worker));
     }
