@@ -68,7 +68,7 @@ final class ArmClient {
             Urgency urgency,
             String method,
             HttpUrl url,
-            byte @Nullable [] body,
+            @Nullable JsonNode body,
             boolean createOnly) {
         static Call get(String name, RequestKind kind, Urgency urgency, HttpUrl url) {
             return new Call(name, kind, urgency, "GET", url, null, false);
@@ -78,7 +78,7 @@ final class ArmClient {
             return new Call(name, kind, Urgency.DELETE, "DELETE", url, null, false);
         }
 
-        static Call create(String name, RequestKind kind, HttpUrl url, byte[] body) {
+        static Call create(String name, RequestKind kind, HttpUrl url, JsonNode body) {
             return new Call(name, kind, Urgency.CREATE, "PUT", url, body, true);
         }
     }
@@ -150,7 +150,7 @@ final class ArmClient {
                 .url(call.url())
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json")
-                .method(call.method(), call.body() == null ? null : RequestBody.create(call.body(), JSON));
+                .method(call.method(), call.body() == null ? null : RequestBody.create(Json.write(call.body()), JSON));
         if (call.createOnly()) {
             request.header("If-None-Match", "*");
         }

@@ -25,12 +25,12 @@ final class AzureErrorClassifier {
      * The longest wait that Azure's documentation shows. Calling earlier than Azure says begins the penalty anew, so a
      * smaller bound would keep us out for longer; a longer one would let a broken server stop the fleet.
      */
-    static final Duration LONGEST_RETRY = Duration.ofSeconds(1_200);
+    static final Duration LONGEST_RETRY = Duration.ofMinutes(20);
 
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration NEARLY_A_DAY = Duration.ofHours(23);
-    private static final Duration NIC_RESERVATION = Duration.ofSeconds(180);
+    private static final Duration NIC_RESERVATION = Duration.ofMinutes(3);
 
     private static final Pattern FAMILY_QUOTA = Pattern.compile("(\\w+Family) Cores quota", Pattern.CASE_INSENSITIVE);
     private static final Pattern NO_QUOTA = Pattern.compile("Current Limit: 0\\b");

@@ -41,7 +41,11 @@ public record AzureVmSettings(
         /** One that a community gallery shares: {@code /communityGalleries/…/images/…/versions/…}. */
         record Community(String id) implements Image {}
 
-        /** @param plan null for offers that have none, which need no terms accepted */
+        /**
+         * One that is sold in the marketplace.
+         *
+         * @param plan null for offers that have none, which need no terms accepted
+         */
         record Marketplace(
                 String publisher,
                 String offer,
@@ -54,6 +58,8 @@ public record AzureVmSettings(
     }
 
     /**
+     * The machine's disk.
+     *
      * @param ephemeral on the host's own disk: faster, free, and gone with the machine
      * @param placement which of the host's disks an ephemeral disk takes; null lets the size decide
      * @param sizeGb null takes the image's own size

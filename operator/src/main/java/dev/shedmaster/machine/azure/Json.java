@@ -17,7 +17,7 @@ final class Json {
         return MAPPER.createObjectNode();
     }
 
-    /** @return a missing node if it is no JSON: gateways in front of Azure answer in HTML */
+    /** Reads a body; a missing node if it is no JSON, since gateways in front of Azure answer in HTML. */
     static JsonNode read(byte[] body) {
         try {
             JsonNode node = MAPPER.readTree(body);

@@ -19,6 +19,8 @@ public final class OfferingLadder {
     private OfferingLadder() {}
 
     /**
+     * Makes the ladder of one placement.
+     *
      * @param placement the placement's name
      * @return {@code Invalid} naming the field if a size or zone cannot be one
      */

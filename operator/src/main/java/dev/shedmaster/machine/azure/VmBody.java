@@ -34,7 +34,7 @@ final class VmBody {
         this.throwawayKey = throwawayKey;
     }
 
-    /** @return {@code Invalid} naming the field if Azure would refuse the order for its form */
+    /** The body for an order; {@code Invalid} naming the field if Azure would refuse the order for its form. */
     Outcome<ObjectNode> of(MachineOrder order, AzureVmSettings settings, Instant now) {
         if (MachineName.parse(order.name()).isEmpty()) {
             return invalid("name", "\"" + order.name() + "\" is not a machine's name");

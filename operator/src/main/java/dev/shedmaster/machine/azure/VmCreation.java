@@ -82,10 +82,7 @@ final class VmCreation {
     private Outcome<AcceptedMachine> put(MachineOrder order, ObjectNode body) {
         String path = AzureResource.MACHINE.path(account) + "/" + order.name();
         ArmClient.Call call = ArmClient.Call.create(
-                "create-machine",
-                RequestKind.PUT_VM,
-                arm.url(path, AzureResource.MACHINE.apiVersion()),
-                Json.write(body));
+                "create-machine", RequestKind.PUT_VM, arm.url(path, AzureResource.MACHINE.apiVersion()), body);
         return arm.send(call).then(answer -> answer.isSuccess() ? accepted(path, answer) : refused(order, answer));
     }
 

@@ -96,6 +96,8 @@ record VmResource(JsonNode json) {
     }
 
     /**
+     * Its state as the port tells it.
+     *
      * @param power as far as it is known
      * @param failure why its creation failed, where that is known
      */
