@@ -74,7 +74,9 @@ public final class WorkerLifecycle {
     /** What follows from the answer to {@link AskForMachine}. The sight is of after that answer. */
     public static Transition answered(
             WorkerLife life, WorkerAnswer answer, WorkerSight seen, WorkerRules rules, Instant now) {
-        return new WorkerLifecycle(seen, rules, now).answered(life, answer);
+        boolean none = answer instanceof WorkerAnswer.MachineRefused refused
+                && refused.refusal().leavesNothing();
+        return new WorkerLifecycle(none ? seen.withoutMachine() : seen, rules, now).answered(life, answer);
     }
 
     private Transition next(WorkerLife life) {
@@ -198,17 +200,19 @@ public final class WorkerLifecycle {
     /** Idle and Busy: the agent has connected. */
     private Transition working(WorkerLife life, @Nullable Job before) {
         WorkerState loss = MachineLoss.of(life, seen.machine());
-        if (loss != null) {
+        if (loss != null && seen.removal() == null) {
             return enter(life, loss);
         }
-        return switch (seen.agent()) {
-            case AgentSight.Unknown u -> {
-                String why = whyToEnd(life);
-                yield why == null ? resting(life, rules.retiresAt(life)) : leaving(life, why);
-            }
-            case AgentSight.Absent a -> enter(life, new Lost("its registration was taken away at the CI system"));
-            case AgentSight.Present agent -> connected(life, before, agent);
-        };
+        if (seen.agent() instanceof AgentSight.Present agent) {
+            return connected(life, before, agent);
+        }
+        String why = whyToEnd(life);
+        if (why != null) {
+            return leaving(life, why);
+        }
+        return seen.agent() instanceof AgentSight.Absent
+                ? enter(life, new Lost("its registration was taken away at the CI system"))
+                : resting(life, rules.retiresAt(life));
     }
 
     private Transition connected(WorkerLife life, @Nullable Job before, AgentSight.Present agent) {

@@ -40,6 +40,10 @@ public record WorkerSight(
                 };
     }
 
+    WorkerSight withoutMachine() {
+        return new WorkerSight(new MachineSight.Absent(), agent, ciAnswersSince, removal, ladder);
+    }
+
     /** The job that the agent runs; where the CI system does not answer, the one that it ran when it last did. */
     @Nullable
     Job job(WorkerState last) {
