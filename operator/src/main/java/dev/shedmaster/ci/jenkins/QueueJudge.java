@@ -93,7 +93,8 @@ final class QueueJudge {
         if (configured != null && (explains || item.parameterLabel() != null)) {
             return told(item, configured);
         }
-        if (memory.isCertain(item.id()) && memory.recall(item.id()) instanceof Requirement known) {
+        Requirement known = memory.isCertain(item.id()) ? memory.recall(item.id()) : null;
+        if (known != null) {
             return new Verdict.Demand(known);
         }
         Requirement guessed = requirements.ofNode(node);

@@ -23,7 +23,7 @@ final class SnapshotReader {
 
     /** Ids rise, and a longer number is a higher one. */
     private static final Comparator<QueuedJob> OLDEST_FIRST = Comparator.comparing(QueuedJob::queuedAt)
-            .thenComparing(job -> job.id().length())
+            .thenComparingInt(job -> job.id().length())
             .thenComparing(QueuedJob::id);
 
     private final String source;
