@@ -33,6 +33,7 @@ public record WorkerStatus(
 
         @JsonPropertyDescription("Why the worker ends, once it does.") @Nullable
         String cause,
+
         @JsonPropertyDescription("The machine that was asked for last. After a refusal it may differ from the spec.")
         @Nullable
         WorkerMachine machine,
@@ -62,6 +63,18 @@ public record WorkerStatus(
     /** A worker that was only just recorded. */
     public static WorkerStatus initial() {
         return new WorkerStatus(
-                null, WorkerPhase.REQUESTED, null, null, null, null, null, null, List.of(), 0, null, List.of(), List.of());
+                null,
+                WorkerPhase.REQUESTED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                0,
+                null,
+                List.of(),
+                List.of());
     }
 }
