@@ -30,8 +30,8 @@ class LocalControlPlaneTest {
     @Test
     void kubectlAndTheServerAreOfTheVersionThatIsPinned() {
         assertThat(kubectl.output("version"))
-                .contains("Client Version: " + Builds.KUBERNETES)
-                .contains("Server Version: " + Builds.KUBERNETES);
+                .contains("Client Version: v" + PinnedRelease.kubernetes())
+                .contains("Server Version: v" + PinnedRelease.kubernetes());
     }
 
     @Test

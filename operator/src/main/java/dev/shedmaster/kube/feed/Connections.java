@@ -3,8 +3,8 @@ package dev.shedmaster.kube.feed;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The open connections of one kind, by the {@code namespace/name} of the object that describes each. A connection is
@@ -20,8 +20,8 @@ public final class Connections<C extends AutoCloseable> implements AutoCloseable
         return Optional.ofNullable(open.get(name)).map(Open::connection);
     }
 
-    public Stream<C> all() {
-        return open.values().stream().map(Open::connection);
+    public void forEach(BiConsumer<String, C> action) {
+        open.forEach((name, known) -> action.accept(name, known.connection));
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -28,7 +27,8 @@ public final class Feed<T> implements AutoCloseable {
 
     private final String name;
     private final Supplier<Outcome<T>> source;
-    private final Pace pace;
+    private final Pace<T> pace;
+    private final Duration least;
     private final InstantSource clock;
     private final Listener<T> listener;
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,10 +38,22 @@ public final class Feed<T> implements AutoCloseable {
     private boolean hurried;
     private boolean closed;
 
-    public Feed(String name, Supplier<Outcome<T>> source, Pace pace, InstantSource clock, Listener<T> listener) {
+    /**
+     * A feed that is not yet started.
+     *
+     * @param least the shortest pause between two readings, however many are in a hurry
+     */
+    public Feed(
+            String name,
+            Supplier<Outcome<T>> source,
+            Pace<T> pace,
+            Duration least,
+            InstantSource clock,
+            Listener<T> listener) {
         this.name = name;
         this.source = source;
         this.pace = pace;
+        this.least = least;
         this.clock = clock;
         this.listener = listener;
         this.lastTurn = clock.instant();
@@ -61,7 +73,7 @@ public final class Feed<T> implements AutoCloseable {
         return lastTurn;
     }
 
-    /** Reads again as soon as the reading under way, if any, has ended. */
+    /** Reads again as soon as the shortest pause since the last reading has passed. */
     public void hurry() {
         lock.lock();
         try {
@@ -105,7 +117,7 @@ public final class Feed<T> implements AutoCloseable {
             log.atError().addKeyValue("feed", name).setCause(e).log("A reading could not be passed on");
         }
         lastTurn = clock.instant();
-        return pace.next(!Objects.equals(before.value(), now.value()), now.trouble());
+        return pace.next(before, now);
     }
 
     /** A defect in an adapter must not end the feed: it is reported like any other failed reading, with its trace. */
@@ -130,9 +142,14 @@ public final class Feed<T> implements AutoCloseable {
     private boolean pauses(Duration pause) {
         lock.lock();
         try {
-            long left = pause.toNanos();
-            while (!closed && !hurried && left > 0) {
-                left = wake.awaitNanos(left);
+            long begun = System.nanoTime();
+            while (!closed) {
+                long whole = hurried ? Math.min(least.toNanos(), pause.toNanos()) : pause.toNanos();
+                long left = whole - (System.nanoTime() - begun);
+                if (left <= 0) {
+                    break;
+                }
+                wake.awaitNanos(left);
             }
             hurried = false;
             return !closed;

@@ -17,6 +17,9 @@ public interface PoolBlueprint {
 
     WorkerRules rules();
 
+    /** How many jobs one worker runs at a time. */
+    int slotsPerWorker();
+
     /** All ways to get a machine, in the order in which they are to be tried. */
     List<Offering> ladder();
 

@@ -2,7 +2,7 @@ package dev.shedmaster.kube.worker;
 
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerStatus;
-import dev.shedmaster.kube.status.Wakes;
+import dev.shedmaster.kube.status.KnownObjects;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -17,17 +17,17 @@ import java.util.List;
 public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worker> {
     private final WorkerAdvance advance;
     private final Retirement retirement;
-    private final Wakes<Worker> wakes;
+    private final KnownObjects<Worker> workers;
 
-    WorkerReconciler(WorkerAdvance advance, Retirement retirement, Wakes<Worker> wakes) {
+    WorkerReconciler(WorkerAdvance advance, Retirement retirement, KnownObjects<Worker> workers) {
         this.advance = advance;
         this.retirement = retirement;
-        this.wakes = wakes;
+        this.workers = workers;
     }
 
     @Override
     public List<EventSource<?, Worker>> prepareEventSources(EventSourceContext<Worker> context) {
-        return wakes.eventSources(context);
+        return workers.eventSources(context);
     }
 
     @Override

@@ -162,18 +162,18 @@ public final class WorkerRecords {
                 offering.size()
                         + (offering.zone() == null ? "" : "/" + offering.zone())
                         + (offering.type() == CapacityType.SPOT ? "/Spot" : "/OnDemand"),
-                azure(worker, offering),
+                azure(worker.getMetadata().getName(), offering),
                 life.machineId().isEmpty() ? null : life.machineId(),
                 life.operation().isEmpty() ? null : life.operation(),
                 acceptedAt);
     }
 
     /** The machine of an offering, as it is written into specs and statuses. */
-    public static AzureMachine azure(Worker worker, Offering offering) {
+    public static AzureMachine azure(String machine, Offering offering) {
         return new AzureMachine(
                 new NameReference(
                         offering.account().substring(offering.account().indexOf('/') + 1)),
-                worker.getMetadata().getName(),
+                machine,
                 offering.size(),
                 offering.zone(),
                 offering.type() == CapacityType.SPOT ? AzurePriority.SPOT : AzurePriority.ON_DEMAND);

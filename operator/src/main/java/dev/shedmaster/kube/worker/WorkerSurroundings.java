@@ -46,15 +46,15 @@ public final class WorkerSurroundings {
         this.clock = clock;
     }
 
-    Optional<PoolBlueprint> blueprint(Worker worker) {
+    public Optional<PoolBlueprint> blueprint(Worker worker) {
         return blueprints.find(pool(worker));
     }
 
-    WorkerRules rules(Worker worker) {
+    public WorkerRules rules(Worker worker) {
         return blueprint(worker).map(PoolBlueprint::rules).orElse(WorkerRules.DEFAULT);
     }
 
-    Optional<CiLink> ci(Worker worker) {
+    public Optional<CiLink> ci(Worker worker) {
         JenkinsNode node = worker.getSpec().ci().jenkins();
         return node == null ? Optional.empty() : ciLinks.find(Names.of(worker, node.serverRef()));
     }
@@ -71,7 +71,7 @@ public final class WorkerSurroundings {
                 worker.getMetadata().getUid());
     }
 
-    static String pool(Worker worker) {
+    public static String pool(Worker worker) {
         return Names.of(worker, worker.getSpec().poolRef());
     }
 

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  * The objects of one kind as the informer knows them, and a way to have one of them looked at again. Filled when the
  * kind's reconciler is registered; before that there are no objects and nobody to wake.
  */
-public final class Wakes<P extends HasMetadata> {
+public final class KnownObjects<P extends HasMetadata> {
     private final SimpleInboundEventSource<P> source;
     private final AtomicReference<Optional<IndexerResourceCache<P>>> cache = new AtomicReference<>(Optional.empty());
 
-    public Wakes(String name) {
+    public KnownObjects(String name) {
         this.source = new SimpleInboundEventSource<>(name);
     }
 
