@@ -33,6 +33,7 @@ public record WorkerStatus(
 
         @JsonPropertyDescription("Why the worker ends, once it does.") @Nullable
         String cause,
+
         @JsonPropertyDescription("Since when the agent, which had been connected, cannot be used.") @Nullable
         Instant awaySince,
 
@@ -65,6 +66,19 @@ public record WorkerStatus(
     /** A worker that was only just recorded. */
     public static WorkerStatus initial() {
         return new WorkerStatus(
-                null, WorkerPhase.REQUESTED, null, null, null, null, null, null, null, List.of(), 0, null, List.of(), List.of());
+                null,
+                WorkerPhase.REQUESTED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                0,
+                null,
+                List.of(),
+                List.of());
     }
 }

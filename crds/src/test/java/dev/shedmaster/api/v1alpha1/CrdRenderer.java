@@ -12,25 +12,25 @@ import io.fabric8.kubernetes.client.CustomResource;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Makes the CustomResourceDefinitions out of the records. The same records always give the same bytes. */
 final class CrdRenderer {
 
     static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(AzureSubscription.class, JenkinsServer.class, Worker.class, WorkerPool.class);
+            List.of(WorkerPool.class, Worker.class, JenkinsServer.class, AzureSubscription.class);
 
     private static final String HEADER =
             "# Made from the records of dev.shedmaster.api.v1alpha1: change those and run" + " make crds.\n";
 
     private CrdRenderer() {}
 
-    /** The definitions by the names of their files. */
+    /** The definitions by the names of their files, in the order in which a person meets the kinds. */
     static Map<String, CustomResourceDefinition> render() {
-        Map<String, CustomResourceDefinition> definitions = new TreeMap<>();
+        Map<String, CustomResourceDefinition> definitions = new LinkedHashMap<>();
         for (Class<? extends CustomResource<?, ?>> kind : KINDS) {
             CustomResourceDefinition definition = generate(kind);
             definition.getSpec().getVersions().forEach(version -> finish(kind, version));

@@ -32,6 +32,13 @@ class GeneratedFilesTest {
     }
 
     @Test
+    void theReferencePageIsUpToDate() throws IOException {
+        compareOrWrite(
+                GeneratedFiles.API_REFERENCE,
+                ApiReference.of(CrdRenderer.render().values()));
+    }
+
+    @Test
     void makingThemTwiceGivesTheSame() {
         List<String> first = new ArrayList<>();
         List<String> second = new ArrayList<>();

@@ -89,6 +89,7 @@ class RecordsOnTheServerTest {
                 SOME_TIME,
                 "JobRuns",
                 "It runs a job.",
+                null,
                 new WorkerMachine(
                         "on-demand",
                         "Standard_D8ads_v6/regional/OnDemand",
