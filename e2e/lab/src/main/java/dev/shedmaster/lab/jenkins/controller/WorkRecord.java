@@ -7,6 +7,20 @@ import org.jspecify.annotations.Nullable;
  * milliseconds, 0 while the stage has not come. Changed under the controller's lock only; may be read at any time.
  */
 public final class WorkRecord {
+    /** How far it has come. */
+    public enum Stage {
+        QUEUED,
+        RUNNING,
+        SUCCEEDED,
+        FAILED,
+        ABORTED,
+        CANCELLED;
+
+        public String exportedName() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
     private final long queueId;
     private final Task task;
     private final long queuedAt;
@@ -84,5 +98,17 @@ public final class WorkRecord {
     /** Whether it was taken from the queue before it began. */
     public boolean isCancelled() {
         return cancelled;
+    }
+
+    public Stage stage() {
+        if (cancelled) {
+            return Stage.CANCELLED;
+        }
+        return switch (result) {
+            case null -> startedAt == 0 ? Stage.QUEUED : Stage.RUNNING;
+            case SUCCESS -> Stage.SUCCEEDED;
+            case FAILURE -> Stage.FAILED;
+            case ABORTED -> Stage.ABORTED;
+        };
     }
 }
