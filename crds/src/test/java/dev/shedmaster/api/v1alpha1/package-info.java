@@ -1,4 +1,4 @@
 @NullMarked
-package dev.shedmaster.api;
+package dev.shedmaster.api.v1alpha1;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.shedmaster.core.demand;
+
+import java.util.Set;
+
+/**
+ * What a job asks of the worker that runs it. Equal requirements are interchangeable, so a fleet's demand is counted by
+ * requirement and not job by job.
+ */
+public sealed interface Requirement permits Unlabelled, Labelled {
+
+    /**
+     * Whether a worker could take the job.
+     *
+     * @param labels the worker's labels, matched exactly and case-sensitively
+     * @param exclusive whether the worker takes only jobs that name one of its labels
+     */
+    boolean servedBy(Set<String> labels, boolean exclusive);
+
+    /** How a person reads it: the expression as the user typed it. */
+    String describe();
+}

@@ -1,0 +1,149 @@
+package dev.shedmaster.kube.ci;
+
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
+import dev.shedmaster.api.v1alpha1.QueueCounts;
+import dev.shedmaster.api.v1alpha1.UnmatchedLabel;
+import dev.shedmaster.core.planning.UnmatchedDemand;
+import dev.shedmaster.kube.fleet.LatestPlan;
+import dev.shedmaster.kube.feed.Reading;
+import dev.shedmaster.kube.status.Conditions;
+import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a Jenkins server's status: whether we can use it, what waits there, and what waits there for nobody. */
+final class JenkinsServerStatuses {
+    private final LatestPlan latest;
+    private final InstantSource clock;
+
+    JenkinsServerStatuses(LatestPlan latest, InstantSource clock) {
+        this.latest = latest;
+        this.clock = clock;
+    }
+
+    JenkinsServerStatus tell(JenkinsServer server, Outcome<CiLink> link, Outcome<List<String>> missing) {
+        Conditions conditions = conditions(server);
+        Reading<CiSnapshot> reading = link instanceof Outcome.Done<CiLink> done ? done.value().latest() : null;
+        String ready = tellConnection(conditions, missing);
+        List<UnmatchedLabel> unmatched = unmatched(server, reading);
+        if (unmatched.isEmpty()) {
+            conditions.holds("DemandMatched", "AllServed", "every job that waits is served by a pool");
+        } else {
+            conditions.fails(
+                    "DemandMatched",
+                    "NoPoolServes",
+                    "no pool serves " + String.join(", ", unmatched.stream().map(UnmatchedLabel::label).toList())
+                            + "; see status.unmatched");
+        }
+        CiSnapshot snapshot = reading == null ? null : reading.value();
+        return new JenkinsServerStatus(
+                server.getMetadata().getGeneration(),
+                conditions.list(),
+                snapshot == null || snapshot.version().isEmpty() ? null : snapshot.version(),
+                queue(snapshot, unmatched),
+                unmatched,
+                ready);
+    }
+
+    JenkinsServerStatus tellLeaving(JenkinsServer server) {
+        JenkinsServerStatus before = server.getStatus() == null ? JenkinsServerStatus.initial() : server.getStatus();
+        String message = "workers are still registered here: it goes after the last of them; delete their pools";
+        return new JenkinsServerStatus(
+                server.getMetadata().getGeneration(),
+                conditions(server).fails("Ready", "Leaving", message).list(),
+                before.version(),
+                before.queue(),
+                before.unmatched(),
+                message);
+    }
+
+    private Conditions conditions(JenkinsServer server) {
+        JenkinsServerStatus before = server.getStatus() == null ? JenkinsServerStatus.initial() : server.getStatus();
+        return new Conditions(before.conditions(), server.getMetadata().getGeneration(), clock.instant());
+    }
+
+    /** Tells the conditions of the connection; returns why it is not ready, null if it is. */
+    private static @Nullable String tellConnection(Conditions conditions, Outcome<List<String>> missing) {
+        return switch (missing) {
+            case Outcome.Done<List<String>> done -> {
+                conditions.holds("Reachable", "Answers", "it answers");
+                conditions.holds("CredentialsValid", "Accepted", "the credentials are accepted");
+                yield tellPermissions(conditions, done.value());
+            }
+            case Outcome.Failed<List<String>> failed -> tellTrouble(conditions, failed.error());
+        };
+    }
+
+    private static @Nullable String tellPermissions(Conditions conditions, List<String> missing) {
+        if (missing.isEmpty()) {
+            conditions.holds("PermissionsSufficient", "AllGranted", "the credentials may do all that is needed");
+            conditions.holds("Ready", "Ready", "its queue is read and agents can register");
+            return null;
+        }
+        String message = "the user of the credentials lacks " + String.join(", ", missing) + ": grant it in Jenkins";
+        conditions.fails("PermissionsSufficient", "Missing", message);
+        conditions.fails("Ready", "PermissionMissing", message);
+        return message;
+    }
+
+    private static String tellTrouble(Conditions conditions, PortError error) {
+        String message = error.message();
+        switch (error) {
+            case PortError.Unauthorized e -> {
+                conditions.holds("Reachable", "Answers", "it answers");
+                conditions.fails("CredentialsValid", "Refused", message);
+                conditions.fails("Ready", "CredentialsRefused", message);
+            }
+            case PortError.Invalid e -> {
+                conditions.unknown("Reachable", "NotTried", "nothing was tried");
+                conditions.fails("CredentialsValid", "Unusable", message);
+                conditions.fails("Ready", "Misconfigured", message);
+            }
+            default -> {
+                conditions.fails("Reachable", "NoAnswer", message);
+                conditions.unknown("CredentialsValid", "NotTried", "it could not be asked");
+                conditions.fails("Ready", "Unreachable", message);
+            }
+        }
+        conditions.unknown("PermissionsSufficient", "NotTried", "it could not be asked");
+        return message;
+    }
+
+    private List<UnmatchedLabel> unmatched(JenkinsServer server, @Nullable Reading<CiSnapshot> reading) {
+        List<UnmatchedLabel> all = new ArrayList<>();
+        for (UnmatchedDemand demand : latest.unmatched(Names.of(server))) {
+            all.add(new UnmatchedLabel(
+                    demand.requirement().describe(),
+                    demand.jobs(),
+                    demand.oldest().queuedAt(),
+                    demand.whyNot()));
+        }
+        CiSnapshot snapshot = reading == null ? null : reading.value();
+        if (snapshot != null && reading.begunAt() != null) {
+            for (Map.Entry<String, Integer> obscure : new java.util.TreeMap<>(snapshot.obscure()).entrySet()) {
+                all.add(new UnmatchedLabel("", obscure.getValue(), java.time.Instant.EPOCH, obscure.getKey()));
+            }
+        }
+        return all;
+    }
+
+    private static QueueCounts queue(@Nullable CiSnapshot snapshot, List<UnmatchedLabel> unmatched) {
+        return snapshot == null
+                ? QueueCounts.EMPTY
+                : new QueueCounts(
+                        snapshot.jobs().size()
+                                + snapshot.obscure().values().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .sum(),
+                        snapshot.blocked(),
+                        0,
+                        unmatched.stream().mapToInt(UnmatchedLabel::jobs).sum());
+    }
+}
