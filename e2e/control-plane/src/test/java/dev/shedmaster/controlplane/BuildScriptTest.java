@@ -106,7 +106,7 @@ class BuildScriptTest {
         List<CompletableFuture<Command.Outcome>> both = IntStream.range(0, 2)
                 .mapToObj(i -> CompletableFuture.supplyAsync(this::run, Thread::startVirtualThread))
                 .toList();
-        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(builds));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(builds));
         Files.delete(wait);
         List<Command.Outcome> outcomes =
                 both.stream().map(CompletableFuture::join).toList();
@@ -124,7 +124,7 @@ class BuildScriptTest {
         builder.environment().clear();
         builder.environment().putAll(variables);
         Process killed = builder.start();
-        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(builds));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(builds));
         List<ProcessHandle> all = new ArrayList<>(killed.descendants().toList());
         killed.destroyForcibly().waitFor();
         all.forEach(ProcessHandle::destroyForcibly);

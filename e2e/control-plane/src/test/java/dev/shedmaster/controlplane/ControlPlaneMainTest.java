@@ -33,7 +33,7 @@ class ControlPlaneMainTest {
 
             main.destroy(); // SIGTERM
 
-            assertThat(main.waitFor(Duration.ofSeconds(20))).isTrue();
+            assertThat(main.waitFor(Duration.ofSeconds(60))).isTrue();
             assertThat(servers).noneMatch(ProcessHandle::isAlive);
             assertThat(wanted).doesNotExist();
             assertThat(folder.resolve("tmp")).as("its temporary files").isEmptyDirectory();
@@ -55,7 +55,7 @@ class ControlPlaneMainTest {
 
             main.destroyForcibly(); // SIGKILL: no hook runs
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
+            await().atMost(Duration.ofSeconds(60)).until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
         } finally {
             main.destroyForcibly();
         }

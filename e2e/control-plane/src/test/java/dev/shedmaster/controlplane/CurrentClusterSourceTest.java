@@ -84,7 +84,7 @@ class CurrentClusterSourceTest {
                 assertThat(current.ownsApiServer()).isFalse();
                 assertThatThrownBy(current::restartApiServer).isInstanceOf(UnsupportedOperationException.class);
             }
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(administrator
                                     .run("get", "namespace", namespace)
                                     .errors())

@@ -55,7 +55,7 @@ class K3sSourceTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void anEngineThatSaysNothingCostsNoMoreThanOurPatience() {
         try (FakeDockerEngine engine = FakeDockerEngine.at(folder.resolve("docker.sock"))) {
             DockerEngine silent =
