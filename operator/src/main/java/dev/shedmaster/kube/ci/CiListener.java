@@ -40,10 +40,9 @@ public final class CiListener implements Feed.Listener<CiSnapshot> {
         CiSnapshot seen = now.value();
         if (seen != null && now.trouble() == null) {
             // After a break nobody knows what was missed: everybody looks again.
-            boolean fresh = before.value() == null || before.trouble() != null;
-            Map<String, AgentState> known = fresh ? Map.of() : before.value().agents();
-            workers.wake(changed(known, seen.agents()));
-            if (fresh || !before.value().showsTheSameAs(seen)) {
+            CiSnapshot last = before.trouble() == null ? before.value() : null;
+            workers.wake(changed(last == null ? Map.of() : last.agents(), seen.agents()));
+            if (last == null || !last.showsTheSameAs(seen)) {
                 planSoon.run();
             }
         }

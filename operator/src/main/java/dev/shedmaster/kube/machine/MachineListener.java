@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Passes on what a reading of an account changed: to the workers concerned, to the memory of refusals, to its status. */
 public final class MachineListener implements Feed.Listener<Map<String, MachineState>> {
@@ -27,9 +28,9 @@ public final class MachineListener implements Feed.Listener<Map<String, MachineS
     @Override
     public void read(Reading<Map<String, MachineState>> before, Reading<Map<String, MachineState>> now) {
         // After a break nobody knows what was missed: everybody looks again.
-        boolean fresh = before.value() == null || (before.trouble() != null && now.trouble() == null);
-        Map<String, MachineState> known = fresh ? Map.of() : before.value();
-        Map<String, MachineState> seen = now.value() == null ? Map.of() : now.value();
+        boolean wentOn = before.trouble() == null || now.trouble() != null;
+        Map<String, MachineState> known = orNone(wentOn ? before.value() : null);
+        Map<String, MachineState> seen = orNone(now.value());
         Set<String> changed = new HashSet<>();
         seen.forEach((name, state) -> {
             if (!state.equals(known.get(name))) {
@@ -42,6 +43,10 @@ public final class MachineListener implements Feed.Listener<Map<String, MachineS
         if ((before.trouble() == null) != (now.trouble() == null)) {
             tellStatus.run();
         }
+    }
+
+    private static Map<String, MachineState> orNone(@Nullable Map<String, MachineState> machines) {
+        return machines == null ? Map.of() : machines;
     }
 
     /** What the failure of one machine says about others. */
