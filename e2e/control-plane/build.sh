@@ -99,7 +99,12 @@ lock() {
 	else
 		until mkdir "$home/lock.d" 2>/dev/null; do
 			holder=$(cat "$home/lock.d/pid" 2>/dev/null || :)
-			if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then rm -rf "$home/lock.d"; else wait_for_lock; fi
+			# One that has named nobody for long was killed before it could.
+			if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null || [ -z "$holder" ] && [ "$waited" -gt 30 ]; then
+				rm -rf "$home/lock.d"
+			else
+				wait_for_lock
+			fi
 		done
 		echo $$ >"$home/lock.d/pid"
 		folder_lock=$home/lock.d
@@ -114,10 +119,12 @@ wait_for_lock() {
 
 folder_lock=
 compiler=
+teller=
 building=
 # shellcheck disable=SC2317 # it is called by the traps
 clean_up() {
 	[ -z "$compiler" ] || kill "$compiler" 2>/dev/null || :
+	[ -z "$teller" ] || kill "$teller" 2>/dev/null || :
 	[ -z "$building" ] || rm -rf "$building"
 	[ -z "$folder_lock" ] || rm -rf "$folder_lock"
 }
@@ -140,7 +147,18 @@ log=$home/build.log
 began=$(date +%s)
 elapsed() { echo $(($(date +%s) - began)); }
 
-say "building Kubernetes ${kubernetes#v}'s control plane once (6 to 8 minutes on 2 cores) into $target"
+# Runs beside the compiler, and no longer than this script, which is $$ in here too.
+tell_progress() {
+	trap - EXIT HUP INT TERM
+	seconds=0
+	# A sleep outlives the loop when that is killed: so it is short, and holds nothing open that a reader waits for.
+	while kill -0 $$ 2>/dev/null && sleep 1 >/dev/null 2>&1; do
+		seconds=$((seconds + 1))
+		[ $((seconds % 15)) -ne 0 ] || say "$program ($number of 5), $(elapsed) s: $(tail -n 1 "$log")"
+	done
+}
+
+say "building Kubernetes ${kubernetes#v}'s control plane once (about 9 minutes on 2 cores) into $target"
 number=0
 for program in $programs; do
 	number=$((number + 1))
@@ -149,17 +167,17 @@ for program in $programs; do
 	go build -v -mod=readonly -buildvcs=false -trimpath -ldflags "$ldflags" \
 		-o "$building/$program" "$(package_of "$program")" >>"$log" 2>&1 9>&- &
 	compiler=$!
-	seconds=0
-	while kill -0 "$compiler" 2>/dev/null; do
-		sleep 1
-		seconds=$((seconds + 1))
-		[ $((seconds % 15)) -ne 0 ] || say "$program ($number of 5), $(elapsed) s: $(tail -n 1 "$log")"
-	done
-	wait "$compiler" || {
+	tell_progress 9>&- &
+	teller=$!
+	status=0
+	wait "$compiler" || status=$?
+	compiler=
+	kill "$teller" 2>/dev/null || :
+	teller=
+	[ $status -eq 0 ] || {
 		tail -n 20 "$log" >&2
 		fail "go could not build $program; the whole log is $log"
 	}
-	compiler=
 done
 
 mv "$building" "$target"

@@ -22,7 +22,7 @@ public interface MachineProvider extends AutoCloseable {
      *
      * @param followed operation by machine name, for machines whose creation is not known to have ended
      * @return machine states by name; a machine in {@code followed} may be missing although it exists (lists lag), so
-     *     absence proves something only after {@link #inspect}
+     *     absence proves something only after {@link #inspect}; one of which only its operation is known has no owner
      */
     Outcome<Map<String, MachineState>> observe(Map<String, String> followed);
 
@@ -31,13 +31,15 @@ public interface MachineProvider extends AutoCloseable {
 
     /**
      * Starts the deletion of a machine and of everything that came with it. May be repeated; done, not {@code NotFound},
-     * when nothing is there.
+     * when nothing is there. {@code AlreadyExists} if a machine of that name is there and not ours: it is left alone.
      */
     Outcome<Nothing> delete(String machine);
 
     /**
      * Finds what belongs to this installation but to none of the workers in {@code known}: machines, network interfaces,
-     * disks, addresses. Reads only.
+     * disks, addresses. Reads only. One finding proves nothing: see {@link dev.shedmaster.core.leak.LeakLedger}.
+     *
+     * @param known the workers that there are, each as {@code namespace/name}
      */
     Outcome<Set<Leftover>> leftovers(Set<String> known);
 

@@ -12,5 +12,8 @@ public final class Api {
     /** {@code kubectl get shedmaster} lists objects of all kinds. */
     public static final String CATEGORY = "shedmaster";
 
+    /** Label of a Worker, and of what belongs to it: the name of its pool. */
+    public static final String POOL_LABEL = GROUP + "/pool";
+
     private Api() {}
 }

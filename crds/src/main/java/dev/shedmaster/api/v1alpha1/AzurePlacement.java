@@ -16,29 +16,25 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiRecord
 @ValidationRule(
-        value = "!self.osDisk.ephemeral || self.vmSizes.all(s, !s.matches(r'" + AzureSizes.NO_LOCAL_DISK + "'))",
+        value = "!self.osDisk.ephemeral || !self.vmSizes.exists(s, " + AzureSizes.LACKS_LOCAL_DISK + ")",
         fieldPath = ".vmSizes",
         messageExpression =
-                "'osDisk.ephemeral needs a disk on the host, and these sizes have none (no d among the letters behind the number of CPUs): ' + self.vmSizes.filter(s, s.matches(r'"
-                        + AzureSizes.NO_LOCAL_DISK
-                        + "')).join(', ') + '. Take a size with a d, such as Standard_D8ds_v5, or set osDisk.ephemeral to false'")
+                "'osDisk.ephemeral needs a disk on the host, and size ' + self.vmSizes.filter(s, "
+                        + AzureSizes.LACKS_LOCAL_DISK
+                        + ")[0] + ' has none (no d behind the number of CPUs): take a size with a d, such as Standard_D8ds_v5, or set osDisk.ephemeral to false'")
 @ValidationRule(
-        value =
-                "!has(self.osDisk.placement) || self.osDisk.placement != 'NvmeDisk' || self.vmSizes.all(s, !s.matches(r'"
-                        + AzureSizes.NO_LOCAL_NVME + "'))",
+        value = "!has(self.osDisk.placement) || self.osDisk.placement != 'NvmeDisk' || !self.vmSizes.exists(s, "
+                + AzureSizes.LACKS_NVME + ")",
         fieldPath = ".osDisk.placement",
         messageExpression =
-                "'osDisk.placement is NvmeDisk, and these sizes have no local NVMe disk: ' + self.vmSizes.filter(s, s.matches(r'"
-                        + AzureSizes.NO_LOCAL_NVME
-                        + "')).join(', ') + '. Set osDisk.placement to ResourceDisk, or take sizes of version 6 or later'")
+                "'osDisk.placement is NvmeDisk, and size ' + self.vmSizes.filter(s, " + AzureSizes.LACKS_NVME
+                        + ")[0] + ' has no local NVMe disk: set osDisk.placement to ResourceDisk, or take sizes of version 6 or later'")
 @ValidationRule(
-        value =
-                "!has(self.osDisk.placement) || self.osDisk.placement == 'NvmeDisk' || self.vmSizes.all(s, !s.matches(r'"
-                        + AzureSizes.ONLY_LOCAL_NVME + "'))",
+        value = "!has(self.osDisk.placement) || self.osDisk.placement == 'NvmeDisk' || !self.vmSizes.exists(s, "
+                + AzureSizes.HAS_ONLY_NVME + ")",
         fieldPath = ".osDisk.placement",
-        messageExpression = "'the only local disks of these sizes are NVMe: ' + self.vmSizes.filter(s, s.matches(r'"
-                + AzureSizes.ONLY_LOCAL_NVME
-                + "')).join(', ') + '. Set osDisk.placement to NvmeDisk, or take sizes of version 5'")
+        messageExpression = "'the only local disks of size ' + self.vmSizes.filter(s, " + AzureSizes.HAS_ONLY_NVME
+                + ")[0] + ' are NVMe: set osDisk.placement to NvmeDisk, or take sizes of version 5'")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, !k.lowerAscii().startsWith('shedmaster'))",
         fieldPath = ".tags",

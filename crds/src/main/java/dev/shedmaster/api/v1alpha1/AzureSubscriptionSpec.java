@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
         message =
                 "resourceGroup cannot be changed: the machines in the old group would be forgotten. Make another AzureSubscription and point the pools to it")
 @ValidationRule(
-        value =
-                "!has(self.prices) || self.prices.all(p, p.onDemand.substring(p.onDemand.size() - 3) == self.prices[0].onDemand.substring(self.prices[0].onDemand.size() - 3))",
+        value = "!has(self.prices) || self.prices.all(p, !p.onDemand.matches(r'" + Forms.MONEY
+                + "') || !self.prices[0].onDemand.matches(r'" + Forms.MONEY
+                + "') || p.onDemand.split(' ')[1] == self.prices[0].onDemand.split(' ')[1])",
         fieldPath = ".prices",
         message = "prices must all be in one currency, or they cannot be compared: write all in the same")
 public record AzureSubscriptionSpec(

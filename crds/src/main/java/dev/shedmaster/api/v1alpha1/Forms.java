@@ -24,7 +24,7 @@ final class Forms {
             + "s)$";
     static final String QUANTITY = "^[1-9][0-9]{0,8}(Mi|Gi|Ti|M|G|T)$";
     static final String MONEY = "^[0-9]{1,9}(\\.[0-9]{1,6})? [A-Z]{3}$";
-    static final String TIME_ZONE = "^[A-Za-z]+(/[-+A-Za-z0-9_]+){0,2}$";
+    static final String TIME_ZONE = "^[A-Za-z][A-Za-z0-9]*(/[-+A-Za-z0-9_]+){0,2}$";
 
     private static final String MINUTE = "[0-5]?[0-9]";
     private static final String HOUR = "([01]?[0-9]|2[0-3])";

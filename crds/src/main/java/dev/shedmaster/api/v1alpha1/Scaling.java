@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.min <= self.max",
         fieldPath = ".min",
-        messageExpression =
-                "'scaling.min (' + string(self.min) + ') is above scaling.max (' + string(self.max) + '): lower min or raise max'")
+        message = "scaling.min is above scaling.max: lower min or raise max")
 @ValidationRule(
         value = "!has(self.schedules) || self.schedules.all(s, s.min <= (has(s.max) ? s.max : self.max))",
         fieldPath = ".schedules",
         messageExpression =
-                "'the minimum of these schedules is above the maximum (their own, else scaling.max): ' + self.schedules.filter(s, s.min > (has(s.max) ? s.max : self.max)).map(s, s.name).join(', ') + '. Lower their min, or give them a higher max'")
+                "'the min of schedule ' + self.schedules.map(s, s.min > (has(s.max) ? s.max : self.max), s.name)[0]"
+                        + " + ' is above its max (its own, else scaling.max): lower its min, or give it a higher max'")
 public record Scaling(
         @JsonPropertyDescription("Workers that are kept even when no job waits.")
         @Default("0")

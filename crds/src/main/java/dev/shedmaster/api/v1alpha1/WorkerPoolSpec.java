@@ -20,36 +20,30 @@ import org.jspecify.annotations.Nullable;
         message =
                 "Azure's Arm machines have no nested virtualisation, so arm64 workers there cannot have KVM: set machine.kvm to Unneeded, or machine.architecture to amd64")
 @ValidationRule(
-        value =
-                "self.machine.kvm != 'Required' || self.machine.architecture != 'amd64' || self.placements.all(p, !has(p.azure) || p.azure.vmSizes.all(s, !(s.matches(r'"
-                        + AzureSizes.NO_NESTED_VIRTUALISATION + "'))))",
+        value = "self.machine.kvm != 'Required' || self.machine.architecture != 'amd64' || !" + AzureSizes.POOL_HAS
+                + AzureSizes.CANNOT_NEST + "))",
         fieldPath = ".placements",
         messageExpression =
-                "'machine.kvm is Required, but these sizes have no nested virtualisation: ' + self.placements.filter(p, has(p.azure) && p.azure.vmSizes.exists(s, s.matches(r'"
-                        + AzureSizes.NO_NESTED_VIRTUALISATION
-                        + "'))).map(p, p.name + ' (' + p.azure.vmSizes.filter(s, s.matches(r'"
-                        + AzureSizes.NO_NESTED_VIRTUALISATION
-                        + "')).join(', ') + ')').join(', ') + '. Take sizes such as Standard_D8ds_v5, or set machine.kvm to Unneeded'")
+                "'machine.kvm is Required, but size ' + " + AzureSizes.OF_PLACEMENTS_WITH + AzureSizes.CANNOT_NEST
+                        + "), p.azure.vmSizes.filter(s, " + AzureSizes.CANNOT_NEST + ")[0])[0] + ' of placement ' + "
+                        + AzureSizes.OF_PLACEMENTS_WITH + AzureSizes.CANNOT_NEST
+                        + "), p.name)[0] + ' has no nested virtualisation: take a size such as Standard_D8ds_v5, or set machine.kvm to Unneeded'")
 @ValidationRule(
-        value =
-                "self.machine.architecture != 'amd64' || self.placements.all(p, !has(p.azure) || p.azure.vmSizes.all(s, !(s.matches(r'"
-                        + AzureSizes.ARM + "'))))",
+        value = "self.machine.architecture != 'amd64' || !" + AzureSizes.POOL_HAS + AzureSizes.IS_ARM + "))",
         fieldPath = ".placements",
         messageExpression =
-                "'machine.architecture is amd64, but these sizes are Arm (a p behind the number of CPUs): ' + self.placements.filter(p, has(p.azure) && p.azure.vmSizes.exists(s, s.matches(r'"
-                        + AzureSizes.ARM + "'))).map(p, p.name + ' (' + p.azure.vmSizes.filter(s, s.matches(r'"
-                        + AzureSizes.ARM
-                        + "')).join(', ') + ')').join(', ') + '. Take a size without the p, such as Standard_D8ds_v5, or set machine.architecture to arm64'")
+                "'machine.architecture is amd64, but size ' + " + AzureSizes.OF_PLACEMENTS_WITH + AzureSizes.IS_ARM
+                        + "), p.azure.vmSizes.filter(s, " + AzureSizes.IS_ARM + ")[0])[0] + ' of placement ' + "
+                        + AzureSizes.OF_PLACEMENTS_WITH + AzureSizes.IS_ARM
+                        + "), p.name)[0] + ' is Arm (a p behind the number of CPUs): take a size such as Standard_D8ds_v5, or set machine.architecture to arm64'")
 @ValidationRule(
-        value =
-                "self.machine.architecture != 'arm64' || self.placements.all(p, !has(p.azure) || p.azure.vmSizes.all(s, !(!s.matches(r'"
-                        + AzureSizes.ARM + "'))))",
+        value = "self.machine.architecture != 'arm64' || !" + AzureSizes.POOL_HAS + AzureSizes.IS_AMD64 + "))",
         fieldPath = ".placements",
         messageExpression =
-                "'machine.architecture is arm64, but these sizes are amd64 (no p behind the number of CPUs): ' + self.placements.filter(p, has(p.azure) && p.azure.vmSizes.exists(s, !s.matches(r'"
-                        + AzureSizes.ARM + "'))).map(p, p.name + ' (' + p.azure.vmSizes.filter(s, !s.matches(r'"
-                        + AzureSizes.ARM
-                        + "')).join(', ') + ')').join(', ') + '. Take a size such as Standard_D8pds_v6, or set machine.architecture to amd64'")
+                "'machine.architecture is arm64, but size ' + " + AzureSizes.OF_PLACEMENTS_WITH + AzureSizes.IS_AMD64
+                        + "), p.azure.vmSizes.filter(s, " + AzureSizes.IS_AMD64 + ")[0])[0] + ' of placement ' + "
+                        + AzureSizes.OF_PLACEMENTS_WITH + AzureSizes.IS_AMD64
+                        + "), p.name)[0] + ' is amd64 (no p behind the number of CPUs): take a size such as Standard_D8pds_v6, or set machine.architecture to amd64'")
 @ValidationRule(
         value =
                 "self.bootstrap.format != 'CloudInit' || !self.placements.exists(p, has(p.azure) && has(p.azure.image.marketplace) && p.azure.image.marketplace.publisher.lowerAscii() == 'kinvolk')",
@@ -84,8 +78,8 @@ import org.jspecify.annotations.Nullable;
         value =
                 "!has(self.lifecycle.maxJobs) || !has(self.ci.jenkins) || self.lifecycle.maxJobs >= self.ci.jenkins.executors",
         fieldPath = ".lifecycle.maxJobs",
-        messageExpression =
-                "'lifecycle.maxJobs is ' + string(self.lifecycle.maxJobs) + ', but a worker with ' + string(self.ci.jenkins.executors) + ' executors takes that many jobs at once: raise maxJobs, or lower ci.jenkins.executors'")
+        message =
+                "lifecycle.maxJobs must be at least ci.jenkins.executors, because a worker takes as many jobs at once as it has executors: raise maxJobs, or lower ci.jenkins.executors")
 @ValidationRule(
         value =
                 "has(self.trustZone) == has(oldSelf.trustZone) && (!has(self.trustZone) || self.trustZone == oldSelf.trustZone)",

@@ -31,6 +31,12 @@ public record WorkerStatus(
         @JsonPropertyDescription("What the worker waits for, in a sentence.") @Nullable
         String message,
 
+        @JsonPropertyDescription("Why the worker ends, once it does.") @Nullable
+        String cause,
+
+        @JsonPropertyDescription("Since when the agent, which had been connected, cannot be used.") @Nullable
+        Instant awaySince,
+
         @JsonPropertyDescription("The machine that was asked for last. After a refusal it may differ from the spec.")
         @Nullable
         WorkerMachine machine,
@@ -60,6 +66,19 @@ public record WorkerStatus(
     /** A worker that was only just recorded. */
     public static WorkerStatus initial() {
         return new WorkerStatus(
-                null, WorkerPhase.REQUESTED, null, null, null, null, null, List.of(), 0, null, List.of(), List.of());
+                null,
+                WorkerPhase.REQUESTED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                0,
+                null,
+                List.of(),
+                List.of());
     }
 }

@@ -9,29 +9,28 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Makes the CustomResourceDefinitions out of the records. The same records always give the same bytes. */
 final class CrdRenderer {
 
     static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(AzureSubscription.class, JenkinsServer.class, Worker.class, WorkerPool.class);
+            List.of(WorkerPool.class, Worker.class, JenkinsServer.class, AzureSubscription.class);
 
     private static final String HEADER =
             "# Made from the records of dev.shedmaster.api.v1alpha1: change those and run" + " make crds.\n";
 
     private CrdRenderer() {}
 
-    /** The definitions by the names of their files. */
+    /** The definitions by the names of their files, in the order in which a person meets the kinds. */
     static Map<String, CustomResourceDefinition> render() {
-        Map<String, CustomResourceDefinition> definitions = new TreeMap<>();
+        Map<String, CustomResourceDefinition> definitions = new LinkedHashMap<>();
         for (Class<? extends CustomResource<?, ?>> kind : KINDS) {
             CustomResourceDefinition definition = generate(kind);
             definition.getSpec().getVersions().forEach(version -> finish(kind, version));
@@ -41,7 +40,7 @@ final class CrdRenderer {
     }
 
     static String yaml(CustomResourceDefinition definition) {
-        return HEADER + Serialization.asYaml(definition).replaceFirst("^---\n", "");
+        return HEADER + CrdText.of(definition);
     }
 
     private static CustomResourceDefinition generate(Class<? extends CustomResource<?, ?>> kind) {
@@ -68,7 +67,8 @@ final class CrdRenderer {
         List<String> columns = Stream.of(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
                 .map(AdditionalPrinterColumn::name)
                 .toList();
-        version.getAdditionalPrinterColumns().sort(Comparator.comparingInt(column -> columns.indexOf(column.getName())));
+        version.getAdditionalPrinterColumns()
+                .sort(Comparator.comparingInt(column -> columns.indexOf(column.getName())));
     }
 
     private static String descriptionOf(String part) {

@@ -27,7 +27,7 @@ record BuiltBinariesSource(Surroundings surroundings, ControlPlane.Options optio
     public Offer look() {
         Command.Outcome build = build();
         if (!build.succeeded()) {
-            return new Refused(build.errors().strip().replaceFirst("^control-plane: ", ""));
+            return new Refused(reason(build));
         }
         Binaries binaries = new Binaries(Path.of(build.output().lines().toList().getLast()));
         Optional<String> shortcoming = binaries.shortcoming(options, surroundings);
@@ -36,7 +36,16 @@ record BuiltBinariesSource(Surroundings surroundings, ControlPlane.Options optio
                 : new Available(() -> LocalControlPlane.start(binaries, options, surroundings));
     }
 
-    private Command.Outcome build() {
+    /** Its last word, which says why it gave up; all before has been heard as it came. */
+    private static String reason(Command.Outcome build) {
+        String last = build.errors().strip().lines().reduce("", (before, line) -> line);
+        return build.status() == 1
+                ? last.replaceFirst("^control-plane: ", "")
+                : "build.sh was ended (status " + build.status() + ") at: " + last;
+    }
+
+    /** A run of build.sh: the last line of its output is the folder. */
+    Command.Outcome build() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         try (ScratchFolder folder = ScratchFolder.in(temporary, Duration.ofDays(1))) {
             for (String file : RECIPE) {

@@ -92,11 +92,12 @@ public interface ControlPlane extends AutoCloseable {
     void close();
 
     /**
-     * What is wanted of a control plane.
+     * What is wanted of a control plane. A source that cannot give it is passed over.
      *
      * @param controllers whether deleted namespaces vanish and owned objects are collected
      * @param helm whether {@link ControlPlane#helm()} must work
-     * @param apiServerFlags further flags of kube-apiserver, for one that is started here as a process
+     * @param stoppable whether {@link ControlPlane#stopApiServer()} must work
+     * @param apiServerFlags further flags of kube-apiserver, such as {@code --event-ttl=1m}
      * @param apiServerPort its port on 127.0.0.1, or 0 for any
      * @param deadline how long one server may take to answer
      * @param environment the variables that decide where it comes from: {@code SHEDMASTER_CLUSTER}, {@code KUBECONFIG},
@@ -106,6 +107,7 @@ public interface ControlPlane extends AutoCloseable {
     record Options(
             boolean controllers,
             boolean helm,
+            boolean stoppable,
             List<String> apiServerFlags,
             int apiServerPort,
             Duration deadline,
@@ -120,36 +122,42 @@ public interface ControlPlane extends AutoCloseable {
         /** The API server alone, on any port, by this process's environment; the log goes to stderr. */
         public static Options defaults() {
             return new Options(
-                    false, false, List.of(), 0, Duration.ofSeconds(60), System.getenv(), System.err::println);
+                    false, false, false, List.of(), 0, Duration.ofSeconds(60), System.getenv(), System.err::println);
         }
 
         /** With the controllers that delete the contents of namespaces and collect what is owned. */
         public Options withControllers() {
-            return new Options(true, helm, apiServerFlags, apiServerPort, deadline, environment, log);
+            return new Options(true, helm, stoppable, apiServerFlags, apiServerPort, deadline, environment, log);
         }
 
         public Options withHelm() {
-            return new Options(controllers, true, apiServerFlags, apiServerPort, deadline, environment, log);
+            return new Options(controllers, true, stoppable, apiServerFlags, apiServerPort, deadline, environment, log);
+        }
+
+        /** One whose API server may be killed and started: never the user's own cluster. */
+        public Options withStoppableApiServer() {
+            return new Options(controllers, helm, true, apiServerFlags, apiServerPort, deadline, environment, log);
         }
 
         public Options withApiServerFlags(String... flags) {
-            return new Options(controllers, helm, List.of(flags), apiServerPort, deadline, environment, log);
+            return new Options(controllers, helm, stoppable, List.of(flags), apiServerPort, deadline, environment, log);
         }
 
         public Options withApiServerPort(int port) {
-            return new Options(controllers, helm, apiServerFlags, port, deadline, environment, log);
+            return new Options(controllers, helm, stoppable, apiServerFlags, port, deadline, environment, log);
         }
 
         public Options withDeadline(Duration each) {
-            return new Options(controllers, helm, apiServerFlags, apiServerPort, each, environment, log);
+            return new Options(controllers, helm, stoppable, apiServerFlags, apiServerPort, each, environment, log);
         }
 
         public Options withEnvironment(Map<String, String> variables) {
-            return new Options(controllers, helm, apiServerFlags, apiServerPort, deadline, variables, log);
+            return new Options(controllers, helm, stoppable, apiServerFlags, apiServerPort, deadline, variables, log);
         }
 
         public Options withLog(Consumer<String> lines) {
-            return new Options(controllers, helm, apiServerFlags, apiServerPort, deadline, environment, lines);
+            return new Options(
+                    controllers, helm, stoppable, apiServerFlags, apiServerPort, deadline, environment, lines);
         }
     }
 }

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -24,8 +22,7 @@ final class LocalControlPlane implements ControlPlane {
     private final ScratchFolder folder;
     private final Path kubeconfig;
     private final ApiServer apiServer;
-    private final Deque<Runnable> undo;
-    private final Thread atExit;
+    private final Lifetime lifetime;
 
     private LocalControlPlane(
             Binaries binaries,
@@ -33,59 +30,56 @@ final class LocalControlPlane implements ControlPlane {
             ScratchFolder folder,
             Path kubeconfig,
             ApiServer apiServer,
-            Deque<Runnable> undo) {
+            Lifetime lifetime) {
         this.binaries = binaries;
         this.surroundings = surroundings;
         this.folder = folder;
         this.kubeconfig = kubeconfig;
         this.apiServer = apiServer;
-        this.undo = undo;
-        this.atExit = new Thread(this::undoAll, "control-plane-end");
+        this.lifetime = lifetime;
     }
 
     static LocalControlPlane start(Binaries binaries, Options options, Surroundings surroundings) {
-        Deque<Runnable> undo = new ArrayDeque<>();
+        Lifetime lifetime = Lifetime.begin();
         ScratchFolder folder = ScratchFolder.in(Path.of(System.getProperty("java.io.tmpdir")), KEEP_LOGS);
+        lifetime.atEnd(folder::close);
         try {
-            ScratchFolder data = ScratchFolder.in(dataBase(folder), KEEP_DATA);
-            undo.push(data::close);
-            ProcessParent parent = new ProcessParent(surroundings);
-            undo.push(parent::close);
-
-            EtcdServer etcd = EtcdServer.start(
-                    parent, binaries.etcd(), data.path().resolve("etcd"), log(folder, "etcd"), options.deadline());
-            undo.push(() -> etcd.process().kill());
-
-            String token = newToken();
-            ApiServerLine line = new ApiServerLine(
-                    binaries.kubeApiServer(),
-                    etcd.url(),
-                    folder.path().resolve("certificates"),
-                    folder.write("tokens.csv", token + ",administrator,administrator,\"system:masters\"\n"),
-                    ServiceAccountKey.in(folder),
-                    options.apiServerFlags());
-            ApiServer apiServer = ApiServer.start(
-                    parent, line, token, log(folder, "kube-apiserver"), options.deadline(), options.apiServerPort());
-            undo.push(apiServer::close);
-
-            Path kubeconfig = AdministratorConfig.write(folder, apiServer, token);
-            if (options.controllers()) {
-                ServerProcess controllers = controllers(parent, binaries, kubeconfig, folder);
-                undo.push(controllers::kill);
-            }
-            LocalControlPlane started =
-                    new LocalControlPlane(binaries, surroundings, folder, kubeconfig, apiServer, undo);
-            Runtime.getRuntime().addShutdownHook(started.atExit);
-            return started;
+            return start(binaries, options, surroundings, folder, lifetime);
         } catch (RuntimeException e) {
-            undo.forEach(Runnable::run);
-            folder.release(); // the message names a log in it
+            folder.keep(); // the message names a log in it
+            lifetime.close();
             throw e;
         }
     }
 
-    private static Path dataBase(ScratchFolder folder) {
-        return Files.isWritable(TMPFS) ? TMPFS : folder.path();
+    private static LocalControlPlane start(
+            Binaries binaries, Options options, Surroundings surroundings, ScratchFolder folder, Lifetime lifetime) {
+        ScratchFolder data = ScratchFolder.in(Files.isWritable(TMPFS) ? TMPFS : folder.path(), KEEP_DATA);
+        lifetime.atEnd(data::close);
+        ProcessParent parent = new ProcessParent(surroundings);
+        lifetime.atEnd(parent::close);
+
+        EtcdServer etcd = EtcdServer.start(
+                parent, binaries.etcd(), data.path().resolve("etcd"), log(folder, "etcd"), options.deadline());
+        lifetime.atEnd(etcd.process()::kill);
+
+        String token = newToken();
+        ApiServerLine line = new ApiServerLine(
+                binaries.kubeApiServer(),
+                etcd.url(),
+                folder.path().resolve("certificates"),
+                folder.write("tokens.csv", token + ",administrator,administrator,\"system:masters\"\n"),
+                ServiceAccountKey.in(folder),
+                options.apiServerFlags());
+        ApiServer apiServer = ApiServer.start(
+                parent, line, token, log(folder, "kube-apiserver"), options.deadline(), options.apiServerPort());
+        lifetime.atEnd(apiServer::close);
+
+        Path kubeconfig = AdministratorConfig.write(folder, apiServer, token);
+        if (options.controllers()) {
+            lifetime.atEnd(controllers(parent, binaries, kubeconfig, folder)::kill);
+        }
+        return new LocalControlPlane(binaries, surroundings, folder, kubeconfig, apiServer, lifetime);
     }
 
     private static Path log(ScratchFolder folder, String server) {
@@ -175,19 +169,6 @@ final class LocalControlPlane implements ControlPlane {
 
     @Override
     public void close() {
-        undoAll();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            return; // the JVM is ending, and the hook with it
-        }
-    }
-
-    /** Latest first; a second call finds nothing left to do. */
-    private synchronized void undoAll() {
-        while (!undo.isEmpty()) {
-            undo.pop().run();
-        }
-        folder.close();
+        lifetime.close();
     }
 }

@@ -29,6 +29,7 @@ final class ScratchFolder implements AutoCloseable {
 
     private final Path path;
     private final FileChannel mark;
+    private volatile boolean kept;
 
     private ScratchFolder(Path path, FileChannel mark) {
         this.path = path;
@@ -66,18 +67,20 @@ final class ScratchFolder implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        release();
-        delete(path);
+    /** Has {@link #close()} leave the files, for people to read, until a later run clears them away. */
+    void keep() {
+        kept = true;
     }
 
-    /** Keeps the files, for people to read, until a later run clears them away. */
-    void release() {
+    @Override
+    public void close() {
         try {
             mark.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (!kept) {
+            delete(path);
         }
     }
 

@@ -16,7 +16,14 @@ record SourceChain(List<ControlPlaneSource> sources, Consumer<String> log) {
 
     static SourceChain of(ControlPlane.Options options) {
         Surroundings surroundings = new Surroundings(options.environment());
-        return new SourceChain(List.of(new BuiltBinariesSource(surroundings, options)), options.log());
+        return new SourceChain(
+                List.of(
+                        new CurrentClusterSource(surroundings, options),
+                        new K3sSource(surroundings, options),
+                        new ReadyBinariesSource(surroundings, options),
+                        new DownloadedBinariesSource(surroundings, options, ReleaseServer.ofKubeApiTest()),
+                        new BuiltBinariesSource(surroundings, options)),
+                options.log());
     }
 
     ControlPlane open() {

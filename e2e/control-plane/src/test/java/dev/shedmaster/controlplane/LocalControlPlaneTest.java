@@ -30,8 +30,8 @@ class LocalControlPlaneTest {
     @Test
     void kubectlAndTheServerAreOfTheVersionThatIsPinned() {
         assertThat(kubectl.output("version"))
-                .contains("Client Version: " + Builds.KUBERNETES)
-                .contains("Server Version: " + Builds.KUBERNETES);
+                .contains("Client Version: v" + PinnedRelease.kubernetes())
+                .contains("Server Version: v" + PinnedRelease.kubernetes());
     }
 
     @Test
@@ -74,7 +74,7 @@ class LocalControlPlaneTest {
         kubectl.output(
                 "create", "rolebinding", "reader", "-n", "shed", "--role=reader", "--serviceaccount=shed:fireman");
         // The authorizer hears of a role by its own watch.
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
                         assertThat(fireman.run("get", "configmaps").status()).isZero());
         assertThat(fireman.run("get", "secrets").errors()).contains("Forbidden");
@@ -102,7 +102,7 @@ class LocalControlPlaneTest {
     void aDeletedNamespaceVanishesWithWhatIsInIt() {
         kubectl.output("create", "namespace", "scrapped");
         kubectl.output("create", "configmap", "parts", "-n", "scrapped");
-        kubectl.output("delete", "namespace", "scrapped", "--timeout=30s");
+        kubectl.output("delete", "namespace", "scrapped", "--timeout=60s");
         assertThat(kubectl.run("get", "namespace", "scrapped").errors()).contains("NotFound");
     }
 
@@ -119,7 +119,7 @@ class LocalControlPlaneTest {
                   ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: owner, uid: %s}]
                 """.formatted(uid));
         kubectl.output("delete", "configmap", "owner");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(
                                 kubectl.run("get", "configmap", "owned").errors())
                         .contains("NotFound"));
