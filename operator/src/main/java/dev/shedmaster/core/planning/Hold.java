@@ -16,6 +16,15 @@ public sealed interface Hold extends Reason {
         }
     }
 
+    /** The pool is on its way out. */
+    record Closing(String pool, int busy) implements Hold {
+        @Override
+        public String text() {
+            return "pool " + pool + " is being deleted: idle workers go now"
+                    + (busy == 0 ? "" : ", " + busy + " busy when done");
+        }
+    }
+
     /** Every place of the pool is taken. */
     record AtMaximum(String pool, int max, int live, int failed, int leaving) implements Hold {
         @Override

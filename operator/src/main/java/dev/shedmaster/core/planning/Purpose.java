@@ -13,11 +13,16 @@ public sealed interface Purpose extends Reason {
         }
     }
 
-    /** Jobs wait that no worker there is will take. */
-    record ForQueuedJobs(int jobs, String oldest) implements Purpose {
+    /**
+     * Jobs wait that no worker there is will take.
+     *
+     * @param jobs how many of them the pool's new workers are for
+     * @param requirement what the least flexible of them ask for
+     */
+    record ForQueuedJobs(int jobs, String requirement) implements Purpose {
         @Override
         public String text() {
-            return "for " + Words.count(jobs, "queued job") + ", first " + oldest;
+            return "for " + Words.count(jobs, "queued job") + " (" + requirement + ")";
         }
     }
 

@@ -23,8 +23,7 @@ public final class AzureOfferings implements OfferingCatalog {
     }
 
     @Override
-    public Offering offering(
-            String placement, String account, String size, @Nullable String zone, CapacityType type) {
+    public Offering offering(String placement, String account, String size, @Nullable String zone, CapacityType type) {
         Outcome<List<Offering>> ladder =
                 ladder(placement, account, List.of(size), zone == null ? List.of() : List.of(zone), type);
         return ladder instanceof Outcome.Done<List<Offering>> done
@@ -43,9 +42,10 @@ public final class AzureOfferings implements OfferingCatalog {
         String location = subscription.map(known -> known.getSpec().location()).orElse("");
         List<VmPrice> prices =
                 subscription.map(known -> known.getSpec().prices()).orElse(List.of());
-        return OfferingLadder.of(account, location, placement, sizes, zones, type).map(offerings -> offerings.stream()
-                .map(offering -> priced(offering, prices))
-                .toList());
+        return OfferingLadder.of(account, location, placement, sizes, zones, type)
+                .map(offerings -> offerings.stream()
+                        .map(offering -> priced(offering, prices))
+                        .toList());
     }
 
     static CapacityType type(AzurePriority priority) {
@@ -60,9 +60,8 @@ public final class AzureOfferings implements OfferingCatalog {
     private static double price(Offering offering, List<VmPrice> prices) {
         for (VmPrice price : prices) {
             if (price.vmSize().equalsIgnoreCase(offering.size())) {
-                String amount = offering.type() == CapacityType.SPOT && price.spot() != null
-                        ? price.spot()
-                        : price.onDemand();
+                String amount =
+                        offering.type() == CapacityType.SPOT && price.spot() != null ? price.spot() : price.onDemand();
                 return Money.parse(amount).amount();
             }
         }

@@ -27,7 +27,12 @@ public final class OfferingLadder {
      * @return {@code Invalid} naming the field if a size or zone cannot be one
      */
     public static Outcome<List<Offering>> of(
-            String account, String location, String placement, List<String> sizes, List<String> zones, CapacityType type) {
+            String account,
+            String location,
+            String placement,
+            List<String> sizes,
+            List<String> zones,
+            CapacityType type) {
         List<Offering> offerings = new ArrayList<>();
         for (String name : sizes) {
             VmSize size = VmSize.parse(name).orElse(null);
