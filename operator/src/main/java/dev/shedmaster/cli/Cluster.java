@@ -22,8 +22,9 @@ final class Cluster {
 
     @Option(
             names = "--installation",
-            description = "Marks what belongs to this installation in accounts that others may share. Default: the UID of"
-                    + " the namespace that the operator runs in.")
+            description =
+                    "Marks what belongs to this installation in accounts that others may share. Default: the UID of"
+                            + " the namespace that the operator runs in.")
     private @Nullable String installation;
 
     String[] namespaces() {

@@ -36,7 +36,9 @@ final class JenkinsConnector implements CiConnector {
                 Names.of(server),
                 installation,
                 URI.create(spec.url()),
-                spec.agent() == null || spec.agent().url() == null ? null : URI.create(spec.agent().url()),
+                spec.agent() == null || spec.agent().url() == null
+                        ? null
+                        : URI.create(spec.agent().url()),
                 value(spec, secret, "username"),
                 value(spec, secret, "token"));
         URI proxy = spec.proxy() == null ? null : URI.create(spec.proxy());
