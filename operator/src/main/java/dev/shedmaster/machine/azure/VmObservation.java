@@ -88,7 +88,7 @@ final class VmObservation {
     }
 
     private Map<String, MachineState> states(Map<String, VmResource> listed, Map<String, String> followed) {
-        operations.ask(followed, settled(listed));
+        operations.ask(followed, listed.keySet(), settled(listed));
         power.refresh(listed.values(), clock.instant());
         failed.keySet().retainAll(listed.keySet());
         Map<String, MachineState> states = new HashMap<>();
