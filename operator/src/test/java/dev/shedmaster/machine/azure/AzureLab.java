@@ -43,6 +43,9 @@ final class AzureLab implements AutoCloseable {
     static final String INSTALLATION = "test-installation";
     static final String ACCOUNT = "ci/azure";
 
+    /** Made once, since it takes a second. */
+    private static final String KEY = new ThrowawayKey().line();
+
     private static final class Agent implements RunningAgent {
         final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
@@ -172,7 +175,7 @@ final class AzureLab implements AutoCloseable {
                 SecurityType.STANDARD,
                 List.of(),
                 Map.of("cost-centre", "ci"),
-                new AzureVmSettings.Admin("core", null));
+                new AzureVmSettings.Admin("core", KEY));
     }
 
     /** With a disk that is a resource of its own. */
