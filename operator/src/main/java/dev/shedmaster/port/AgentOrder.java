@@ -11,9 +11,17 @@ import java.util.List;
  * @param exclusive take only jobs that name one of the labels
  * @param workDirectory an absolute path on the worker
  * @param description for a person who looks at the CI system's own pages
+ * @param owner whose registration it is; kept with the registration, so that one that is left behind can be traced and
+ *     nobody else's is touched
  */
 public record AgentOrder(
-        String name, List<String> labels, int executors, boolean exclusive, String workDirectory, String description) {
+        String name,
+        List<String> labels,
+        int executors,
+        boolean exclusive,
+        String workDirectory,
+        String description,
+        MachineOwner owner) {
     public AgentOrder {
         labels = List.copyOf(labels);
     }

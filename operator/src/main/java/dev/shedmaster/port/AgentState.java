@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param busyExecutors how many jobs it runs now, those assigned and not yet started included
  * @param job one of those jobs, if any
  * @param registered false for an agent whose registration is gone and which is only listed until its build ends
+ * @param owner whom it was enrolled for, as its registration says, by this installation or by another; null if it was not
+ *     enrolled by us or its registration is gone. A registration of this installation whose Worker is gone is a leftover:
+ *     {@link CiSystem#remove} it
  */
 public record AgentState(
         String name,
@@ -19,7 +22,8 @@ public record AgentState(
         boolean accepting,
         int busyExecutors,
         @Nullable RunningJob job,
-        boolean registered) {
+        boolean registered,
+        @Nullable MachineOwner owner) {
 
     /**
      * A job that an agent runs.

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param jobs the jobs that wait for a worker and for nothing else, oldest first
  * @param obscure how many jobs wait for a worker but do not let their requirement be read, by a reason for a person
  * @param blocked how many jobs wait for something else (a lock, a running build, a quiet period): no demand
- * @param agents every agent, ours or not, by name
+ * @param agents every agent, ours or not, by name; without what the CI system runs on its own and what
+ *     {@link CiSystem#verify} prepared
  */
 public record CiSnapshot(
         Instant observedAt,
@@ -27,5 +28,15 @@ public record CiSnapshot(
         jobs = List.copyOf(jobs);
         obscure = Map.copyOf(obscure);
         agents = Map.copyOf(agents);
+    }
+
+    /** Whether the other reading saw the same, whenever that was. */
+    public boolean showsTheSameAs(CiSnapshot other) {
+        return equals(other.seenAt(observedAt));
+    }
+
+    /** The same reading, made at another time. */
+    public CiSnapshot seenAt(Instant when) {
+        return new CiSnapshot(when, version, jobs, obscure, blocked, agents);
     }
 }

@@ -21,21 +21,34 @@ public interface CiSystem extends AutoCloseable {
 
     /**
      * Makes sure that the registration exists and returns what the machine must be told. May be repeated with the same
-     * order: the answer is the same.
+     * order: the answer is the same. {@code AlreadyExists} if the name is taken by a registration of another owner, which
+     * is left as it is.
      */
     Outcome<AgentCredentials> enrol(AgentOrder order);
 
     /** Asks for one agent directly, past any cache. {@code NotFound} if it is neither registered nor listed. */
     Outcome<AgentState> inspect(String agent);
 
-    /** No further job is given to the agent; a running one goes on. May be repeated. {@code NotFound} if it is gone. */
+    /**
+     * No further job is given to the agent; a running one goes on. May be repeated. {@code NotFound} if it is gone, or if
+     * the agent of that name was not enrolled by this installation.
+     */
     Outcome<Nothing> stopAccepting(String agent, String reason);
 
     /**
      * Takes the agent's registration away. Whoever calls has seen that the agent is idle or its machine gone: a running
-     * build would be lost. May be repeated; it is done, not {@code NotFound}, when the agent is not there.
+     * build would be lost. May be repeated; it is done, not {@code NotFound}, when the agent is not there. An agent that
+     * this installation did not enrol is never touched: its name being taken means that ours is not there.
      */
     Outcome<Nothing> remove(String agent);
+
+    /**
+     * Takes away what {@link #verify} prepared at the CI system. Called once nothing is served there any more. May be
+     * repeated.
+     */
+    default Outcome<Nothing> withdraw() {
+        return Outcome.done(Nothing.NOTHING);
+    }
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package dev.shedmaster.core.demand;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,4 +19,10 @@ public sealed interface Requirement permits Unlabelled, Labelled {
 
     /** How a person reads it: the expression as the user typed it. */
     String describe();
+
+    /**
+     * What keeps such a worker from taking the job, each as a part of a sentence about the worker ("lacks kvm"); empty if
+     * nothing does. The fewer, the nearer the worker is.
+     */
+    List<String> unmetBy(Set<String> labels, boolean exclusive);
 }

@@ -123,6 +123,9 @@ final class LabelLexer {
             if (c == '"') {
                 return new Token(Kind.ATOM, start, label.toString());
             }
+            if (c == '\n' || c == '\r') {
+                throw new LabelSyntaxException(next - 1, "a quoted label cannot hold a line break; write \\n or \\r");
+            }
             label.append(c == '\\' ? escaped(start) : c);
         }
         throw new LabelSyntaxException(start, "the quote that opens here is never closed");

@@ -25,6 +25,11 @@ public record Offering(
         int vcpus,
         double hourlyPrice) {
 
+    /** The same offering at another price. */
+    public Offering at(double price) {
+        return new Offering(placement, account, size, family, zone, type, vcpus, price);
+    }
+
     /** How a person reads it: {@code Standard_D8ds_v5 zone 1 Spot (spot)}. */
     public String describe() {
         return size + (zone == null ? "" : " zone " + zone) + (type == CapacityType.SPOT ? " Spot" : " OnDemand") + " ("

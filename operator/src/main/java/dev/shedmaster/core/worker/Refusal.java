@@ -8,6 +8,17 @@ public sealed interface Refusal {
 
     String message();
 
+    /** Whether it is certain that nothing exists of what was asked for, even if it was asked for before. */
+    default boolean leavesNothing() {
+        return switch (this) {
+            case NoCapacity n -> true;
+            case Invalid i -> true;
+            case Throttled t -> false;
+            case Unauthorized u -> false;
+            case Unsure u -> false;
+        };
+    }
+
     /** Not to be had now: the next offering may be tried at once. Nothing was left behind. */
     record NoCapacity(Blockage blockage, String message) implements Refusal {}
 

@@ -1,8 +1,8 @@
 package dev.shedmaster.core.worker;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param life the worker's record from now on
  * @param passed the states that were entered on the way, in order; the last is where the worker is now. Empty if it
- *     stays where it was
+ *     stays where it was, though it may run another job there
  * @param effects what to do now, in this order, stopping at the first that fails
- * @param lookAgain when time alone will change something; null if it will not
+ * @param lookAgain when time alone will change something, or an effect has to be repeated that did not help; null if only
+ *     the CI system's or the provider's next reading can
  * @param overdue whether a deadline has passed that does not end the wait, such as a deletion's: to be reported
  */
 public record Transition(
@@ -27,6 +28,14 @@ public record Transition(
         effects = List.copyOf(effects);
     }
 
+    static Transition waiting(WorkerLife life, @Nullable Instant until) {
+        return of(life, List.of(), until);
+    }
+
+    static Transition acting(WorkerLife life, @Nullable Instant until, WorkerEffect effect) {
+        return of(life, List.of(effect), until);
+    }
+
     static Transition of(WorkerLife life, List<WorkerEffect> effects, @Nullable Instant lookAgain) {
         return new Transition(life, List.of(), effects, lookAgain, false);
     }
@@ -39,14 +48,27 @@ public record Transition(
         return !life.offering().equals(before.offering());
     }
 
+    /** On the way there this state was entered first. */
     Transition after(WorkerState entered) {
-        List<WorkerState> all = new ArrayList<>(passed.size() + 1);
-        all.add(entered);
-        all.addAll(passed);
-        return new Transition(life, all, effects, lookAgain, overdue);
+        return new Transition(life, joined(List.of(entered), passed), effects, lookAgain, overdue);
     }
 
+    Transition doingFirst(List<WorkerEffect> first) {
+        return new Transition(life, passed, joined(first, effects), lookAgain, overdue);
+    }
+
+    /** Looks again at this time at the latest. */
+    Transition lookingBy(Instant latest) {
+        boolean sooner = lookAgain == null || latest.isBefore(lookAgain);
+        return new Transition(life, passed, effects, sooner ? latest : lookAgain, overdue);
+    }
+
+    /** Reports that this deadline has passed, or looks again when it passes. */
     Transition overdueAt(Instant deadline, Instant now) {
-        return new Transition(life, passed, effects, lookAgain, !now.isBefore(deadline));
+        return now.isBefore(deadline) ? lookingBy(deadline) : new Transition(life, passed, effects, lookAgain, true);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
     }
 }

@@ -1,7 +1,9 @@
 package dev.shedmaster.core.worker;
 
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.WorkerState.Job;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is recorded of a worker: enough to go on after a crash at any point.
@@ -12,7 +14,9 @@ import java.time.Instant;
  * @param offering what was asked for last, or will be asked for next; recorded before it is asked for
  * @param machineId the provider's identifier, empty until it accepted the machine
  * @param operation where the provider tells how the creation goes, empty if it did not say
- * @param jobsDone how many jobs it has run to their end
+ * @param jobsDone how many of its jobs were seen to end; one that begins and ends between two readings is not noticed
+ * @param awaySince since when its agent, which had been connected, cannot be used; null while it can, and before it
+ *     connected for the first time
  */
 public record WorkerLife(
         WorkerState state,
@@ -21,32 +25,43 @@ public record WorkerLife(
         Offering offering,
         String machineId,
         String operation,
-        int jobsDone) {
+        int jobsDone,
+        @Nullable Instant awaySince) {
 
     /** A worker that has just been wished for. */
     public static WorkerLife requested(Offering offering, Instant now) {
-        return new WorkerLife(new WorkerState.Requested(), now, now, offering, "", "", 0);
+        return new WorkerLife(new WorkerState.Requested(), now, now, offering, "", "", 0, null);
     }
 
     WorkerLife entering(WorkerState next, Instant now) {
-        return new WorkerLife(next, now, bornAt, offering, machineId, operation, jobsDone);
+        return new WorkerLife(next, now, bornAt, offering, machineId, operation, jobsDone, awaySince);
     }
 
     WorkerLife showing(WorkerState same) {
         return same.equals(state)
                 ? this
-                : new WorkerLife(same, since, bornAt, offering, machineId, operation, jobsDone);
+                : new WorkerLife(same, since, bornAt, offering, machineId, operation, jobsDone, awaySince);
     }
 
     WorkerLife accepted(String id, String operationUrl, Instant now) {
-        return new WorkerLife(new WorkerState.Booting(), now, bornAt, offering, id, operationUrl, jobsDone);
+        return new WorkerLife(new WorkerState.Booting(), now, bornAt, offering, id, operationUrl, jobsDone, awaySince);
     }
 
     WorkerLife asking(Offering next, Instant now) {
-        return new WorkerLife(new WorkerState.Creating(), now, bornAt, next, "", "", jobsDone);
+        return new WorkerLife(new WorkerState.Creating(), now, bornAt, next, "", "", jobsDone, awaySince);
     }
 
-    WorkerLife withJobDone() {
-        return new WorkerLife(state, since, bornAt, offering, machineId, operation, jobsDone + 1);
+    /** Counts the job that was running, unless it still is. */
+    WorkerLife counting(@Nullable Job before, @Nullable Job running) {
+        return before == null || before.equals(running)
+                ? this
+                : new WorkerLife(state, since, bornAt, offering, machineId, operation, jobsDone + 1, awaySince);
+    }
+
+    /** Notes that the agent can be used now, or since when it no longer can. */
+    WorkerLife hearing(boolean usable, Instant now) {
+        return usable == (awaySince == null)
+                ? this
+                : new WorkerLife(state, since, bornAt, offering, machineId, operation, jobsDone, usable ? null : now);
     }
 }

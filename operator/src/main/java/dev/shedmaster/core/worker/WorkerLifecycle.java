@@ -1,17 +1,22 @@
 package dev.shedmaster.core.worker;
 
-import dev.shedmaster.core.placement.CapacityType;
+import static dev.shedmaster.core.worker.WorkerRules.inWords;
+
+import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerEffect.AskForMachine;
 import dev.shedmaster.core.worker.WorkerEffect.DeleteMachine;
 import dev.shedmaster.core.worker.WorkerEffect.Forget;
+import dev.shedmaster.core.worker.WorkerEffect.LookAtAgent;
 import dev.shedmaster.core.worker.WorkerEffect.LookAtMachine;
 import dev.shedmaster.core.worker.WorkerEffect.RemoveAgent;
 import dev.shedmaster.core.worker.WorkerEffect.Retire;
 import dev.shedmaster.core.worker.WorkerEffect.StopAccepting;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerSight.MachineSight;
+import dev.shedmaster.core.worker.WorkerState.Booting;
 import dev.shedmaster.core.worker.WorkerState.Busy;
+import dev.shedmaster.core.worker.WorkerState.Creating;
 import dev.shedmaster.core.worker.WorkerState.Deleting;
 import dev.shedmaster.core.worker.WorkerState.Draining;
 import dev.shedmaster.core.worker.WorkerState.Evicted;
@@ -21,11 +26,11 @@ import dev.shedmaster.core.worker.WorkerState.Idle;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import dev.shedmaster.core.worker.WorkerState.Lost;
 import dev.shedmaster.core.worker.WorkerState.Registering;
+import dev.shedmaster.core.worker.WorkerState.Requested;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,285 +51,284 @@ public final class WorkerLifecycle {
     static final Duration REPEAT_UNSURE = Duration.ofSeconds(2);
     /** How soon a refused credential is tried again; the call is answered locally until its Secret changes. */
     static final Duration REPEAT_UNAUTHORIZED = Duration.ofSeconds(30);
-    /** How soon a step of the end is tried again that was not yet answered. */
-    static final Duration LOOK_AT_END = Duration.ofSeconds(5);
+    /** How soon a look at a machine, or a step of the end, is repeated that was not yet answered. */
+    static final Duration REPEAT_STEP = Duration.ofSeconds(5);
     /** How often a deletion under way is looked at, beside what wakes us: lists tell of most ends earlier and cheaper. */
     static final Duration LOOK_AT_LEAVING = Duration.ofSeconds(30);
 
-    private WorkerLifecycle() {}
+    private final WorkerSight seen;
+    private final WorkerRules rules;
+    private final Instant now;
+
+    private WorkerLifecycle(WorkerSight seen, WorkerRules rules, Instant now) {
+        this.seen = seen;
+        this.rules = rules;
+        this.now = now;
+    }
 
     /** What follows from what is seen. */
     public static Transition next(WorkerLife life, WorkerSight seen, WorkerRules rules, Instant now) {
-        return switch (life.state()) {
-            case WorkerState.Requested r -> asking(life, seen, rules, now);
-            case WorkerState.Creating c -> asking(life, seen, rules, now);
-            case WorkerState.Booting b -> starting(life, seen, rules.bootTimeout(), rules, now);
-            case Registering r -> starting(life, seen, rules.registrationTimeout(), rules, now);
-            case Idle i -> working(life, null, seen, rules, now);
-            case Busy busy -> working(life, busy.job(), seen, rules, now);
-            case Draining draining -> draining(life, draining, seen, rules, now);
-            case Deleting deleting -> deleting(life, deleting.why(), seen, rules, now);
-            case Gone gone -> gone(life, gone.why(), seen, now);
-            case Failed failed -> keeping(life, rules.keeps(failed), seen, rules, now);
-            case Lost lost -> keeping(life, Duration.ZERO, seen, rules, now);
-            case Evicted evicted -> keeping(life, Duration.ZERO, seen, rules, now);
-        };
+        return new WorkerLifecycle(seen, rules, now).next(life);
     }
 
-    /** What follows from the answer to {@link AskForMachine}. */
+    /** What follows from the answer to {@link AskForMachine}. The sight is of after that answer. */
     public static Transition answered(
             WorkerLife life, WorkerAnswer answer, WorkerSight seen, WorkerRules rules, Instant now) {
-        return switch (answer) {
-            case WorkerAnswer.Accepted accepted ->
-                waiting(life.accepted(accepted.machineId(), accepted.operation(), now), now.plus(rules.bootTimeout()));
-            case WorkerAnswer.MachineRefused refused ->
-                refused(life, refused.refusal(), FailureKind.ORDER_REFUSED, seen, rules, now);
-            case WorkerAnswer.EnrolmentRefused refused ->
-                refused(life, refused.refusal(), FailureKind.NOT_ENROLLED, seen, rules, now);
+        boolean none = answer instanceof WorkerAnswer.MachineRefused refused
+                && refused.refusal().leavesNothing();
+        return new WorkerLifecycle(none ? seen.withoutMachine() : seen, rules, now).answered(life, answer);
+    }
+
+    private Transition next(WorkerLife life) {
+        return switch (life.state()) {
+            case Requested r -> asking(life);
+            case Creating c -> asking(life);
+            case Booting b -> starting(life);
+            case Registering r -> starting(life);
+            case Idle i -> working(life, null);
+            case Busy busy -> working(life, busy.job());
+            case Failed failed -> keeping(life, failed);
+            case Lost lost -> leaving(life, lost.waitsFor());
+            case Evicted evicted -> leaving(life, evicted.waitsFor());
+            case Draining draining -> draining(life, draining);
+            case Deleting deleting -> deleting(life, deleting.why());
+            case Gone gone -> gone(life, gone.why());
         };
     }
 
-    private static Transition asking(WorkerLife life, WorkerSight seen, WorkerRules rules, Instant now) {
+    private Transition answered(WorkerLife life, WorkerAnswer answer) {
+        return switch (answer) {
+            case WorkerAnswer.Accepted accepted -> {
+                WorkerLife booting = life.accepted(accepted.machineId(), accepted.operation(), now);
+                yield Transition.waiting(booting, rules.connectsBy(booting)).after(booting.state());
+            }
+            case WorkerAnswer.MachineRefused refused -> refused(life, refused.refusal(), FailureKind.ORDER_REFUSED);
+            case WorkerAnswer.EnrolmentRefused refused -> refused(life, refused.refusal(), FailureKind.NOT_ENROLLED);
+        };
+    }
+
+    /** Requested and Creating: whether a provider has accepted the machine is not known. */
+    private Transition asking(WorkerLife life) {
         if (seen.removal() != null) {
-            return enter(life, new Deleting(seen.removal()), seen, rules, now);
+            return leaving(life, seen.removal());
         }
-        Instant deadline = life.bornAt().plus(rules.createTimeout());
+        Instant deadline = rules.asksUntil(life);
         if (!now.isBefore(deadline)) {
-            return enter(
-                    life, new Failed(FailureKind.NOT_ACCEPTED, "within " + rules.createTimeout()), seen, rules, now);
+            return failing(life, FailureKind.NOT_ACCEPTED, "within " + inWords(rules.createTimeout()));
         }
         if (seen.ladder().contains(life.offering()) || seen.machine().exists()) {
-            return acting(life, deadline, new AskForMachine(life.offering()));
+            return Transition.acting(life, deadline, new AskForMachine(life.offering()));
         }
         // The offering was refused to others meanwhile. A call of ours may have got through before a crash: make sure.
-        if (!(seen.machine() instanceof MachineSight.Absent)) {
-            return acting(life, deadline, new LookAtMachine());
-        }
-        return askingNext(life, "every offering is known to be exhausted", seen.ladder(), seen, rules, now);
+        return seen.machine() instanceof MachineSight.Absent
+                ? askingNext(life, "every offering is known to be exhausted", seen.ladder())
+                : looking(life, deadline);
     }
 
-    private static Transition askingNext(
-            WorkerLife life, String why, List<Offering> ladder, WorkerSight seen, WorkerRules rules, Instant now) {
-        if (ladder.isEmpty()) {
-            return enter(life, new Failed(FailureKind.NO_CAPACITY, why), seen, rules, now);
+    private Transition askingNext(WorkerLife life, String why, List<Offering> ladder) {
+        if (seen.removal() != null) {
+            return leaving(life, seen.removal());
         }
-        Offering offering = ladder.getFirst();
-        return acting(
-                life.asking(offering, now), life.bornAt().plus(rules.createTimeout()), new AskForMachine(offering));
+        Instant deadline = rules.asksUntil(life);
+        if (ladder.isEmpty() || !now.isBefore(deadline)) {
+            return failing(life, FailureKind.NO_CAPACITY, why);
+        }
+        WorkerLife asking = life.asking(ladder.getFirst(), now);
+        return Transition.acting(asking, deadline, new AskForMachine(asking.offering()))
+                .after(asking.state());
     }
 
-    private static Transition refused(
-            WorkerLife life, Refusal refusal, FailureKind ifInvalid, WorkerSight seen, WorkerRules rules, Instant now) {
-        Instant deadline = life.bornAt().plus(rules.createTimeout());
+    private Transition refused(WorkerLife life, Refusal refusal, FailureKind ifInvalid) {
         return switch (refusal) {
-            case Refusal.NoCapacity none ->
-                askingNext(
-                        life,
-                        none.message(),
-                        seen.ladder().stream()
-                                .filter(offering -> !none.blockage().scope().covers(offering))
-                                .toList(),
-                        seen,
-                        rules,
-                        now);
-            case Refusal.Invalid invalid ->
-                enter(life, new Failed(ifInvalid, invalid.field() + ": " + invalid.message()), seen, rules, now);
-            case Refusal.Throttled throttled -> waiting(life, earlier(now.plus(throttled.retryAfter()), deadline));
-            case Refusal.Unauthorized u -> waiting(life, earlier(now.plus(REPEAT_UNAUTHORIZED), deadline));
-            case Refusal.Unsure u -> waiting(life, earlier(now.plus(REPEAT_UNSURE), deadline));
+            case Refusal.NoCapacity none -> askingNext(life, none.message(), others(life.offering(), none.blockage()));
+            case Refusal.Invalid invalid -> failing(life, ifInvalid, invalid.field() + ": " + invalid.message());
+            case Refusal.Throttled throttled -> askingAgain(life, throttled.retryAfter());
+            case Refusal.Unauthorized u -> askingAgain(life, REPEAT_UNAUTHORIZED);
+            case Refusal.Unsure u -> askingAgain(life, REPEAT_UNSURE);
         };
+    }
+
+    private Transition askingAgain(WorkerLife life, Duration pause) {
+        return Transition.waiting(life, rules.asksUntil(life)).lookingBy(now.plus(pause));
+    }
+
+    private List<Offering> others(Offering refused, Blockage blockage) {
+        return seen.ladder().stream()
+                .filter(offering ->
+                        !offering.equals(refused) && !blockage.scope().covers(offering))
+                .toList();
     }
 
     /** Booting and Registering: the machine was accepted, the agent has not (or not again) connected. */
-    private static Transition starting(
-            WorkerLife life, WorkerSight seen, Duration limit, WorkerRules rules, Instant now) {
-        if (seen.agent() instanceof AgentSight.Present agent
-                && (agent.job().isPresent() || (agent.online() && agent.accepting()))) {
-            return agent.job().isPresent()
-                    ? enter(life, new Busy(agent.job().get()), seen, rules, now)
-                    : enter(life, new Idle(), seen, rules, now);
-        }
+    private Transition starting(WorkerLife life) {
         if (seen.removal() != null) {
-            return enter(life, new Draining(null, seen.removal()), seen, rules, now);
+            return leaving(life, seen.removal());
         }
-        WorkerState loss = loss(life, seen.machine());
+        if (seen.agent() instanceof AgentSight.Present agent) {
+            if (agent.job().isPresent()) {
+                return enter(life, new Busy(agent.job().get()));
+            }
+            if (agent.online() && agent.accepting()) {
+                return enter(life, new Idle());
+            }
+        }
+        WorkerState loss = MachineLoss.of(life, seen.machine());
         if (loss != null) {
-            return enter(life, loss, seen, rules, now);
+            return enter(life, loss);
         }
-        if (seen.machine() instanceof MachineSight.Running && life.state() instanceof WorkerState.Booting) {
-            return enter(life, new Registering(), seen, rules, now);
+        if (seen.machine() instanceof MachineSight.Running && life.state() instanceof Booting) {
+            return enter(life, new Registering());
         }
-        Instant deadline = life.since().plus(limit);
-        if (!now.isBefore(deadline) && !(seen.agent() instanceof AgentSight.Unknown)) {
-            FailureKind kind =
-                    life.state() instanceof WorkerState.Booting ? FailureKind.BOOT_FAILED : FailureKind.NOT_REGISTERED;
-            return enter(life, new Failed(kind, "within " + limit), seen, rules, now);
+        Instant planned = rules.connectsBy(life);
+        if (seen.agent() instanceof AgentSight.Unknown) {
+            return resting(life, null).overdueAt(planned, now);
         }
-        return seen.machine() instanceof MachineSight.Unlisted
-                ? acting(life, deadline, new LookAtMachine())
-                : waiting(life, deadline);
+        Instant granted = seen.ciAnswersSince().plus(rules.silenceTimeout());
+        Instant deadline = granted.isAfter(planned) ? granted : planned;
+        return now.isBefore(deadline) ? resting(life, deadline).overdueAt(planned, now) : neverOfUse(life);
+    }
+
+    private Transition neverOfUse(WorkerLife life) {
+        if (life.awaySince() != null) {
+            return enter(life, new Lost("its agent was away or marked offline for " + inWords(rules.silenceTimeout())));
+        }
+        return life.state() instanceof Booting
+                ? failing(life, FailureKind.BOOT_FAILED, "within " + inWords(rules.bootTimeout()))
+                : failing(life, FailureKind.NOT_REGISTERED, "within " + inWords(rules.registrationTimeout()));
     }
 
     /** Idle and Busy: the agent has connected. */
-    private static Transition working(
-            WorkerLife life, @Nullable Job running, WorkerSight seen, WorkerRules rules, Instant now) {
-        WorkerState loss = loss(life, seen.machine());
-        if (loss != null) {
-            return enter(life, loss, seen, rules, now);
+    private Transition working(WorkerLife life, @Nullable Job before) {
+        WorkerState loss = MachineLoss.of(life, seen.machine());
+        if (loss != null && seen.removal() == null) {
+            return enter(life, loss);
         }
-        if (seen.machine() instanceof MachineSight.Unlisted) {
-            return acting(life, null, new LookAtMachine());
+        if (seen.agent() instanceof AgentSight.Present agent) {
+            return connected(life, before, agent);
         }
-        return switch (seen.agent()) {
-            case AgentSight.Unknown u -> waiting(life, null);
-            case AgentSight.Absent a ->
-                enter(life, new Lost("its registration was taken away at the CI system"), seen, rules, now);
-            case AgentSight.Present agent -> connected(life, running, agent, seen, rules, now);
-        };
+        String why = whyToEnd(life);
+        if (why != null) {
+            return leaving(life, why);
+        }
+        return seen.agent() instanceof AgentSight.Absent
+                ? enter(life, new Lost("its registration was taken away at the CI system"))
+                : resting(life, rules.retiresAt(life));
     }
 
-    private static Transition connected(
-            WorkerLife life,
-            @Nullable Job before,
-            AgentSight.Present agent,
-            WorkerSight seen,
-            WorkerRules rules,
-            Instant now) {
+    private Transition connected(WorkerLife life, @Nullable Job before, AgentSight.Present agent) {
         Job job = agent.job().orElse(null);
-        WorkerLife counted = before != null && !before.equals(job) ? life.withJobDone() : life;
-        String why = whyToEnd(counted, seen, rules, now);
+        WorkerLife heard =
+                life.counting(before, job).hearing(agent.online() && (job != null || agent.accepting()), now);
+        String why = whyToEnd(heard);
         if (why != null) {
-            return enter(counted, new Draining(job, why), seen, rules, now);
+            return leaving(heard, why);
         }
         if (job != null) {
-            return job.equals(before)
-                    ? waiting(life, rules.retiresAt(life))
-                    : enter(counted, new Busy(job), seen, rules, now);
+            return job.equals(before) ? running(heard, rules.retiresAt(heard)) : enter(heard, new Busy(job));
         }
-        if (!agent.online() || !agent.accepting()) {
-            return enter(counted, new Registering(), seen, rules, now);
+        if (heard.awaySince() != null) {
+            return enter(heard, new Registering());
         }
-        return before == null ? waiting(life, rules.retiresAt(life)) : enter(counted, new Idle(), seen, rules, now);
+        return before == null ? resting(heard, rules.retiresAt(heard)) : enter(heard, new Idle());
     }
 
-    private static Transition draining(
-            WorkerLife life, Draining draining, WorkerSight seen, WorkerRules rules, Instant now) {
+    /** A job goes on as long as the CI system says so. That its agent is away is reported and ends nothing. */
+    private Transition running(WorkerLife life, @Nullable Instant until) {
+        Transition resting = resting(life, until);
+        return life.awaySince() == null ? resting : resting.overdueAt(rules.connectsBy(life), now);
+    }
+
+    /** Failed: kept for a while for a person to look at. */
+    private Transition keeping(WorkerLife life, Failed failed) {
+        String why = failed.waitsFor();
+        Instant until = life.since().plus(rules.keeps(failed));
+        if (seen.removal() != null || !now.isBefore(until)) {
+            return leaving(life, why);
+        }
+        return seen.agent() instanceof AgentSight.Present agent && agent.accepting()
+                ? Transition.acting(life, until, new StopAccepting(why)).lookingBy(now.plus(REPEAT_STEP))
+                : Transition.waiting(life, until);
+    }
+
+    /** The only way to the end: no machine is deleted while a job may run on it. */
+    private Transition leaving(WorkerLife life, String why) {
+        return enter(life, seen.mayRunJob() ? new Draining(seen.job(life.state()), why) : new Deleting(why));
+    }
+
+    private Transition draining(WorkerLife life, Draining draining) {
         String why = draining.why();
-        List<WorkerEffect> effects = new ArrayList<>();
-        if (seen.removal() == null) {
-            effects.add(new Retire(why));
+        if (!seen.mayRunJob()) {
+            return enter(life.counting(draining.job(), null), new Deleting(why));
         }
-        if (seen.machine().hasEnded() || seen.agent() instanceof AgentSight.Absent) {
-            return enter(ended(life, draining), new Deleting(why), seen, rules, now);
+        Instant limit = rules.drainsUntil(life);
+        if (limit != null && !now.isBefore(limit)) {
+            String cut = draining.job() == null ? "the wait" : draining.job().name();
+            return enter(life, new Deleting(why + "; spec.lifecycle.drainTimeout has cut " + cut + " short"));
         }
+        List<WorkerEffect> first = retiring(why);
+        Instant repeat = now.plus(REPEAT_STEP);
         if (!(seen.agent() instanceof AgentSight.Present agent)) {
-            return Transition.of(life, effects, now.plus(LOOK_AT_END))
-                    .overdueAt(life.since().plus(rules.deleteTimeout()), now);
+            return resting(life, limit).doingFirst(first).lookingBy(repeat).overdueAt(rules.endsBy(life), now);
         }
+        Job job = agent.job().orElse(null);
+        WorkerLife shown = life.counting(draining.job(), job)
+                .showing(new Draining(job, why))
+                .hearing(agent.online(), now);
         if (agent.accepting()) {
-            effects.add(new StopAccepting(why));
-            effects.add(new WorkerEffect.LookAtAgent());
-            return Transition.of(life, effects, now.plus(LOOK_AT_END));
+            first.addAll(List.of(new StopAccepting(why), new LookAtAgent()));
+            return Transition.of(shown, first, limit).lookingBy(repeat).overdueAt(rules.endsBy(life), now);
         }
-        if (agent.job().isEmpty()) {
-            return enter(ended(life, draining), new Deleting(why), seen, rules, now);
-        }
-        Optional<Instant> limit = rules.drainTimeout().map(life.since()::plus);
-        if (limit.isPresent() && !now.isBefore(limit.get())) {
-            return enter(
-                    life,
-                    new Deleting(
-                            why + "; " + agent.job().get().name() + " was cut short by spec.lifecycle.drainTimeout"),
-                    seen,
-                    rules,
-                    now);
-        }
-        WorkerLife shown = life.showing(new Draining(agent.job().get(), why));
-        return Transition.of(shown, effects, limit.orElse(null));
+        Transition running = running(shown, limit).doingFirst(first);
+        return first.isEmpty() ? running : running.lookingBy(repeat);
     }
 
-    private static Transition deleting(WorkerLife life, String why, WorkerSight seen, WorkerRules rules, Instant now) {
+    private Transition deleting(WorkerLife life, String why) {
         if (seen.machine() instanceof MachineSight.Absent) {
-            return enter(life, new Gone(why), seen, rules, now);
+            return enter(life, new Gone(why));
         }
-        List<WorkerEffect> effects = new ArrayList<>();
-        if (seen.removal() == null) {
-            effects.add(new Retire(why));
-        }
-        Duration pause = LOOK_AT_END;
+        List<WorkerEffect> effects = retiring(why);
+        Duration pause = REPEAT_STEP;
         switch (seen.machine()) {
             case MachineSight.Leaving l -> pause = LOOK_AT_LEAVING;
             case MachineSight.Unlisted u -> effects.add(new LookAtMachine());
             default -> effects.add(new DeleteMachine());
         }
-        return Transition.of(life, effects, now.plus(pause))
-                .overdueAt(life.since().plus(rules.deleteTimeout()), now);
-    }
-
-    private static Transition gone(WorkerLife life, String why, WorkerSight seen, Instant now) {
-        WorkerEffect last = seen.removal() == null ? new Retire(why) : new Forget();
-        return Transition.of(life, List.of(new RemoveAgent(), last), now.plus(LOOK_AT_END));
-    }
-
-    /** Failed, Lost and Evicted: kept for a while, then deleted. */
-    private static Transition keeping(
-            WorkerLife life, Duration keep, WorkerSight seen, WorkerRules rules, Instant now) {
-        String why = life.state().waitsFor();
-        Instant until = life.since().plus(keep);
-        if (seen.removal() != null || !now.isBefore(until)) {
-            return enter(life, new Deleting(why), seen, rules, now);
+        if (seen.agent() instanceof AgentSight.Present agent && agent.accepting()) {
+            // The CI system learns late of a dead machine: without this it would give it further jobs.
+            effects.add(new StopAccepting(why));
         }
-        return seen.agent() instanceof AgentSight.Present agent && agent.accepting()
-                ? acting(life, until, new StopAccepting(why))
-                : waiting(life, until);
+        return Transition.of(life, effects, now.plus(pause)).overdueAt(rules.endsBy(life), now);
     }
 
-    private static @Nullable WorkerState loss(WorkerLife life, MachineSight machine) {
-        return switch (machine) {
-            case MachineSight.Absent a ->
-                life.offering().type() == CapacityType.SPOT
-                        ? new Evicted("the provider no longer has the machine")
-                        : new Lost("the provider no longer has the machine");
-            case MachineSight.Stopped s -> new Lost("the machine is powered off");
-            case MachineSight.Leaving l -> new Lost("the machine is being deleted by somebody else");
-            case MachineSight.Broken broken ->
-                life.state() instanceof WorkerState.Booting
-                        ? new Failed(
-                                broken.refusal() instanceof Refusal.NoCapacity
-                                        ? FailureKind.NO_CAPACITY
-                                        : FailureKind.BOOT_FAILED,
-                                broken.refusal().message())
-                        : null; // It runs although its creation was reported as failed: the agent decides.
-            case MachineSight.Unknown u -> null;
-            case MachineSight.Unlisted u -> null;
-            case MachineSight.Starting s -> null;
-            case MachineSight.Running r -> null;
-        };
+    private Transition gone(WorkerLife life, String why) {
+        WorkerEffect last = seen.removal() == null ? new Retire(why) : new Forget();
+        return Transition.of(life, List.of(new RemoveAgent(), last), now.plus(REPEAT_STEP))
+                .overdueAt(rules.endsBy(life), now);
     }
 
-    private static @Nullable String whyToEnd(WorkerLife life, WorkerSight seen, WorkerRules rules, Instant now) {
+    private @Nullable String whyToEnd(WorkerLife life) {
         return seen.removal() != null ? seen.removal() : rules.whyToRetire(life, now);
     }
 
-    private static WorkerLife ended(WorkerLife life, Draining draining) {
-        return draining.job() == null ? life : life.withJobDone();
+    private List<WorkerEffect> retiring(String why) {
+        return new ArrayList<>(seen.removal() == null ? List.of(new Retire(why)) : List.of());
     }
 
     /** Enters a state and goes on from there at once, so that no state is stored only to be left. */
-    private static Transition enter(
-            WorkerLife life, WorkerState state, WorkerSight seen, WorkerRules rules, Instant now) {
-        return next(life.entering(state, now), seen, rules, now).after(state);
+    private Transition enter(WorkerLife life, WorkerState state) {
+        return next(life.entering(state, now)).after(state);
     }
 
-    private static Transition waiting(WorkerLife life, @Nullable Instant until) {
-        return Transition.of(life, List.of(), until);
+    private Transition failing(WorkerLife life, FailureKind kind, String why) {
+        return enter(life, new Failed(kind, why));
     }
 
-    private static Transition acting(WorkerLife life, @Nullable Instant until, WorkerEffect effect) {
-        return Transition.of(life, List.of(effect), until);
+    /** Nothing to do but wait; a machine that its list does not name is looked for meanwhile. */
+    private Transition resting(WorkerLife life, @Nullable Instant until) {
+        return seen.machine() instanceof MachineSight.Unlisted ? looking(life, until) : Transition.waiting(life, until);
     }
 
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
+    private Transition looking(WorkerLife life, @Nullable Instant until) {
+        return Transition.acting(life, until, new LookAtMachine()).lookingBy(now.plus(REPEAT_STEP));
     }
 }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * Requested → Creating → Booting → Registering → Idle ⇄ Busy → Draining → Deleting → Gone
- *                  any of them → Failed | Lost | Evicted → Deleting → Gone
+ *                  any of them → Failed | Lost | Evicted → Draining → Deleting → Gone
  * </pre>
  *
- * Each state says for a person what it waits for.
+ * Draining is passed by where certainly no job runs. Each state says for a person what it waits for.
  */
 public sealed interface WorkerState {
 
@@ -64,7 +64,7 @@ public sealed interface WorkerState {
         }
     }
 
-    /** The machine runs. */
+    /** The machine runs, and its agent is not connected, or not again, or marked offline. */
     record Registering() implements WorkerState {
         @Override
         public String waitsFor() {
@@ -98,19 +98,19 @@ public sealed interface WorkerState {
         }
     }
 
-    /** The machine is being deleted, then the registration. */
+    /** No job runs and none will; the machine is being deleted. */
     record Deleting(String why) implements WorkerState {
         @Override
         public String waitsFor() {
-            return "waits for its machine and its registration to be gone (" + why + ")";
+            return "waits for its machine to be gone (" + why + ")";
         }
     }
 
-    /** The provider and the CI system have both said that nothing is left. */
+    /** The provider has said that no machine is left: the registration goes, then the object. */
     record Gone(String why) implements WorkerState {
         @Override
         public String waitsFor() {
-            return "is gone (" + why + ")";
+            return "waits for its registration to be gone (" + why + ")";
         }
     }
 

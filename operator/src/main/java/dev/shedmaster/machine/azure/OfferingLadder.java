@@ -21,11 +21,18 @@ public final class OfferingLadder {
     /**
      * Makes the ladder of one placement.
      *
+     * @param account {@code namespace/name} of the account
+     * @param location the region, for prices; empty if not known
      * @param placement the placement's name
      * @return {@code Invalid} naming the field if a size or zone cannot be one
      */
     public static Outcome<List<Offering>> of(
-            AzureAccount account, String placement, List<String> sizes, List<String> zones, CapacityType type) {
+            String account,
+            String location,
+            String placement,
+            List<String> sizes,
+            List<String> zones,
+            CapacityType type) {
         List<Offering> offerings = new ArrayList<>();
         for (String name : sizes) {
             VmSize size = VmSize.parse(name).orElse(null);
@@ -36,29 +43,29 @@ public final class OfferingLadder {
                                 + "\" is not a size's name: write it as Azure does, such as Standard_D8ds_v5"));
             }
             if (zones.isEmpty()) {
-                offerings.add(offering(account, placement, size, null, type));
+                offerings.add(offering(account, location, placement, size, null, type));
             }
             for (String zone : zones) {
                 if (!zone.matches("[1-9]")) {
                     return Outcome.failed(new PortError.Invalid(
                             "zones", "zones: \"" + zone + "\" is not a zone: zones are 1, 2 and 3"));
                 }
-                offerings.add(offering(account, placement, size, zone, type));
+                offerings.add(offering(account, location, placement, size, zone, type));
             }
         }
         return Outcome.done(List.copyOf(offerings));
     }
 
     private static Offering offering(
-            AzureAccount account, String placement, VmSize size, @Nullable String zone, CapacityType type) {
+            String account, String location, String placement, VmSize size, @Nullable String zone, CapacityType type) {
         return new Offering(
                 placement,
-                account.name(),
+                account,
                 size.name(),
                 size.family(),
                 zone,
                 type,
                 size.vcpus(),
-                VmPrices.hourly(size, account.location(), type));
+                VmPrices.hourly(size, location, type));
     }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.shedmaster.api;
-
-import org.jspecify.annotations.NullMarked;

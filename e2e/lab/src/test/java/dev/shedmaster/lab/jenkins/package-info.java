@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.lab.jenkins;
+
+import org.jspecify.annotations.NullMarked;
