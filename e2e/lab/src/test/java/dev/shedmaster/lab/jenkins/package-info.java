@@ -1,4 +1,4 @@
 @NullMarked
-package dev.shedmaster.api;
+package dev.shedmaster.lab.jenkins;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.ci;
+
+import org.jspecify.annotations.NullMarked;
