@@ -90,6 +90,7 @@ class RecordsOnTheServerTest {
                 "JobRuns",
                 "It runs a job.",
                 null,
+                SOME_TIME,
                 new WorkerMachine(
                         "on-demand",
                         "Standard_D8ads_v6/regional/OnDemand",

@@ -1,6 +1,7 @@
 package dev.shedmaster.ci.jenkins;
 
 import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.AgentState.RunningJob;
 import dev.shedmaster.port.MachineOwner;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ record Computer(
         Set<String> labels,
         int busyExecutors,
         int idleExecutors,
-        AgentState.@Nullable RunningJob running,
+        @Nullable RunningJob running,
         Set<Long> runningItems,
         int hiddenBuilds) {
     Computer {

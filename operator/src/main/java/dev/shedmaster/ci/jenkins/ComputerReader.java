@@ -165,6 +165,7 @@ final class ComputerReader {
 
         private @Nullable RunningJob build(JsonParser json) throws IOException {
             if (json.currentToken() != JsonToken.START_OBJECT) {
+                json.skipChildren();
                 return null;
             }
             String kind = "";

@@ -56,12 +56,14 @@ final class JsonText {
 
     /** The number of elements of the array that begins here; the parser is left at its end. */
     static int count(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return 0;
+        }
         int count = 0;
-        if (json.currentToken() == JsonToken.START_ARRAY) {
-            while (next(json) != JsonToken.END_ARRAY) {
-                count++;
-                json.skipChildren();
-            }
+        while (next(json) != JsonToken.END_ARRAY) {
+            count++;
+            json.skipChildren();
         }
         return count;
     }

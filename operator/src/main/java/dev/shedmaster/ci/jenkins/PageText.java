@@ -24,15 +24,14 @@ final class PageText {
         return title.isEmpty() ? words(page) : title;
     }
 
-    /** The sentence that Jenkins puts into its error page, empty if this is no such page. */
+    /** The sentence below the page's heading, where Jenkins' error pages have it; empty if there is none. */
     String error() {
-        int heading = lower.indexOf("<h1>error</h1>");
-        if (heading >= 0) {
-            String paragraph = element("<p", "</p>", heading);
-            return paragraph.isEmpty() ? element("<pre", "</pre>", heading) : paragraph;
+        int heading = lower.indexOf("<h1");
+        if (heading < 0) {
+            return "";
         }
-        int marked = lower.indexOf("<p class=\"error\"");
-        return marked >= 0 ? element("<p", "</p>", marked) : "";
+        String paragraph = element("<p", "</p>", heading);
+        return paragraph.isEmpty() ? element("<pre", "</pre>", heading) : paragraph;
     }
 
     boolean contains(String phrase) {

@@ -93,6 +93,7 @@ final class QueueReader {
 
     private static Task task(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
             return Task.NONE;
         }
         String kind = "";

@@ -4,13 +4,14 @@ import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Requirement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The queue, reduced to classes of jobs that are alike, and which pools serve each. Jobs keep their order of arrival, so
+ * The queue, reduced to classes of jobs that the same pools serve: in practice as few as there are pools. Jobs keep their order of arrival, so
  * that each can be told what it waits for.
  */
 final class Demand {
@@ -49,19 +50,25 @@ final class Demand {
     /** @param pools in the order of their indexes */
     static Demand of(List<QueuedJob> queue, List<PoolView> pools) {
         QueuedJob[] jobs = distinct(queue);
-        Map<String, Map<Requirement, Integer>> known = new HashMap<>();
+        Map<String, Map<Requirement, Integer>> byRequirement = new HashMap<>();
+        Map<BitSet, Integer> byPools = new HashMap<>();
         List<DemandClass> found = new ArrayList<>();
         int[] classOf = new int[jobs.length];
         for (int i = 0; i < jobs.length; i++) {
             QueuedJob job = jobs[i];
-            Map<Requirement, Integer> ofSource = known.computeIfAbsent(job.source(), source -> new HashMap<>());
+            Map<Requirement, Integer> ofSource = byRequirement.computeIfAbsent(job.source(), source -> new HashMap<>());
             Integer index = ofSource.get(job.requirement());
             if (index == null) {
-                index = found.size();
+                BitSet servedBy = whoServes(job, pools);
+                index = servedBy.isEmpty() ? null : byPools.get(servedBy);
+                if (index == null) {
+                    index = found.size();
+                    found.add(new DemandClass(job, servedBy));
+                    byPools.put(servedBy, index);
+                }
                 ofSource.put(job.requirement(), index);
-                found.add(new DemandClass(job, whoServes(job, pools)));
             }
-            found.get(index).add();
+            found.get(index).add(job);
             classOf[i] = index;
         }
         return inOrder(jobs, classOf, found);
@@ -98,13 +105,15 @@ final class Demand {
         return kept == jobs.length ? jobs : Arrays.copyOf(jobs, kept);
     }
 
-    private static boolean[] whoServes(QueuedJob job, List<PoolView> pools) {
-        boolean[] serves = new boolean[pools.size()];
-        for (int p = 0; p < serves.length; p++) {
+    private static BitSet whoServes(QueuedJob job, List<PoolView> pools) {
+        BitSet serves = new BitSet(pools.size());
+        for (int p = 0; p < pools.size(); p++) {
             PoolView pool = pools.get(p);
-            serves[p] = !pool.closing()
+            if (!pool.closing()
                     && pool.source().equals(job.source())
-                    && job.requirement().servedBy(pool.labels(), pool.exclusive());
+                    && job.requirement().servedBy(pool.labels(), pool.exclusive())) {
+                serves.set(p);
+            }
         }
         return serves;
     }

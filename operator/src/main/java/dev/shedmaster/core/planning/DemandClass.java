@@ -2,27 +2,30 @@ package dev.shedmaster.core.planning;
 
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Requirement;
+import java.util.BitSet;
 
-/** Jobs that are alike to a planner: they wait in one system and ask for the same. */
+/**
+ * Jobs that are alike to a planner: the same pools serve them. Where no pool does, a class holds the jobs of one
+ * requirement.
+ */
 final class DemandClass {
     private final QueuedJob oldest;
-    private final boolean[] servedBy;
-    private final int flexibility;
+    private final BitSet servedBy;
     private int jobs;
+    private boolean mixed;
 
-    /** @param servedBy by a pool's index, whether it serves these jobs */
-    DemandClass(QueuedJob oldest, boolean[] servedBy) {
+    /**
+     * @param oldest the one that has waited longest
+     * @param servedBy the indexes of the pools that serve it
+     */
+    DemandClass(QueuedJob oldest, BitSet servedBy) {
         this.oldest = oldest;
         this.servedBy = servedBy;
-        int pools = 0;
-        for (boolean serves : servedBy) {
-            pools += serves ? 1 : 0;
-        }
-        this.flexibility = pools;
     }
 
-    void add() {
+    void add(QueuedJob job) {
         jobs++;
+        mixed |= !job.requirement().equals(oldest.requirement());
     }
 
     int jobs() {
@@ -37,12 +40,17 @@ final class DemandClass {
         return oldest.requirement();
     }
 
+    /** What its jobs ask for, for a person. */
+    String describe() {
+        return requirement().describe() + (mixed ? " and others" : "");
+    }
+
     boolean servedBy(int pool) {
-        return servedBy[pool];
+        return servedBy.get(pool);
     }
 
     /** How many pools serve it. */
     int flexibility() {
-        return flexibility;
+        return servedBy.cardinality();
     }
 }

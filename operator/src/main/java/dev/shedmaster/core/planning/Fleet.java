@@ -139,10 +139,10 @@ final class Fleet {
         }
     }
 
-    /** Where a pool wants workers it matters when a refused offering can be had again. */
-    void lookWhenOfferingsReturn(PoolLedger pool, Horizon horizon) {
-        if (!pool.grants().isEmpty() || pool.limit() != null) {
-            ladder(pool).lookWhenRefusalsEnd(horizon);
+    /** Where workers are wanted it matters when a refused offering can be had again, in whatever pool. */
+    void lookWhenOfferingsReturn(Horizon horizon) {
+        if (pools.stream().anyMatch(pool -> !pool.grants().isEmpty() || pool.limit() != null)) {
+            ladders.forEach(ladder -> ladder.lookWhenRefusalsEnd(horizon));
         }
     }
 

@@ -30,11 +30,17 @@ public final class FleetPlanner {
         // Jobs go to slots that are free, then to slots that are coming; never two to one slot.
         Guards guards = new Guards(fleet, horizon);
         Ranking ranking = new Ranking(fleet, guards, view.accounts());
-        SlotAssignment slots = new SlotAssignment(demand.classes(), ranking.order());
-        fleet.pools().forEach(pool -> slots.setCapacity(pool.index(), pool.freeSlots()));
-        slots.route();
-        fleet.pools().forEach(pool -> slots.setCapacity(pool.index(), pool.freeSlots() + pool.comingSlots()));
-        slots.route();
+        SlotAssignment slots =
+                new SlotAssignment(demand.classes(), fleet.pools().size());
+        for (int pool : ranking.order()) {
+            slots.fill(pool, fleet.pools().get(pool).freeSlots());
+        }
+        for (int pool : ranking.order()) {
+            slots.fill(
+                    pool,
+                    fleet.pools().get(pool).freeSlots()
+                            + fleet.pools().get(pool).comingSlots());
+        }
 
         // For those that are left, and for the minima, workers are made as far as limits, budgets and guards allow.
         Sharing sharing = new Sharing(fleet, demand, slots, guards, ranking, horizon);
@@ -52,15 +58,15 @@ public final class FleetPlanner {
         scaleDowns.forEach(scaleDown -> scaleDown.settle(candidates));
 
         // Every number and every job that waits is explained.
-        Outlook outlook = new Outlook(fleet, demand, slots, sharing);
+        Outlook outlook = new Outlook(fleet, demand, slots, sharing, ranking);
         List<List<WaitingJob>> waiting = outlook.tell();
         List<PoolPlan> plans = new ArrayList<>();
         for (PoolLedger pool : fleet.pools()) {
             int p = pool.index();
             int queued = slots.used(p) + sharing.unserved(pool);
             plans.add(new PoolReport(fleet, pool, scaleDowns.get(p), queued).write(outlook, waiting.get(p)));
-            fleet.lookWhenOfferingsReturn(pool, horizon);
         }
+        fleet.lookWhenOfferingsReturn(horizon);
         return new FleetPlan(
                 List.copyOf(plans),
                 Unmatched.in(demand, pools),

@@ -136,6 +136,9 @@ final class GivingWay {
     private List<WorkerView> failedIn(String account) {
         List<WorkerView> found = new ArrayList<>();
         for (PoolLedger pool : fleet.pools()) {
+            if (pool.view().closing()) {
+                continue; // its failed workers go anyway
+            }
             for (WorkerView worker : pool.kept()) {
                 if (worker.offering().account().equals(account) && !asked.contains(worker)) {
                     found.add(worker);

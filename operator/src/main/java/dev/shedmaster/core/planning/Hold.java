@@ -174,8 +174,8 @@ public sealed interface Hold extends Reason {
     record FewAtATime(String source, int waiting, int leaving) implements Hold {
         @Override
         public String text() {
-            return Words.count(waiting, "worker") + " shall go and must wait for the " + leaving
-                    + " that are leaving, since the queue of " + source + " answers late";
+            return Words.count(waiting, "worker") + " more shall go, few at a time since the queue of " + source
+                    + " answers late (" + leaving + " leaving)";
         }
     }
 
@@ -191,8 +191,9 @@ public sealed interface Hold extends Reason {
     record KeptAhead(int workers, int announced, int buffer, String basis) implements Hold {
         @Override
         public String text() {
-            return Words.count(workers, "idle worker") + " stay" + (workers == 1 ? "s" : "") + " for " + announced
-                    + " announced jobs and a buffer of " + buffer + (basis.isEmpty() ? "" : " (" + basis + ")");
+            return Words.count(workers, "idle worker") + " stay" + (workers == 1 ? "s" : "") + " for "
+                    + Words.count(announced, "announced job") + " and a buffer of " + buffer
+                    + (basis.isEmpty() ? "" : " (" + basis + ")");
         }
     }
 

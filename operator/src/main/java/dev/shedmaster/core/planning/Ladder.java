@@ -102,16 +102,16 @@ final class Ladder {
                 : new Hold.NothingFits(pool.view().name(), List.copyOf(holds));
     }
 
-    /** The refusals that made the pool pass over offerings before this one. */
-    List<Hold> refusalsBefore(Offering taken) {
-        List<Hold> refusals = new ArrayList<>();
+    /** What made the pool pass over offerings before this one. */
+    List<Hold> holdsBefore(Offering taken) {
+        List<Hold> holds = new ArrayList<>();
         for (int rung = 0; rung < offerings.size() && !offerings.get(rung).equals(taken); rung++) {
-            Hold hold = refused[rung];
+            Hold hold = hold(rung, PoolLedger.Need.JOBS);
             if (hold != null) {
-                refusals.add(hold);
+                holds.add(hold);
             }
         }
-        return refusals;
+        return holds;
     }
 
     /** Time alone brings refused offerings back. */

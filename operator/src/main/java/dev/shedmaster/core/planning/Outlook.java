@@ -18,6 +18,7 @@ final class Outlook {
     private final Demand demand;
     private final SlotAssignment slots;
     private final Sharing sharing;
+    private final Ranking ranking;
     private final int limit;
     private final List<List<WaitingJob>> waiting = new ArrayList<>();
 
@@ -28,7 +29,8 @@ final class Outlook {
     private final Reason[][] reasons;
     private int unfinished;
 
-    Outlook(Fleet fleet, Demand demand, SlotAssignment slots, Sharing sharing) {
+    Outlook(Fleet fleet, Demand demand, SlotAssignment slots, Sharing sharing, Ranking ranking) {
+        this.ranking = ranking;
         this.fleet = fleet;
         this.demand = demand;
         this.slots = slots;
@@ -90,10 +92,8 @@ final class Outlook {
                 }
             }
         }
-        Integer home = slots.favourite(c);
-        if (home != null) {
-            add(home, job, reasons[STAGES][home]);
-        }
+        int home = ranking.favourite(demand.classes()[c]);
+        add(home, job, reasons[STAGES][home]);
     }
 
     private void add(int p, QueuedJob job, @Nullable Reason why) {
@@ -119,8 +119,7 @@ final class Outlook {
                 + pool.granted(Need.MINIMUM) * pool.view().slotsPerWorker();
         for (int c = 0; c < demand.classes().length; c++) {
             if (slots.taken(c, p) > 0) {
-                return new Purpose.ForQueuedJobs(
-                        slots.used(p) - old, demand.classes()[c].requirement().describe());
+                return new Purpose.ForQueuedJobs(slots.used(p) - old, demand.classes()[c].describe());
             }
         }
         throw new IllegalStateException(

@@ -217,6 +217,10 @@ final class PoolLedger {
         return denied.getOrDefault(need, 0);
     }
 
+    boolean wants(Need need) {
+        return granted(need) + denied(need) > 0;
+    }
+
     /** What kept the first of the denied workers from being made; null if none was denied. */
     @Nullable
     Hold limit() {

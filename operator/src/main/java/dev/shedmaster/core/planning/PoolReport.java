@@ -100,9 +100,9 @@ final class PoolReport {
         if (sizing.limit() != null) {
             reasons.add(sizing.limit());
         }
-        if (!pool.grants().isEmpty()) {
-            Ladder ladder = fleet.ladder(pool);
-            reasons.addAll(ladder.refusalsBefore(pool.grants().getLast().offering()));
+        if (!pool.grants().isEmpty() && !(sizing.limit() instanceof Hold.NothingFits)) {
+            reasons.addAll(
+                    fleet.ladder(pool).holdsBefore(pool.grants().getLast().offering()));
         }
         reasons.addAll(scaleDown.holds());
         return List.copyOf(reasons);

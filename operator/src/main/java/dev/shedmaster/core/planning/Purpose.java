@@ -17,7 +17,7 @@ public sealed interface Purpose extends Reason {
      * Jobs wait that no worker there is will take.
      *
      * @param jobs how many of them the pool's new workers are for
-     * @param requirement what the least flexible of them ask for
+     * @param requirement what they ask for
      */
     record ForQueuedJobs(int jobs, String requirement) implements Purpose {
         @Override
@@ -30,7 +30,7 @@ public sealed interface Purpose extends Reason {
     record AheadOfDemand(int announced, int buffer, String basis) implements Purpose {
         @Override
         public String text() {
-            return "for " + announced + " announced jobs and a buffer of " + buffer
+            return "for " + Words.count(announced, "announced job") + " and a buffer of " + buffer
                     + (basis.isEmpty() ? "" : " (" + basis + ")");
         }
     }

@@ -58,6 +58,16 @@ final class Ranking {
         return order;
     }
 
+    /** The best pool that serves a class; {@link Ladder#NONE} if none does. */
+    int favourite(DemandClass demand) {
+        for (int pool : order) {
+            if (demand.servedBy(pool)) {
+                return pool;
+            }
+        }
+        return Ladder.NONE;
+    }
+
     /** Whether the pool's next offering is another one than when the pools were ranked. */
     boolean hasMoved(PoolLedger pool) {
         return fleet.ladder(pool).next(PoolLedger.Need.JOBS) != rungs[pool.index()];

@@ -1,5 +1,6 @@
 package dev.shedmaster.core.planning;
 
+import dev.shedmaster.core.planning.PoolLedger.Need;
 import dev.shedmaster.core.planning.PoolPlan.Removal;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,9 @@ final class ScaleDown {
     /** Idle workers that nothing needs and that stay for now, longest idle first. */
     private final List<WorkerView> spare = new ArrayList<>();
 
+    /** Of these, the ones whose time is not yet up. */
+    private final List<WorkerView> patient = new ArrayList<>();
+
     private final List<Hold> holds = new ArrayList<>();
     private final List<Removal> removals = new ArrayList<>();
     private int lasting;
@@ -56,7 +60,7 @@ final class ScaleDown {
             close();
             return;
         }
-        if (pool.idle() > 0) {
+        if (pool.idle() > 0 || pool.wants(Need.MINIMUM) || pool.wants(Need.AHEAD)) {
             fleet.lookWhenReadingsAge(pool, horizon);
         }
         if (pool.stale()) {
@@ -104,11 +108,8 @@ final class ScaleDown {
         PoolView view = pool.view();
         int live = pool.live();
         int keptForMinimum = 0;
-        int mayStill = 0;
-        Instant firstGoes = null;
         for (WorkerView worker : longestIdleFirst) {
             Duration idle = fleet.age(worker.stageSince());
-            Instant due = worker.stageSince().plus(view.idleTimeout());
             if (live - wanted.size() > view.max()) {
                 want(worker, new Departure.AboveMaximum(live, view.max()));
                 lasting--;
@@ -119,30 +120,27 @@ final class ScaleDown {
                 want(worker, new Departure.IdleTooLong(idle, view.idleTimeout()));
                 lasting--;
             } else {
-                horizon.lookAt(due);
-                firstGoes = firstGoes == null ? due : firstGoes;
-                mayStill++;
+                horizon.lookAt(worker.stageSince().plus(view.idleTimeout()));
+                patient.add(worker);
                 spare.add(worker);
             }
         }
         if (keptForMinimum > 0) {
             holds.add(new Hold.KeptForMinimum(keptForMinimum, view.min()));
         }
-        if (firstGoes != null) {
-            holds.add(new Hold.MayStillGetWork(mayStill, firstGoes));
-        }
     }
 
     /**
-     * Idle workers of a former template go as soon as the minimum does without them. Where no other can be made because
-     * they take the last place, one at a time goes first.
+     * Idle workers of a former template go as soon as the minimum does without them: when their successors are ready.
+     * Where none can be made because they take the last place, one goes first, then the next.
      */
     private void replaceOutdated() {
         List<WorkerView> outdated = new ArrayList<>(pool.outdated());
         outdated.sort(LONGEST_IDLE_FIRST);
-        int needed = Math.max(0, pool.view().min() - lasting);
-        int free = outdated.size() - needed;
-        if (free <= 0 && pool.leaving() == 0 && isShortOfPlaces()) {
+        int ready = lasting - pool.coming();
+        int free = outdated.size() - Math.max(0, pool.view().min() - ready);
+        boolean underWay = pool.leaving() + pool.coming() + pool.grants().size() > 0;
+        if (free <= 0 && !underWay && isShortOfPlaces()) {
             free = 1;
         }
         for (int i = 0; i < Math.min(free, outdated.size()); i++) {
@@ -163,7 +161,10 @@ final class ScaleDown {
         Departure why = new Departure.PoolCloses(view.name());
         holds.add(new Hold.Closing(view.name(), pool.busy()));
         for (List<WorkerView> group : List.of(pool.current(), pool.outdated(), pool.comingOnes(), pool.kept())) {
-            group.stream().sorted(LONGEST_IDLE_FIRST).forEach(worker -> certain.add(new Removal(worker.name(), why)));
+            group.stream().sorted(LONGEST_IDLE_FIRST).forEach(worker -> {
+                certain.add(new Removal(worker.name(), why));
+                fleet.account(worker.offering()).leaves(worker.offering());
+            });
         }
         goingLive = pool.idle() + pool.coming();
         pool.busyOnes().stream()
@@ -184,6 +185,7 @@ final class ScaleDown {
 
     void reclaim(WorkerView worker, Departure why) {
         spare.remove(worker);
+        patient.remove(worker);
         wanted.add(worker);
         wantedWhy.add(why);
         lasting--;
@@ -196,6 +198,11 @@ final class ScaleDown {
     /** Lets go who shall go: one at once, several only when the wish has lasted, few while the source answers late. */
     void settle(Map<String, Instant> candidates) {
         removals.addAll(certain);
+        if (!patient.isEmpty()) {
+            holds.add(new Hold.MayStillGetWork(
+                    patient.size(),
+                    patient.getFirst().stageSince().plus(pool.view().idleTimeout())));
+        }
         Duration wait = fleet.policy().revalidation();
         int allowed = allowedToLeave();
         int held = 0;

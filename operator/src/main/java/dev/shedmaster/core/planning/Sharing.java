@@ -92,18 +92,15 @@ final class Sharing {
     /** Spreads the jobs over the pools as if there were no shared limits, then makes workers until one binds. */
     private boolean jobsOnce() {
         ranking.rank();
-        slots.prefer(ranking.order());
         for (PoolLedger pool : fleet.pools()) {
-            slots.setCapacity(pool.index(), pool.slots());
+            slots.trim(pool.index(), pool.slots());
         }
-        for (PoolLedger pool : fleet.pools()) {
-            if (closedBy[pool.index()] == null && !pool.view().closing()) {
-                long room = guards.room(pool, Need.JOBS);
-                slots.setCapacity(pool.index(), (int) Math.min(
-                        Integer.MAX_VALUE, pool.slots() + room * pool.view().slotsPerWorker()));
-            }
+        for (int p : ranking.order()) {
+            PoolLedger pool = fleet.pools().get(p);
+            long room = closedBy[p] == null && !pool.view().closing() ? guards.room(pool, Need.JOBS) : 0;
+            slots.fill(p, (int) Math.min(
+                    Integer.MAX_VALUE, pool.slots() + room * pool.view().slotsPerWorker()));
         }
-        slots.route();
         PriorityQueue<Contender> queue = contenders();
         for (Contender next = queue.poll(); next != null; next = queue.poll()) {
             if (ranking.hasMoved(next.pool)) {
@@ -193,8 +190,8 @@ final class Sharing {
     /** A job that no pool has a slot for counts for the pool that it would like best. */
     private void countUnserved() {
         for (int c = 0; c < demand.classes().length; c++) {
-            Integer home = slots.unmet(c) == 0 ? null : slots.favourite(c);
-            if (home != null) {
+            int home = ranking.favourite(demand.classes()[c]);
+            if (home != Ladder.NONE) {
                 unserved[home] += slots.unmet(c);
             }
         }

@@ -39,10 +39,11 @@ public record Sizing(
         between = term(text, between, forMinimum, " for the minimum of " + minimum);
         between = term(text, between, forJobs, " for queued jobs");
         term(text, between, ahead, " ahead of demand");
-        if (limit != null) {
-            text.append("; limited to ").append(created).append(" new by: ").append(limit.text());
-        } else if (created > 0) {
+        if (created > 0 || limit != null) {
             text.append("; make ").append(created);
+        }
+        if (limit != null) {
+            text.append(", limited by: ").append(limit.text());
         }
         return text.toString();
     }

@@ -1,41 +1,44 @@
 package dev.shedmaster.core.planning;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which pool's slots the classes of demand take. Never one slot for two jobs: a pool gives no more than it has.
+ * Which pools' slots the classes of demand take. Never one slot for two jobs: a pool gives no more than it has.
  *
- * <p>The least flexible class chooses first, each takes the pools that it likes best. That is already the best possible
- * where the sets of pools are nested. Where they overlap otherwise a class can find its pools taken by others that could
- * go elsewhere; then they are moved, along as many pools as it takes, so that the number of jobs with a slot is always
- * the greatest possible. Raising a pool's capacity never takes a slot away from a job that has one.
+ * <p>Pools are filled one after the other, the best first. The least flexible class chooses first. A class that finds its
+ * pools taken by others which could go elsewhere moves them there, along as many pools as it takes. So each pool is filled
+ * as far as any assignment could fill it beside the pools before it; since a slot costs the same whichever job takes it,
+ * that serves the greatest possible number of jobs at the least possible cost, whether the sets of pools are nested or
+ * not. A pool that has been filled stays so when others are.
  */
 final class SlotAssignment {
     private static final int NONE = -1;
+    private static final int START = -2;
 
     private final DemandClass[] classes;
-    private final int[] capacity;
     private final int[] used;
     private final int[] unmet;
     private final int[][] taken;
-    private int[] preference;
 
-    /** @param preference the pools' indexes, the one to use first first */
-    SlotAssignment(DemandClass[] classes, int[] preference) {
+    /** By pool, the class that a search has come from. */
+    private final int[] reachedFrom;
+
+    /** By class, the pool whose slots it would give up; {@link #START} where a search begins. */
+    private final int[] movedFrom;
+
+    private final int[] pending;
+
+    SlotAssignment(DemandClass[] classes, int pools) {
         this.classes = classes;
-        this.preference = preference;
-        this.capacity = new int[preference.length];
-        this.used = new int[preference.length];
+        this.used = new int[pools];
         this.unmet = new int[classes.length];
-        this.taken = new int[classes.length][preference.length];
+        this.taken = new int[classes.length][pools];
+        this.reachedFrom = new int[pools];
+        this.movedFrom = new int[classes.length];
+        this.pending = new int[classes.length];
         for (int c = 0; c < classes.length; c++) {
             unmet[c] = classes[c].jobs();
         }
-    }
-
-    void prefer(int[] pools) {
-        preference = pools;
     }
 
     int used(int pool) {
@@ -50,9 +53,8 @@ final class SlotAssignment {
         return taken[demand][pool];
     }
 
-    /** Sets how many slots a pool has. Where that is fewer than are taken, the most flexible classes give theirs back. */
-    void setCapacity(int pool, int slots) {
-        capacity[pool] = slots;
+    /** Takes slots back until no more than these are taken; the most flexible classes lose theirs first. */
+    void trim(int pool, int slots) {
         for (int c = classes.length - 1; c >= 0 && used[pool] > slots; c--) {
             int back = Math.min(taken[c][pool], used[pool] - slots);
             taken[c][pool] -= back;
@@ -61,100 +63,72 @@ final class SlotAssignment {
         }
     }
 
-    /** Gives free slots to jobs that have none, until no further job can have one. */
-    void route() {
-        for (int c = 0; c < classes.length; c++) {
-            takeFree(c);
-        }
-        Rerouting rerouting = new Rerouting();
-        for (int c = 0; c < classes.length; c++) {
-            while (unmet[c] > 0 && rerouting.serveMore(c)) {
-                // Each turn gives at least one job a slot.
+    /** Gives up to that many of the pool's slots to jobs that have none, directly or by moving others. */
+    void fill(int pool, int slots) {
+        for (int c = 0; c < classes.length && used[pool] < slots; c++) {
+            if (unmet[c] > 0 && classes[c].servedBy(pool)) {
+                int moved = Math.min(unmet[c], slots - used[pool]);
+                taken[c][pool] += moved;
+                used[pool] += moved;
+                unmet[c] -= moved;
             }
         }
-    }
-
-    private void takeFree(int c) {
-        for (int i = 0; i < preference.length && unmet[c] > 0; i++) {
-            int pool = preference[i];
-            if (capacity[pool] > used[pool] && classes[c].servedBy(pool)) {
-                move(c, pool, Math.min(unmet[c], capacity[pool] - used[pool]));
-            }
+        while (used[pool] < slots && isReached(pool)) {
+            shift(pool, slots - used[pool]);
         }
     }
 
-    private void move(int c, int pool, int slots) {
-        taken[c][pool] += slots;
-        used[pool] += slots;
-        unmet[c] -= slots;
-    }
-
-    /** Looks for chains "this class takes that pool's slot, whose class takes another pool's …" that end at a free slot. */
-    private final class Rerouting {
-        /** Pools from which no chain leads to a free slot; that stays so until a capacity changes. */
-        private final boolean[] exhausted = new boolean[capacity.length];
-
-        private final int[] reachedFrom = new int[capacity.length];
-        private final int[] freedFrom = new int[classes.length];
-        private final int[] pending = new int[classes.length];
-
-        boolean serveMore(int start) {
-            Arrays.fill(reachedFrom, NONE);
-            Arrays.fill(freedFrom, NONE);
-            int first = 0;
-            int last = 0;
-            pending[last++] = start;
-            while (first < last) {
-                int c = pending[first++];
-                for (int pool : preference) {
-                    if (reachedFrom[pool] != NONE || exhausted[pool] || !classes[c].servedBy(pool)) {
-                        continue;
-                    }
-                    reachedFrom[pool] = c;
-                    if (capacity[pool] > used[pool]) {
-                        shift(start, pool);
-                        return true;
-                    }
-                    for (int other = 0; other < classes.length; other++) {
-                        if (taken[other][pool] > 0 && other != start && freedFrom[other] == NONE) {
-                            freedFrom[other] = pool;
-                            pending[last++] = other;
-                        }
+    /**
+     * Looks for the shortest chain "a job without a slot takes one of that pool, whose job takes one of the next pool …"
+     * that ends at the given pool.
+     */
+    private boolean isReached(int target) {
+        Arrays.fill(reachedFrom, NONE);
+        int last = 0;
+        for (int c = 0; c < classes.length; c++) {
+            movedFrom[c] = NONE;
+            if (unmet[c] > 0) {
+                movedFrom[c] = START;
+                pending[last++] = c;
+            }
+        }
+        for (int first = 0; first < last; first++) {
+            int c = pending[first];
+            for (int pool = 0; pool < used.length; pool++) {
+                if (reachedFrom[pool] != NONE || !classes[c].servedBy(pool)) {
+                    continue;
+                }
+                reachedFrom[pool] = c;
+                if (pool == target) {
+                    return true;
+                }
+                for (int other = 0; other < classes.length; other++) {
+                    if (taken[other][pool] > 0 && movedFrom[other] == NONE) {
+                        movedFrom[other] = pool;
+                        pending[last++] = other;
                     }
                 }
             }
-            for (int pool = 0; pool < exhausted.length; pool++) {
-                exhausted[pool] |= reachedFrom[pool] != NONE;
-            }
-            return false;
         }
-
-        /** Moves one link of the chain after the other, from the free slot back to the class that had none. */
-        private void shift(int start, int freePool) {
-            int slots = Math.min(unmet[start], capacity[freePool] - used[freePool]);
-            for (int c = reachedFrom[freePool]; c != start; c = reachedFrom[freedFrom[c]]) {
-                slots = Math.min(slots, taken[c][freedFrom[c]]);
-            }
-            int pool = freePool;
-            used[freePool] += slots;
-            for (int c = reachedFrom[pool]; c != start; c = reachedFrom[pool]) {
-                taken[c][pool] += slots;
-                pool = freedFrom[c];
-                taken[c][pool] -= slots;
-            }
-            taken[start][pool] += slots;
-            unmet[start] -= slots;
-        }
+        return false;
     }
 
-    /** The first pool by preference that serves the class; null if none does. */
-    @Nullable
-    Integer favourite(int demand) {
-        for (int pool : preference) {
-            if (classes[demand].servedBy(pool)) {
-                return pool;
-            }
+    /** Moves one link of the chain after the other, from the free slots back to the class that had none. */
+    private void shift(int target, int free) {
+        int slots = free;
+        int c = reachedFrom[target];
+        for (; movedFrom[c] != START; c = reachedFrom[movedFrom[c]]) {
+            slots = Math.min(slots, taken[c][movedFrom[c]]);
         }
-        return null;
+        slots = Math.min(slots, unmet[c]);
+        unmet[c] -= slots;
+        used[target] += slots;
+        int pool = target;
+        for (c = reachedFrom[pool]; movedFrom[c] != START; c = reachedFrom[pool]) {
+            taken[c][pool] += slots;
+            pool = movedFrom[c];
+            taken[c][pool] -= slots;
+        }
+        taken[c][pool] += slots;
     }
 }

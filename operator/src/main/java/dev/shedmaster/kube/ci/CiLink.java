@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The connection to one CI system: its readings for everybody, and the calls for single agents. */
 public final class CiLink implements AutoCloseable {
@@ -28,11 +29,17 @@ public final class CiLink implements AutoCloseable {
     /** An older reading says nothing about an agent: the CI system is as good as unreachable. */
     static final Duration TOO_OLD = Duration.ofMinutes(2);
 
+    /** Permissions are seldom taken away, and readings tell at once when the credentials are. */
+    private static final Duration VERIFIED_FOR = Duration.ofMinutes(4);
+
+    private record Verified(Outcome<List<String>> outcome, Instant at) {}
+
     private final CiSystem system;
     private final Feed<CiSnapshot> feed;
     private final InstantSource clock;
     private final Afterthoughts<AgentSight> since = new Afterthoughts<>();
     private volatile Instant answersSince;
+    private volatile @Nullable Verified verified;
 
     public CiLink(
             String name,
@@ -48,6 +55,7 @@ public final class CiLink implements AutoCloseable {
                 since.overtakenBy(now.begunAt());
             } else {
                 answersSince = clock.instant();
+                verified = null;
             }
             listener.read(before, now);
         });
@@ -96,8 +104,17 @@ public final class CiLink implements AutoCloseable {
         return state == null ? 0 : state.busyExecutors();
     }
 
+    /** What {@link CiSystem#verify} says; a good answer holds for a while, so that it may be asked for often. */
     public Outcome<List<String>> verify() {
-        return system.verify();
+        Verified known = verified;
+        if (known != null && known.at.plus(VERIFIED_FOR).isAfter(clock.instant())) {
+            return known.outcome;
+        }
+        Outcome<List<String>> outcome = system.verify();
+        boolean sound = outcome instanceof Outcome.Done<List<String>> done
+                && done.value().isEmpty();
+        verified = sound ? new Verified(outcome, clock.instant()) : null;
+        return outcome;
     }
 
     /** The agent is registered from now on, whatever a reading says that began earlier. */

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /** Reads a CI system often while something waits or changes there, and ever more rarely while nothing does. */
-final class CiPace implements Pace<CiSnapshot> {
+public final class CiPace implements Pace<CiSnapshot> {
     private final DoubleSupplier jitter;
     private PollInterval interval;
 
-    CiPace(Duration min, Duration max, DoubleSupplier jitter) {
+    public CiPace(Duration min, Duration max, DoubleSupplier jitter) {
         this.interval = PollInterval.between(min, max);
         this.jitter = jitter;
     }

@@ -18,13 +18,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a Jenkins server's status: whether we can use it, what waits there, and what waits there for nobody. */
-final class JenkinsServerStatuses {
+public final class JenkinsServerStatuses {
     private static final String DEMAND_MATCHED = "DemandMatched";
 
     private final LatestPlan latest;
     private final InstantSource clock;
 
-    JenkinsServerStatuses(LatestPlan latest, InstantSource clock) {
+    public JenkinsServerStatuses(LatestPlan latest, InstantSource clock) {
         this.latest = latest;
         this.clock = clock;
     }

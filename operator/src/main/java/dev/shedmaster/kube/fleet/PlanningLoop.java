@@ -1,17 +1,32 @@
 package dev.shedmaster.kube.fleet;
 
+import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.planning.FleetPlan;
 import dev.shedmaster.core.planning.FleetPlanner;
 import dev.shedmaster.core.planning.FleetView;
 import dev.shedmaster.core.planning.Policy;
+import dev.shedmaster.kube.ci.CiLink;
+import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.feed.Feed;
+import dev.shedmaster.kube.machine.MachineLink;
+import dev.shedmaster.kube.pool.BlueprintBook;
+import dev.shedmaster.kube.pool.PoolViews;
+import dev.shedmaster.kube.status.EventRecorder;
+import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.worker.Retirement;
+import dev.shedmaster.kube.worker.WorkerRecords;
+import dev.shedmaster.kube.worker.WorkerSurroundings;
 import dev.shedmaster.port.Outcome;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +45,55 @@ public final class PlanningLoop implements AutoCloseable {
     private final Timer planning;
     private final Feed<FleetPlan> loop;
     private Map<String, Instant> removalCandidates = Map.of();
+
+    /** Puts the loop together. */
+    public static PlanningLoop of(
+            KubernetesClient client,
+            KnownObjects<WorkerPool> pools,
+            KnownObjects<Worker> workers,
+            KnownObjects<AzureSubscription> accounts,
+            Connections<CiLink> ciLinks,
+            Connections<MachineLink> machineLinks,
+            BlueprintBook blueprints,
+            WorkerRecords records,
+            WorkerSurroundings surroundings,
+            BootHistories histories,
+            FleetMemory memory,
+            Retirement retirement,
+            LatestPlan latest,
+            EventRecorder events,
+            UnaryOperator<String> machineName,
+            Policy policy,
+            InstantSource clock,
+            MeterRegistry meters) {
+        CreationLedger ledger = new CreationLedger();
+        return new PlanningLoop(
+                new FleetObserver(
+                        pools,
+                        workers,
+                        accounts,
+                        ciLinks,
+                        machineLinks,
+                        blueprints,
+                        new PoolViews(blueprints),
+                        new WorkerViews(records, surroundings, retirement),
+                        ledger,
+                        histories,
+                        memory),
+                new PlanExecutor(
+                        client,
+                        pools,
+                        workers,
+                        new NewWorkers(blueprints, machineName),
+                        ledger,
+                        retirement,
+                        events,
+                        clock),
+                latest,
+                policy,
+                clock,
+                meters);
+    }
 
     PlanningLoop(
             FleetObserver observer,

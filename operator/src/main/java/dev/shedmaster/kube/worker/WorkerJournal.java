@@ -22,18 +22,28 @@ final class WorkerJournal {
     private final BootHistories histories;
     private final EventRecorder events;
     private final MeterRegistry meters;
+    private final Runnable planSoon;
     private final InstantSource clock;
 
-    WorkerJournal(BootHistories histories, EventRecorder events, MeterRegistry meters, InstantSource clock) {
+    WorkerJournal(
+            BootHistories histories,
+            EventRecorder events,
+            MeterRegistry meters,
+            Runnable planSoon,
+            InstantSource clock) {
         this.histories = histories;
         this.events = events;
         this.meters = meters;
+        this.planSoon = planSoon;
         this.clock = clock;
     }
 
     void passed(Worker worker, WorkerLife life, List<WorkerState> states) {
         for (WorkerState state : states) {
             entered(worker, life, state);
+        }
+        if (!states.isEmpty()) {
+            planSoon.run();
         }
     }
 

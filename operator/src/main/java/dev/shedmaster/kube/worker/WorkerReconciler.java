@@ -2,6 +2,9 @@ package dev.shedmaster.kube.worker;
 
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerStatus;
+import dev.shedmaster.kube.fleet.BootHistories;
+import dev.shedmaster.kube.fleet.FleetMemory;
+import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.KnownObjects;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -11,6 +14,8 @@ import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Brings a worker on whenever something about it changes; a worker whose object is deleted is brought to its end. */
@@ -18,6 +23,29 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
     private final WorkerAdvance advance;
     private final Retirement retirement;
     private final KnownObjects<Worker> workers;
+
+    /** Puts the reconciler together. */
+    public static WorkerReconciler of(
+            WorkerRecords records,
+            WorkerSurroundings surroundings,
+            FleetMemory memory,
+            Retirement retirement,
+            BootHistories histories,
+            EventRecorder events,
+            MeterRegistry meters,
+            KnownObjects<Worker> workers,
+            Runnable planSoon,
+            InstantSource clock) {
+        return new WorkerReconciler(
+                new WorkerAdvance(
+                        records,
+                        surroundings,
+                        new WorkerHands(surroundings, memory, retirement),
+                        new WorkerJournal(histories, events, meters, planSoon, clock),
+                        clock),
+                retirement,
+                workers);
+    }
 
     WorkerReconciler(WorkerAdvance advance, Retirement retirement, KnownObjects<Worker> workers) {
         this.advance = advance;

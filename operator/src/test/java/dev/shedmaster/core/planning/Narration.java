@@ -1,12 +1,15 @@
 package dev.shedmaster.core.planning;
 
 import dev.shedmaster.core.planning.PoolPlan.PoolCounts;
+import dev.shedmaster.core.planning.PoolPlan.Removal;
 import dev.shedmaster.core.planning.PoolPlan.WaitingJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a plan, line by line. */
 final class Narration {
@@ -20,9 +23,13 @@ final class Narration {
                         + " for " + unmatched.requirement().describe() + ", first "
                         + unmatched.oldest().name() + ": " + unmatched.whyNot()));
         if (!plan.removalCandidates().isEmpty()) {
-            List<String> candidates = new ArrayList<>();
-            plan.removalCandidates().forEach((worker, since) -> candidates.add(worker + " since " + time(since)));
-            narration.lines.add("may go: " + String.join(", ", candidates));
+            Map<Instant, List<String>> candidates = new TreeMap<>();
+            plan.removalCandidates()
+                    .forEach((worker, since) -> candidates
+                            .computeIfAbsent(since, first -> new ArrayList<>())
+                            .add(worker));
+            candidates.forEach(
+                    (since, workers) -> narration.lines.add("may go since " + time(since) + ": " + names(workers)));
         }
         Instant look = plan.nextLook();
         narration.lines.add(look == null ? "nothing changes by itself" : "look again at " + time(look));
@@ -37,14 +44,30 @@ final class Narration {
                 .forEach(creation -> made.merge(
                         creation.offering().describe() + " " + creation.why().text(), 1, Integer::sum));
         made.forEach((what, times) -> lines.add("  make " + times + " × " + what));
-        pool.removals()
-                .forEach(removal -> lines.add(
-                        "  remove " + removal.worker() + ": " + removal.why().text()));
-        pool.retirements()
-                .forEach(removal -> lines.add(
-                        "  retire " + removal.worker() + ": " + removal.why().text()));
-        pool.reasons().stream().skip(1).forEach(reason -> lines.add("  " + reason.code() + ": " + reason.text()));
-        waiting(pool.waiting());
+        going("remove", pool.removals());
+        going("retire", pool.retirements());
+        for (Reason reason : pool.reasons().subList(1, pool.reasons().size())) {
+            lines.add("  " + reason.code() + (reason.equals(limit(pool)) ? ", as said" : ": " + reason.text()));
+        }
+        waiting(pool);
+    }
+
+    /** Workers in a row that go for the same reason are told in one line. */
+    private void going(String how, List<Removal> removals) {
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        removals.forEach(removal -> byReason.computeIfAbsent(removal.why().text(), why -> new ArrayList<>())
+                .add(removal.worker()));
+        byReason.forEach((why, workers) -> lines.add("  " + how + " " + names(workers) + ": " + why));
+    }
+
+    private static String names(List<String> workers) {
+        return workers.size() < 4
+                ? String.join(", ", workers)
+                : workers.getFirst() + " to " + workers.getLast() + " (" + workers.size() + ")";
+    }
+
+    private static @Nullable Reason limit(PoolPlan pool) {
+        return pool.reasons().getFirst() instanceof Sizing sizing ? sizing.limit() : null;
     }
 
     private static String counts(PoolCounts counts) {
@@ -64,16 +87,17 @@ final class Narration {
     }
 
     /** Jobs in a row that wait for the same are told in one line. */
-    private void waiting(List<WaitingJob> waiting) {
+    private void waiting(PoolPlan pool) {
+        List<WaitingJob> waiting = pool.waiting();
         for (int first = 0; first < waiting.size(); ) {
+            Reason why = waiting.get(first).why();
             int next = first;
-            while (next < waiting.size()
-                    && waiting.get(next).why().equals(waiting.get(first).why())) {
+            while (next < waiting.size() && waiting.get(next).why().equals(why)) {
                 next++;
             }
             String jobs = waiting.get(first).job().name()
                     + (next - first > 1 ? " to " + waiting.get(next - 1).job().name() : "");
-            lines.add("  " + jobs + ": " + waiting.get(first).why().text());
+            lines.add("  " + jobs + ": " + (why.equals(limit(pool)) ? why.code() + ", as said" : why.text()));
             first = next;
         }
     }

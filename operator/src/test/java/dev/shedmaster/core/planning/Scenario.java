@@ -107,6 +107,11 @@ final class Scenario {
         });
         say(all, "idle workers take jobs", (m, at) -> world.takeJobs(at));
         say(all, "(\\d+) jobs? of (\\S+) ends?", (m, at) -> world.endJobs(m.group(2), n(m), at));
+        say(all, "(\\d+) jobs? of (\\S+) ends? with (?:its|their) workers?", (m, at) -> {
+            world.endJobs(m.group(2), n(m), at);
+            world.moveSome(m.group(2), n(m), stage -> stage == Stage.IDLE, Stage.DELETING, at);
+            world.leave();
+        });
         say(all, "leaving workers are gone", (m, at) -> world.leave());
         say(
                 all,

@@ -67,7 +67,7 @@ final class ScenarioWorld {
     String newName(String pool) {
         String name;
         do {
-            name = pool + "-" + names.merge(pool, 1, Integer::sum);
+            name = "%s-%02d".formatted(pool, names.merge(pool, 1, Integer::sum));
         } while (workers.containsKey(name));
         return name;
     }

@@ -63,7 +63,7 @@ final class SampleVm {
     }
 
     static ObjectNode inZone(ObjectNode body, String zone) {
-        body.putArray("zones").add(zone);
+        body.withArray("zones").add(zone);
         return body;
     }
 

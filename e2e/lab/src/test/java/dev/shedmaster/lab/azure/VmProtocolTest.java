@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.shedmaster.lab.azure.ArmClient.Answer;
-import dev.shedmaster.lab.azure.estate.Timings;
-import dev.shedmaster.lab.azure.time.Latency;
+import dev.shedmaster.lab.azure.fault.Fault;
+import dev.shedmaster.lab.azure.fault.FaultEffect;
+import dev.shedmaster.lab.azure.fault.FaultScope;
 import dev.shedmaster.lab.azure.time.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,29 +17,22 @@ import org.junit.jupiter.api.Test;
 
 /** A machine's life through Resource Manager, step by step on a clock that the test moves. */
 class VmProtocolTest {
-    private static final Timings STEPS = Timings.realistic()
-            .withBoot(
-                    Latency.fixed(Duration.ofSeconds(20)),
-                    Latency.fixed(Duration.ofSeconds(10)),
-                    Latency.fixed(Duration.ofSeconds(30)))
-            .withRemoval(Latency.fixed(Duration.ofSeconds(60)), Latency.fixed(Duration.ofSeconds(15)))
-            .withPowerChange(Latency.fixed(Duration.ofSeconds(5)));
-
-    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T20:45:00Z"));
+    private Lab lab;
+    private ManualClock clock;
     private AzureStandIn azure;
     private ArmClient arm;
 
     @BeforeEach
     void start() throws Exception {
-        azure = AzureStandIn.start(
-                Options.of(clock, new RecordedAgents()).withTimings(STEPS).withPageSize(3));
-        arm = new ArmClient(azure);
+        lab = Lab.start(options -> options.withPageSize(3).withTokenLifetime(Duration.ofHours(1)));
+        clock = lab.clock;
+        azure = lab.azure;
+        arm = lab.arm;
     }
 
     @AfterEach
     void stop() {
-        arm.close();
-        azure.close();
+        lab.close();
     }
 
     @Test
@@ -208,9 +201,7 @@ class VmProtocolTest {
 
     @Test
     void aMachineThatNeverReportsFailsAfterFortyMinutesAndRunsOn() throws Exception {
-        azure.post(dev.shedmaster.lab.azure.fault.Fault.once(
-                new dev.shedmaster.lab.azure.fault.FaultEffect.NeverReady(),
-                dev.shedmaster.lab.azure.fault.FaultScope.everything()));
+        azure.post(Fault.once(new FaultEffect.NeverReady(), FaultScope.everything()));
         String operation = arm.create("w-1").header("Azure-AsyncOperation");
 
         clock.advance(Duration.ofMinutes(40));

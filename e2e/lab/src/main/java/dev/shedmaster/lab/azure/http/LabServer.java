@@ -51,6 +51,8 @@ public final class LabServer implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(16);
         threads.setName("azure-lab");
         threads.setDaemon(true);
+        // Nothing here is worth to be waited for at the end.
+        threads.setStopTimeout(0);
         threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         LabServer started = new LabServer(new Server(threads));
         HttpConfiguration configuration = new HttpConfiguration();

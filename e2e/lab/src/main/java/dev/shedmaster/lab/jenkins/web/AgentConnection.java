@@ -42,9 +42,6 @@ public final class AgentConnection implements AgentChannel, Session.Listener.Aut
     @Override
     public void onWebSocketOpen(Session opened) {
         session = opened;
-        if (!agents.connected(name, this)) {
-            opened.close(1008, "already connected", Callback.NOOP);
-        }
     }
 
     @Override
@@ -54,7 +51,7 @@ public final class AgentConnection implements AgentChannel, Session.Listener.Aut
             JsonNode message = MAPPER.readTree(text);
             long build = message.path("build").asLong();
             switch (message.path("type").asText()) {
-                case "hello" -> agents.knows(name, this, builds(message));
+                case "hello" -> hello(builds(message));
                 case "started" -> agents.started(name, this, build);
                 case "done" ->
                     agents.done(
@@ -66,6 +63,15 @@ public final class AgentConnection implements AgentChannel, Session.Listener.Aut
             }
         } catch (JsonProcessingException | IllegalArgumentException malformed) {
             LOG.warn("agent {} sent a message that is not understood: {}", name, text, malformed);
+        }
+    }
+
+    /** Only now is the agent there: before, it might not know itself that it is connected. */
+    private void hello(Set<Long> builds) {
+        if (agents.connected(name, this)) {
+            agents.knows(name, this, builds);
+        } else {
+            close();
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.lab.demand;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.lab.jenkins.label;
+
+import org.jspecify.annotations.NullMarked;
