@@ -38,7 +38,9 @@ class FleetLoopProperties {
             FleetView view = world.view(now);
             FleetPlan plan = FleetPlanner.plan(view, Policy.DEFAULT, now);
             PlanLaws.hold(view, Policy.DEFAULT, now, plan);
-            made += plan.pools().stream().mapToInt(slice -> slice.creations().size()).sum();
+            made += plan.pools().stream()
+                    .mapToInt(slice -> slice.creations().size())
+                    .sum();
             world.carryOut(plan, now);
         }
         FleetView end = world.view(START.plusSeconds(3600));
@@ -77,8 +79,8 @@ class FleetLoopProperties {
                     }
                 }
                 case BUSY -> {
-                    Instant until = busyUntil.computeIfAbsent(
-                            worker.name(), name -> now.plusSeconds(20 + random.nextInt(100)));
+                    Instant until =
+                            busyUntil.computeIfAbsent(worker.name(), name -> now.plusSeconds(20 + random.nextInt(100)));
                     if (!until.isAfter(now)) {
                         busyUntil.remove(worker.name());
                         world.moveOne(worker, Stage.IDLE, 0, now);

@@ -45,8 +45,7 @@ final class FleetMaker {
         for (int i = 0; i < count; i++) {
             pools.add(pool("ci/p" + i));
         }
-        return new FleetView(
-                jobs(random.nextInt(25)), sources, pools, workers(), accounts(), memory(), candidates);
+        return new FleetView(jobs(random.nextInt(25)), sources, pools, workers(), accounts(), memory(), candidates);
     }
 
     private boolean chance(int oneIn) {

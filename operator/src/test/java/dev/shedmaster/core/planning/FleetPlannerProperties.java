@@ -128,8 +128,7 @@ class FleetPlannerProperties {
                 && pool.ladder().stream().anyMatch(offering -> canBeHad(view, plan, pool, slice, offering));
     }
 
-    private static boolean canBeHad(
-            FleetView view, FleetPlan plan, PoolView pool, PoolPlan slice, Offering offering) {
+    private static boolean canBeHad(FleetView view, FleetPlan plan, PoolView pool, PoolPlan slice, Offering offering) {
         if (view.memory().blocking(offering, NOW).isPresent()) {
             return false;
         }
@@ -189,7 +188,9 @@ class FleetPlannerProperties {
         List<String> done = new ArrayList<>();
         for (PoolPlan slice : plan.pools()) {
             done.add(slice.pool() + " makes "
-                    + slice.creations().stream().map(PoolPlan.Creation::offering).toList());
+                    + slice.creations().stream()
+                            .map(PoolPlan.Creation::offering)
+                            .toList());
             slice.waiting()
                     .forEach(waiting -> done.add(waiting.job().name() + " "
                             + (waiting.why() instanceof Hold.NothingFits nothing

@@ -24,10 +24,12 @@ final class Narration {
                         + unmatched.oldest().name() + ": " + unmatched.whyNot()));
         if (!plan.removalCandidates().isEmpty()) {
             Map<Instant, List<String>> candidates = new TreeMap<>();
-            plan.removalCandidates().forEach((worker, since) -> candidates
-                    .computeIfAbsent(since, first -> new ArrayList<>())
-                    .add(worker));
-            candidates.forEach((since, workers) -> narration.lines.add("may go since " + time(since) + ": " + names(workers)));
+            plan.removalCandidates()
+                    .forEach((worker, since) -> candidates
+                            .computeIfAbsent(since, first -> new ArrayList<>())
+                            .add(worker));
+            candidates.forEach(
+                    (since, workers) -> narration.lines.add("may go since " + time(since) + ": " + names(workers)));
         }
         Instant look = plan.nextLook();
         narration.lines.add(look == null ? "nothing changes by itself" : "look again at " + time(look));

@@ -95,8 +95,7 @@ final class Relaxed {
     /** Each fleet that lacks the constraint; several where any of several would do. */
     static List<FleetView> without(Hold hold, FleetView view, String pool) {
         return switch (hold) {
-            case Hold.Blocked blocked ->
-                List.of(changing(view, pool, known -> ScenarioPools.withBlocker(known, null)));
+            case Hold.Blocked blocked -> List.of(changing(view, pool, known -> ScenarioPools.withBlocker(known, null)));
             case Hold.AtMaximum full ->
                 List.of(changing(
                         view,
@@ -112,8 +111,7 @@ final class Relaxed {
                         view,
                         pool,
                         known -> ScenarioPools.withOffering(
-                                known,
-                                new Offering("p", "ci/new", "S", "f", null, CapacityType.ON_DEMAND, 1, 0))));
+                                known, new Offering("p", "ci/new", "S", "f", null, CapacityType.ON_DEMAND, 1, 0))));
             case Hold.NothingFits nothing -> {
                 List<FleetView> all = new ArrayList<>();
                 nothing.perOffering().forEach(each -> all.addAll(without(each, view, pool)));
@@ -138,15 +136,18 @@ final class Relaxed {
     static FleetView unlimited(FleetView view) {
         FleetView free = withMemory(withAccounts(view, List.of()), OfferingMemory.EMPTY);
         for (PoolView pool : view.pools()) {
-            free = changing(free, pool.name(), known -> ScenarioPools.withHistory(
-                    ScenarioPools.withBlocker(
-                            ScenarioPools.withBudget(
-                                    ScenarioPools.withOffering(
-                                            ScenarioPools.withSize(known, known.min(), 1000, null),
-                                            new Offering("p", "ci/x", "S", "f", null, CapacityType.SPOT, 1, 0)),
+            free = changing(
+                    free,
+                    pool.name(),
+                    known -> ScenarioPools.withHistory(
+                            ScenarioPools.withBlocker(
+                                    ScenarioPools.withBudget(
+                                            ScenarioPools.withOffering(
+                                                    ScenarioPools.withSize(known, known.min(), 1000, null),
+                                                    new Offering("p", "ci/x", "S", "f", null, CapacityType.SPOT, 1, 0)),
+                                            null),
                                     null),
-                            null),
-                    BootHistory.NONE));
+                            BootHistory.NONE));
         }
         return new FleetView(
                 free.jobs(),

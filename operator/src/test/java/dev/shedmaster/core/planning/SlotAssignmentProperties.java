@@ -66,7 +66,8 @@ class SlotAssignmentProperties {
         }
 
         int[] cheapestFirst() {
-            return Arrays.stream(range()).boxed()
+            return Arrays.stream(range())
+                    .boxed()
                     .sorted(Comparator.comparingInt(p -> price[p]))
                     .mapToInt(p -> p)
                     .toArray();
@@ -207,21 +208,28 @@ class SlotAssignmentProperties {
             for (int c = 0; c < problem.classes.length; c++) {
                 used += slots.taken(c, p);
                 assertThat(slots.taken(c, p)).isNotNegative();
-                assertThat(slots.taken(c, p) == 0 || problem.classes[c].servedBy(p)).isTrue();
+                assertThat(slots.taken(c, p) == 0 || problem.classes[c].servedBy(p))
+                        .isTrue();
             }
             assertThat(slots.used(p)).isEqualTo(used).isLessThanOrEqualTo(problem.capacity[p]);
         }
         for (int c = 0; c < problem.classes.length; c++) {
             int demand = c;
-            int taken = Arrays.stream(problem.range()).map(p -> slots.taken(demand, p)).sum();
+            int taken = Arrays.stream(problem.range())
+                    .map(p -> slots.taken(demand, p))
+                    .sum();
             assertThat(taken + slots.unmet(c)).isEqualTo(problem.classes[c].jobs());
         }
     }
 
     @Test
     void aChainOfThreeIsMoved() {
-        BitSet[] sets = {BitSet.valueOf(new long[] {0b0011}), BitSet.valueOf(new long[] {0b0110}),
-            BitSet.valueOf(new long[] {0b1100}), BitSet.valueOf(new long[] {0b0001})};
+        BitSet[] sets = {
+            BitSet.valueOf(new long[] {0b0011}),
+            BitSet.valueOf(new long[] {0b0110}),
+            BitSet.valueOf(new long[] {0b1100}),
+            BitSet.valueOf(new long[] {0b0001})
+        };
         DemandClass[] classes = new DemandClass[4];
         for (int c = 0; c < 4; c++) {
             classes[c] = Problem.demand(1, sets[c]);
