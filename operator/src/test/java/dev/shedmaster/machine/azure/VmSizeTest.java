@@ -87,16 +87,8 @@ class VmSizeTest {
                 .isZero();
     }
 
-    private static final AzureAccount ACCOUNT = AzureAccount.of(
-            "ci/azure",
-            "i",
-            "00000000-0000-0000-0000-000000000000",
-            "ci-workers",
-            "westeurope",
-            new AzureAuth.ManagedIdentity(null));
-
     private static List<Offering> ladder(List<String> sizes, List<String> zones) {
-        return OfferingLadder.of(ACCOUNT, "spot", sizes, zones, CapacityType.SPOT)
+        return OfferingLadder.of("ci/azure", "westeurope", "spot", sizes, zones, CapacityType.SPOT)
                         instanceof Outcome.Done<List<Offering>>(List<Offering> offerings)
                 ? offerings
                 : List.of();
@@ -129,7 +121,7 @@ class VmSizeTest {
     @ParameterizedTest
     @CsvSource({"D8ds_v5, 1, vmSizes", "Standard_D8ds_v5, one, zones"})
     void whatCannotBeAskedForIsRefusedByItsField(String size, String zone, String field) {
-        assertThat(OfferingLadder.of(ACCOUNT, "p", List.of(size), List.of(zone), CapacityType.SPOT))
+        assertThat(OfferingLadder.of("ci/azure", "westeurope", "p", List.of(size), List.of(zone), CapacityType.SPOT))
                 .isInstanceOfSatisfying(
                         Outcome.Failed.class,
                         failed -> assertThat(failed.error())
