@@ -2,9 +2,11 @@ package dev.shedmaster.lab.azure;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shedmaster.lab.agent.AgentDescription;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
@@ -33,6 +35,11 @@ final class BootConfigs {
             [Install]
             WantedBy=multi-user.target
             """;
+
+    /** The agent that they describe. */
+    static final AgentDescription DESCRIBED = new AgentDescription(
+            URI.create("https://jenkins.example.org/"), "w-1", "0123456789abcdef", "/var/lib/jenkins", true);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private BootConfigs() {}

@@ -4,22 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpPipeline;
-import com.azure.core.http.HttpPipelineBuilder;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import com.azure.core.http.policy.FixedDelayOptions;
-import com.azure.core.http.policy.HttpPipelinePolicy;
-import com.azure.core.http.policy.RetryOptions;
-import com.azure.core.http.policy.RetryPolicy;
-import com.azure.core.management.AzureEnvironment;
-import com.azure.core.management.SubResource;
 import com.azure.core.management.exception.ManagementException;
 import com.azure.core.management.polling.PollResult;
-import com.azure.core.management.profile.AzureProfile;
 import com.azure.core.util.Context;
 import com.azure.core.util.polling.LongRunningOperationStatus;
 import com.azure.core.util.polling.SyncPoller;
-import com.azure.resourcemanager.compute.ComputeManager;
 import com.azure.resourcemanager.compute.fluent.ComputeManagementClient;
 import com.azure.resourcemanager.compute.fluent.VirtualMachinesClient;
 import com.azure.resourcemanager.compute.fluent.models.ResourceSkuInner;
@@ -27,29 +16,9 @@ import com.azure.resourcemanager.compute.fluent.models.UsageInner;
 import com.azure.resourcemanager.compute.fluent.models.VirtualMachineInner;
 import com.azure.resourcemanager.compute.fluent.models.VirtualMachineInstanceViewInner;
 import com.azure.resourcemanager.compute.models.ApiErrorException;
-import com.azure.resourcemanager.compute.models.BootDiagnostics;
-import com.azure.resourcemanager.compute.models.CachingTypes;
 import com.azure.resourcemanager.compute.models.DeleteOptions;
-import com.azure.resourcemanager.compute.models.DiagnosticsProfile;
-import com.azure.resourcemanager.compute.models.DiffDiskOptions;
 import com.azure.resourcemanager.compute.models.DiffDiskPlacement;
-import com.azure.resourcemanager.compute.models.DiffDiskSettings;
-import com.azure.resourcemanager.compute.models.DiskCreateOptionTypes;
-import com.azure.resourcemanager.compute.models.DiskDeleteOptionTypes;
-import com.azure.resourcemanager.compute.models.HardwareProfile;
-import com.azure.resourcemanager.compute.models.ImageReference;
 import com.azure.resourcemanager.compute.models.InstanceViewTypes;
-import com.azure.resourcemanager.compute.models.LinuxConfiguration;
-import com.azure.resourcemanager.compute.models.NetworkApiVersion;
-import com.azure.resourcemanager.compute.models.NetworkProfile;
-import com.azure.resourcemanager.compute.models.OSDisk;
-import com.azure.resourcemanager.compute.models.OSProfile;
-import com.azure.resourcemanager.compute.models.SshConfiguration;
-import com.azure.resourcemanager.compute.models.SshPublicKey;
-import com.azure.resourcemanager.compute.models.StorageProfile;
-import com.azure.resourcemanager.compute.models.VirtualMachineNetworkInterfaceConfiguration;
-import com.azure.resourcemanager.compute.models.VirtualMachineNetworkInterfaceIpConfiguration;
-import com.azure.resourcemanager.compute.models.VirtualMachineSizeTypes;
 import com.azure.resourcemanager.resources.fluentcore.AzureServiceClient;
 import dev.shedmaster.lab.azure.estate.CapacityRule;
 import dev.shedmaster.lab.azure.estate.Quotas;
@@ -89,7 +58,7 @@ class MicrosoftSdkTest {
                 // The client obeys Retry-After before its own interval.
                 .withPollInterval(Duration.ZERO)
                 .withPageSize(2));
-        client = client();
+        client = MicrosoftSdk.client(azure);
     }
 
     @AfterAll
@@ -104,80 +73,13 @@ class MicrosoftSdkTest {
         azure.changeCapacity(List.of());
     }
 
-    /** A pipeline of our own, since the client refuses token credentials over plain HTTP. */
-    private static ComputeManagementClient client() {
-        HttpPipelinePolicy authorization = (context, next) -> {
-            context.getHttpRequest().setHeader(HttpHeaderName.AUTHORIZATION, "Bearer " + azure.token());
-            return next.process();
-        };
-        HttpPipeline pipeline = new HttpPipelineBuilder()
-                .httpClient(new JdkHttpClientBuilder().build())
-                .policies(new RetryPolicy(new RetryOptions(new FixedDelayOptions(0, POLL))), authorization)
-                .build();
-        Map<String, String> endpoints = new HashMap<>(AzureEnvironment.AZURE.getEndpoints());
-        endpoints.put("resourceManagerEndpointUrl", azure.armUrl().toString());
-        endpoints.put("managementEndpointUrl", azure.armUrl().toString());
-        AzureProfile profile = new AzureProfile(
-                azure.options().account().tenantId(), SampleVm.SUBSCRIPTION, new AzureEnvironment(endpoints));
-        return ComputeManager.authenticate(pipeline, profile).serviceClient();
-    }
-
     private static VirtualMachinesClient machines() {
         return client.getVirtualMachines();
     }
 
-    private static VirtualMachineInner machine(String name) {
-        VirtualMachineInner machine = new VirtualMachineInner();
-        machine.withLocation("westeurope");
-        machine.withTags(Map.of("fleet-worker", name));
-        return machine.withZones(List.of("2"))
-                .withHardwareProfile(
-                        new HardwareProfile().withVmSize(VirtualMachineSizeTypes.fromString("Standard_D8ds_v5")))
-                .withStorageProfile(new StorageProfile()
-                        .withImageReference(new ImageReference()
-                                .withPublisher("kinvolk")
-                                .withOffer("flatcar-container-linux-corevm-amd64")
-                                .withSku("stable-gen2")
-                                .withVersion("latest"))
-                        .withOsDisk(new OSDisk()
-                                .withCreateOption(DiskCreateOptionTypes.FROM_IMAGE)
-                                .withCaching(CachingTypes.READ_ONLY)
-                                .withDeleteOption(DiskDeleteOptionTypes.DELETE)
-                                .withDiffDiskSettings(new DiffDiskSettings()
-                                        .withOption(DiffDiskOptions.LOCAL)
-                                        .withPlacement(DiffDiskPlacement.RESOURCE_DISK))))
-                .withNetworkProfile(new NetworkProfile()
-                        .withNetworkApiVersion(NetworkApiVersion.fromString("2022-11-01"))
-                        .withNetworkInterfaceConfigurations(List.of(new VirtualMachineNetworkInterfaceConfiguration()
-                                .withName(name + "-nic")
-                                .withPrimary(true)
-                                .withDeleteOption(DeleteOptions.DELETE)
-                                .withEnableAcceleratedNetworking(true)
-                                .withTags(Map.of("fleet-worker", name))
-                                .withIpConfigurations(List.of(new VirtualMachineNetworkInterfaceIpConfiguration()
-                                        .withName("ip1")
-                                        .withPrimary(true)
-                                        .withSubnet(
-                                                new SubResource().withId(Options.subnetId(SampleVm.SUBSCRIPTION))))))))
-                .withOsProfile(new OSProfile()
-                        .withComputerName(name)
-                        .withAdminUsername("core")
-                        .withCustomData(
-                                BootConfigs.base64(BootConfigs.ignition().toString()))
-                        .withLinuxConfiguration(new LinuxConfiguration()
-                                .withDisablePasswordAuthentication(true)
-                                .withSsh(new SshConfiguration()
-                                        .withPublicKeys(List.of(new SshPublicKey()
-                                                .withPath("/home/core/.ssh/authorized_keys")
-                                                .withKeyData(
-                                                        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJfFSWkvcFjLYqm6 lab"))))))
-                .withDiagnosticsProfile(
-                        new DiagnosticsProfile().withBootDiagnostics(new BootDiagnostics().withEnabled(true)));
-    }
-
     private static SyncPoller<PollResult<VirtualMachineInner>, VirtualMachineInner> begin(String name) {
         return machines()
-                .beginCreateOrUpdate(Options.GROUP, name, machine(name), null, "*", Context.NONE)
+                .beginCreateOrUpdate(Options.GROUP, name, MicrosoftSdk.machine(name), null, "*", Context.NONE)
                 .setPollInterval(POLL);
     }
 
@@ -295,7 +197,7 @@ class MicrosoftSdkTest {
         azure.changeCapacity(List.of(CapacityRule.of(FaultScope.everything().inZone("2"), 0)));
 
         assertThatThrownBy(() -> machines()
-                        .beginCreateOrUpdateAsync(Options.GROUP, "full", machine("full"), null, "*")
+                        .beginCreateOrUpdateAsync(Options.GROUP, "full", MicrosoftSdk.machine("full"), null, "*")
                         .setPollInterval(POLL)
                         .last()
                         .flatMap(((AzureServiceClient) client)::getLroFinalResultOrError)

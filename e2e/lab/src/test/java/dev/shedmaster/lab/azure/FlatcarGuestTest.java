@@ -5,8 +5,6 @@ import static dev.shedmaster.lab.azure.BootConfigs.UNIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.shedmaster.lab.agent.AgentDescription;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,11 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a guest makes of its boot configuration: the agent that it describes, or a line in the boot log that says why not. */
-class GuestTest {
-    private static final AgentDescription DESCRIBED = new AgentDescription(
-            URI.create("https://jenkins.example.org/"), "w-1", "0123456789abcdef", "/var/lib/jenkins", true);
-
+/** What Flatcar's Ignition, and the system after it, make of the boot configuration: the agent that it describes, or a line in the boot log that says why not. */
+class FlatcarGuestTest {
     private Lab lab;
 
     @BeforeEach
@@ -34,17 +29,6 @@ class GuestTest {
     @AfterEach
     void stop() {
         lab.close();
-    }
-
-    private void boot(ObjectNode body) throws Exception {
-        assertThat(lab.arm.create("w-1", body).status()).isEqualTo(201);
-        lab.clock.advance(Lab.CREATED);
-    }
-
-    private void awaitLog(String text) {
-        Awaitility.await()
-                .untilAsserted(() ->
-                        assertThat(String.join("\n", lab.azure.bootLog("w-1"))).contains(text));
     }
 
     private static Arguments good(String what, String configuration) {
@@ -108,37 +92,10 @@ class GuestTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("goodIgnition")
     void flatcarStartsTheAgentThatIgnitionDescribes(String what, String configuration) throws Exception {
-        boot(SampleVm.withCustomData(SampleVm.body("w-1"), configuration));
+        lab.boot("w-1", SampleVm.withCustomData(SampleVm.body("w-1"), configuration));
         Awaitility.await().until(() -> !lab.agents.started.isEmpty());
-        assertThat(lab.agents.started).as(what).containsExactly(DESCRIBED);
+        assertThat(lab.agents.started).as(what).containsExactly(BootConfigs.DESCRIBED);
         assertThat(lab.azure.bootLog("w-1")).noneMatch(line -> line.contains("0123456789abcdef"));
-    }
-
-    static Stream<Arguments> goodCloudConfigs() {
-        String enable = "systemctl enable --now shedmaster-agent.service";
-        return Stream.of(
-                good("plain", BootConfigs.cloudConfig("'0600'", enable)),
-                good("octal number", BootConfigs.cloudConfig("0600", enable)),
-                good(
-                        "list command",
-                        BootConfigs.cloudConfig("'0600'", "[systemctl, enable, --now, shedmaster-agent.service]")),
-                good(
-                        "two commands",
-                        BootConfigs.cloudConfig(
-                                "'0600'", "systemctl enable shedmaster-agent && systemctl start shedmaster-agent")),
-                good("base64", BootConfigs.cloudConfig("'0600'", "b64", BootConfigs.base64(ENVIRONMENT), enable)),
-                good(
-                        "gzip",
-                        BootConfigs.cloudConfig(
-                                "'0600'", "gz+b64", BootConfigs.base64(BootConfigs.gzip(ENVIRONMENT)), enable)));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("goodCloudConfigs")
-    void ubuntuStartsTheAgentThatTheCloudConfigDescribes(String what, String configuration) throws Exception {
-        boot(SampleVm.withCustomData(SampleVm.onUbuntu(SampleVm.body("w-1")), configuration));
-        Awaitility.await().until(() -> !lab.agents.started.isEmpty());
-        assertThat(lab.agents.started).as(what).containsExactly(DESCRIBED);
     }
 
     @Test
@@ -146,8 +103,8 @@ class GuestTest {
         ObjectNode body = SampleVm.body("w-1");
         SampleVm.properties(body)
                 .put("userData", BootConfigs.base64(BootConfigs.ignition().toString()));
-        boot(body);
-        Awaitility.await().until(() -> lab.agents.started.equals(List.of(DESCRIBED)));
+        lab.boot("w-1", body);
+        Awaitility.await().until(() -> lab.agents.started.equals(List.of(BootConfigs.DESCRIBED)));
     }
 
     private static Arguments bad(String what, String configuration, String line) {
@@ -230,10 +187,10 @@ class GuestTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("badAgents")
     void theSystemComesUpWithoutItsAgentAndSaysWhy(String what, String configuration, String line) throws Exception {
-        boot(SampleVm.withCustomData(SampleVm.body("w-1"), configuration));
+        lab.boot("w-1", SampleVm.withCustomData(SampleVm.body("w-1"), configuration));
 
-        awaitLog(line);
-        awaitLog("the agent does not come");
+        lab.awaitLog("w-1", line);
+        lab.awaitLog("w-1", "the agent does not come");
         assertThat(lab.agents.started).as(what).isEmpty();
         assertThat(lab.statuses("w-1")).containsExactly("ProvisioningState/succeeded", "PowerState/running");
     }
@@ -287,9 +244,9 @@ class GuestTest {
     @MethodSource("brokenIgnition")
     void flatcarStopsAtABrokenIgnitionUntilAzureGivesUp(String what, String configuration, String line)
             throws Exception {
-        boot(SampleVm.withCustomData(SampleVm.body("w-1"), configuration));
-        awaitLog(line);
-        awaitLog("Entering emergency shell");
+        lab.boot("w-1", SampleVm.withCustomData(SampleVm.body("w-1"), configuration));
+        lab.awaitLog("w-1", line);
+        lab.awaitLog("w-1", "Entering emergency shell");
         assertThat(lab.statuses("w-1")).as(what).contains("ProvisioningState/creating/OSProvisioningInProgress");
 
         lab.clock.advance(Duration.ofMinutes(40));
@@ -298,53 +255,10 @@ class GuestTest {
         assertThat(lab.agents.started).isEmpty();
     }
 
-    static Stream<Arguments> badCloudConfigs() {
-        String enable = "systemctl enable --now shedmaster-agent.service";
-        String good = BootConfigs.cloudConfig("'0600'", enable);
-        return Stream.of(
-                bad("no first line", good.replace("#cloud-config\n", ""), "the first line must be #cloud-config"),
-                bad("Ignition", BootConfigs.ignition().toString(), "the first line must be #cloud-config"),
-                bad("broken YAML", good.replace("runcmd:", "runcmd: ]"), "Failed loading yaml blob"),
-                bad("a list", "#cloud-config\n- a\n", "root types"),
-                bad(
-                        "write_files a text",
-                        good.replace("write_files:", "write_files: x\nfiles:"),
-                        "write_files must be a list"),
-                bad("permissions 0644", BootConfigs.cloudConfig("'0644'", enable), "has mode 0644 but holds a secret"),
-                bad(
-                        "bad permissions",
-                        BootConfigs.cloudConfig("rw", enable),
-                        "Failed to run module write-files: /etc/shedmaster/agent.env"),
-                bad("bad gzip", BootConfigs.cloudConfig("'0600'", "gzip", ENVIRONMENT, enable), "not gzip"),
-                bad(
-                        "base64 without saying so",
-                        BootConfigs.cloudConfig("'0600'", "text/plain", BootConfigs.base64(ENVIRONMENT), enable),
-                        "lacks JENKINS_URL"),
-                bad(
-                        "not started now",
-                        BootConfigs.cloudConfig("'0600'", "systemctl enable shedmaster-agent.service"),
-                        "enabled for the next boot but not started"),
-                bad("never enabled", BootConfigs.cloudConfig("'0600'", "echo done"), "not started: nothing enables it"),
-                bad(
-                        "another unit",
-                        BootConfigs.cloudConfig("'0600'", "systemctl enable --now agent.service"),
-                        "Unit file agent.service does not exist"));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("badCloudConfigs")
-    void ubuntuComesUpWithoutItsAgentAndSaysWhy(String what, String configuration, String line) throws Exception {
-        boot(SampleVm.withCustomData(SampleVm.onUbuntu(SampleVm.body("w-1")), configuration));
-        awaitLog(line);
-        awaitLog("the agent does not come");
-        assertThat(lab.agents.started).as(what).isEmpty();
-        assertThat(lab.statuses("w-1")).contains("ProvisioningState/succeeded");
-    }
-
     @Test
     void theBootLogIsReadThroughBootDiagnostics() throws Exception {
-        boot(SampleVm.withCustomData(SampleVm.body("w-1"), environment("JENKINS_URL", "URL")));
-        awaitLog("the agent does not come");
+        lab.boot("w-1", SampleVm.withCustomData(SampleVm.body("w-1"), environment("JENKINS_URL", "URL")));
+        lab.awaitLog("w-1", "the agent does not come");
 
         var uris = lab.arm
                 .post(ArmClient.vm("w-1") + "/retrieveBootDiagnosticsData")
