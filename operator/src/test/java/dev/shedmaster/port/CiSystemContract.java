@@ -152,8 +152,7 @@ public abstract class CiSystemContract {
         AgentState state = agent("theirs");
         assertThat(state).isEqualTo(done(system().inspect("theirs")));
         assertThat(state.accepting()).isTrue();
-        assertThat(state.owner())
-                .isEqualTo(new MachineOwner("another-installation", POOL, "ci/theirs", "uid-theirs"));
+        assertThat(state.owner()).isEqualTo(new MachineOwner("another-installation", POOL, "ci/theirs", "uid-theirs"));
     }
 
     @Test

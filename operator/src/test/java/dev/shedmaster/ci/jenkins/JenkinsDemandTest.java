@@ -58,7 +58,8 @@ class JenkinsDemandTest {
         CiSnapshot snapshot = until(s -> s.jobs().size() == 6);
         assertThat(requirements(snapshot)).containsOnly("kvm");
         assertThat(snapshot.jobs()).extracting(QueuedJob::source).containsOnly("ci/jenkins");
-        assertThat(snapshot.jobs().stream().map(QueuedJob::requirement).distinct()).hasSize(1);
+        assertThat(snapshot.jobs().stream().map(QueuedJob::requirement).distinct())
+                .hasSize(1);
     }
 
     @Test
@@ -162,8 +163,7 @@ class JenkinsDemandTest {
     }
 
     private static JobDefinition definition(@Nullable String lock, int throttle, Duration quiet) {
-        return new JobDefinition(
-                JobKind.FREESTYLE, "kvm", WORK, List.of(), false, lock, throttle, Map.of(), quiet);
+        return new JobDefinition(JobKind.FREESTYLE, "kvm", WORK, List.of(), false, lock, throttle, Map.of(), quiet);
     }
 
     private Job build(JobDefinition definition) {
@@ -192,9 +192,7 @@ class JenkinsDemandTest {
     }
 
     private static List<String> requirements(CiSnapshot snapshot) {
-        return snapshot.jobs().stream()
-                .map(job -> job.requirement().describe())
-                .toList();
+        return snapshot.jobs().stream().map(job -> job.requirement().describe()).toList();
     }
 
     private static AgentOrder order(String name) {

@@ -55,7 +55,9 @@ class JenkinsFaultsTest {
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
     void anErrorPageIsTransientAndToldInOneLine(int status) {
-        room.standIn().faults().inject(new Fault.Status(status), Scope.everything().times(1));
+        room.standIn()
+                .faults()
+                .inject(new Fault.Status(status), Scope.everything().times(1));
         PortError error = error(jenkins.observe());
         assertThat(error).isInstanceOf(PortError.Transient.class);
         assertThat(error.message())
@@ -68,7 +70,8 @@ class JenkinsFaultsTest {
         room.standIn().faults().inject(new Fault.Html(), Scope.under("/queue/").times(1));
         PortError error = error(jenkins.observe());
         assertThat(error).isInstanceOf(PortError.Transient.class);
-        assertThat(error.message()).startsWith("Jenkins could not tell its queue: it answered with a page, not data: '");
+        assertThat(error.message())
+                .startsWith("Jenkins could not tell its queue: it answered with a page, not data: '");
         assertThat(jenkins.observe()).isInstanceOf(Outcome.Done.class);
     }
 
@@ -84,7 +87,9 @@ class JenkinsFaultsTest {
     void aSlowJenkinsIsGivenUpAfterItsTimeAndReadAgainLater() {
         CiSystem hasty = room.system(JenkinsRoom.INSTALLATION, USER.name(), USER.token(), Duration.ofMillis(400));
         Latency twoSeconds = new Latency.Uniform(Duration.ofSeconds(2), Duration.ofSeconds(2));
-        room.standIn().faults().inject(new Fault.Slow(twoSeconds), Scope.under("/queue/").times(1));
+        room.standIn()
+                .faults()
+                .inject(new Fault.Slow(twoSeconds), Scope.under("/queue/").times(1));
         PortError error = error(hasty.observe());
         assertThat(error).isInstanceOf(PortError.Transient.class);
         assertThat(error.message()).contains("timeout");
@@ -95,7 +100,9 @@ class JenkinsFaultsTest {
     void aCreationWhoseAnswerWasLostIsFoundWhenItIsAskedForAgain() {
         room.standIn()
                 .faults()
-                .inject(new Fault.Reset(true), Scope.under("/computer/doCreateItem").times(1));
+                .inject(
+                        new Fault.Reset(true),
+                        Scope.under("/computer/doCreateItem").times(1));
         assertThat(error(jenkins.enrol(ORDER))).isInstanceOf(PortError.Transient.class);
         AgentCredentials credentials = value(jenkins.enrol(ORDER));
         assertThat(credentials.secret()).isEqualTo(room.standIn().secretOf("w-1"));
@@ -106,7 +113,9 @@ class JenkinsFaultsTest {
     void aCreationThatNeverArrivedIsMadeWhenItIsAskedForAgain() {
         room.standIn()
                 .faults()
-                .inject(new Fault.Reset(false), Scope.under("/computer/doCreateItem").times(1));
+                .inject(
+                        new Fault.Reset(false),
+                        Scope.under("/computer/doCreateItem").times(1));
         assertThat(error(jenkins.enrol(ORDER))).isInstanceOf(PortError.Transient.class);
         assertThat(value(jenkins.observe()).agents()).isEmpty();
         assertThat(jenkins.enrol(ORDER)).isInstanceOf(Outcome.Done.class);
@@ -116,10 +125,13 @@ class JenkinsFaultsTest {
     void anEnrolmentThatEndsHalfwayIsFinishedWhenItIsAskedForAgain() {
         room.standIn()
                 .faults()
-                .inject(new Fault.Status(500), Scope.under("/computer/w-1/jenkins-agent.jnlp").times(1));
+                .inject(
+                        new Fault.Status(500),
+                        Scope.under("/computer/w-1/jenkins-agent.jnlp").times(1));
         assertThat(error(jenkins.enrol(ORDER)).message())
                 .isEqualTo("Jenkins could not tell the secret of agent 'w-1' (HTTP 500): 'Oops! - Jenkins'");
-        assertThat(value(jenkins.enrol(ORDER)).secret()).isEqualTo(room.standIn().secretOf("w-1"));
+        assertThat(value(jenkins.enrol(ORDER)).secret())
+                .isEqualTo(room.standIn().secretOf("w-1"));
     }
 
     @Test
@@ -127,7 +139,9 @@ class JenkinsFaultsTest {
         assertThat(jenkins.enrol(ORDER)).isInstanceOf(Outcome.Done.class);
         room.standIn()
                 .faults()
-                .inject(new Fault.Reset(true), Scope.under("/computer/w-1/doDelete").times(1));
+                .inject(
+                        new Fault.Reset(true),
+                        Scope.under("/computer/w-1/doDelete").times(1));
         assertThat(error(jenkins.remove("w-1"))).isInstanceOf(PortError.Transient.class);
         assertThat(jenkins.remove("w-1")).isEqualTo(Outcome.done(Nothing.NOTHING));
         assertThat(value(jenkins.observe()).agents()).isEmpty();
@@ -135,8 +149,10 @@ class JenkinsFaultsTest {
 
     @Test
     void aRestartIsSatThroughAndNothingIsForgotten() {
-        assertThat(room.standIn().enqueue(Batch.pipeline("pipe", 3, "kvm", Duration.ofHours(1)))).hasSize(3);
-        await().atMost(Duration.ofSeconds(15)).until(() -> value(jenkins.observe()).jobs().size() == 3);
+        assertThat(room.standIn().enqueue(Batch.pipeline("pipe", 3, "kvm", Duration.ofHours(1))))
+                .hasSize(3);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> value(jenkins.observe()).jobs().size() == 3);
         assertThat(jenkins.enrol(ORDER)).isInstanceOf(Outcome.Done.class);
         CiSnapshot before = value(jenkins.observe());
 
@@ -145,8 +161,8 @@ class JenkinsFaultsTest {
                 .isEqualTo(new PortError.Transient(
                         "Jenkins could not tell its queue (HTTP 503): 'Starting Jenkins - Jenkins'"));
         CiSnapshot after = await().atMost(Duration.ofSeconds(15))
-                .until(jenkins::observe, outcome -> outcome instanceof Outcome.Done) instanceof
-                        Outcome.Done<CiSnapshot>(CiSnapshot snapshot)
+                                .until(jenkins::observe, outcome -> outcome instanceof Outcome.Done)
+                        instanceof Outcome.Done<CiSnapshot>(CiSnapshot snapshot)
                 ? snapshot
                 : before;
         assertThat(after.jobs()).isEqualTo(before.jobs());

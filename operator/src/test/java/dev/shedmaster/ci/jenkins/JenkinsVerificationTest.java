@@ -62,7 +62,14 @@ class JenkinsVerificationTest {
     void aNodeOfAPersonWithTheAnchorsNameIsNotTouched() {
         NodeConfig.Launcher launcher = new NodeConfig.Launcher(true, true, null, "remoting", false);
         NodeConfig theirs = new NodeConfig(
-                AnchorNode.NAME, "mine", "/home/me", 1, Mode.NORMAL, "kvm", launcher, "hudson.slaves.RetentionStrategy$Always");
+                AnchorNode.NAME,
+                "mine",
+                "/home/me",
+                1,
+                Mode.NORMAL,
+                "kvm",
+                launcher,
+                "hudson.slaves.RetentionStrategy$Always");
         assertThat(room.standIn().controller().nodes().create(theirs)).isTrue();
         assertThat(room.system(USER).verify())
                 .isEqualTo(Outcome.failed(new PortError.AlreadyExists("Jenkins has a node 'shedmaster-anchor' that"
@@ -124,14 +131,13 @@ class JenkinsVerificationTest {
         assertThat(room.system(discoverer).verify()).isEqualTo(Outcome.done(List.of("Job/Read")));
         assertThat(room.system(discoverer).observe())
                 .isInstanceOfSatisfying(
-                        Outcome.Done.class, done -> assertThat(done.value().toString())
-                                .contains("it lacks Job/Read"));
+                        Outcome.Done.class,
+                        done -> assertThat(done.value().toString()).contains("it lacks Job/Read"));
     }
 
     @Test
     void aPasswordWillDoWhereThereIsNoToken() {
-        CiSystem jenkins =
-                room.system(JenkinsRoom.INSTALLATION, USER.name(), USER.password(), Duration.ofSeconds(10));
+        CiSystem jenkins = room.system(JenkinsRoom.INSTALLATION, USER.name(), USER.password(), Duration.ofSeconds(10));
         assertThat(jenkins.verify()).isEqualTo(Outcome.done(List.of()));
         assertThat(nodes()).containsExactly(AnchorNode.NAME);
     }
@@ -161,7 +167,8 @@ class JenkinsVerificationTest {
         room.standIn().faults().inject(new Fault.Status(404), Scope.under("/wsagents/"));
         assertThat(room.system(USER).verify())
                 .isInstanceOfSatisfying(
-                        Outcome.Failed.class, failed -> assertThat(failed.error().toString())
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.error().toString())
                                 .contains("field=url", "/wsagents/", "check that no proxy hides it"));
     }
 
