@@ -11,6 +11,7 @@ import dev.shedmaster.lab.azure.estate.CapacityRule;
 import dev.shedmaster.lab.azure.estate.Estate;
 import dev.shedmaster.lab.azure.estate.LifeRecord;
 import dev.shedmaster.lab.azure.estate.Quotas;
+import dev.shedmaster.lab.azure.estate.ResourceKey;
 import dev.shedmaster.lab.azure.estate.Tariff;
 import dev.shedmaster.lab.azure.estate.VirtualMachine;
 import dev.shedmaster.lab.azure.estate.VmBirth;
@@ -18,6 +19,7 @@ import dev.shedmaster.lab.azure.estate.VmPower;
 import dev.shedmaster.lab.azure.estate.VmRemoval;
 import dev.shedmaster.lab.azure.fault.Fault;
 import dev.shedmaster.lab.azure.fault.FaultBoard;
+import dev.shedmaster.lab.azure.fault.LineFaults;
 import dev.shedmaster.lab.azure.guest.GuestFoundry;
 import dev.shedmaster.lab.azure.http.LabHandler;
 import dev.shedmaster.lab.azure.http.LabServer;
@@ -124,6 +126,8 @@ public final class AzureStandIn implements AutoCloseable {
 
     private static LabHandler frontDoor(Options options, Inside inside, URI base) {
         Map<String, String> groups = new HashMap<>();
+        // A subnet's own group can be looked into, too.
+        options.subnets().keySet().forEach(id -> groups.put(ResourceKey.ofId(id).resourceGroup(), "westeurope"));
         options.groups().forEach((name, location) -> groups.put(name.toLowerCase(Locale.ROOT), location));
         ArmProviders providers = new ArmProviders(
                 inside.estate(),
@@ -144,7 +148,8 @@ public final class AzureStandIn implements AutoCloseable {
                 inside.tokens(),
                 new Throttles(options.limits(), options.clock()),
                 inside.estate(),
-                new ArmMishaps(inside.faults(), options.clock()),
+                new LineFaults(inside.faults(), options.clock()),
+                new ArmMishaps(inside.faults()),
                 providers,
                 inside.calls());
     }

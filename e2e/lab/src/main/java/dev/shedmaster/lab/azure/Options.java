@@ -12,6 +12,7 @@ import dev.shedmaster.lab.azure.time.LabClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How a stand-in is made. Begin with {@link #of} and change what matters.
@@ -103,317 +104,128 @@ public record Options(
     }
 
     public Options withAccount(Account other) {
-        return new Options(
-                clock,
-                agents,
-                other,
-                groups,
-                subnets,
-                images,
-                quotas,
-                limits,
-                timings,
-                capacity,
-                tokenLifetime,
-                pollInterval,
-                pageSize,
-                operationTicketLength,
-                spotFactor,
-                seed,
-                ports);
+        return changed(draft -> draft.account = other);
     }
 
     public Options withGroups(Map<String, String> other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                other,
-                subnets,
-                images,
-                quotas,
-                limits,
-                timings,
-                capacity,
-                tokenLifetime,
-                pollInterval,
-                pageSize,
-                operationTicketLength,
-                spotFactor,
-                seed,
-                ports);
+        return changed(draft -> draft.groups = other);
     }
 
     public Options withSubnets(Map<String, Integer> other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                other,
-                images,
-                quotas,
-                limits,
-                timings,
-                capacity,
-                tokenLifetime,
-                pollInterval,
-                pageSize,
-                operationTicketLength,
-                spotFactor,
-                seed,
-                ports);
+        return changed(draft -> draft.subnets = other);
     }
 
     public Options withImages(ImageShelf other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                subnets,
-                other,
-                quotas,
-                limits,
-                timings,
-                capacity,
-                tokenLifetime,
-                pollInterval,
-                pageSize,
-                operationTicketLength,
-                spotFactor,
-                seed,
-                ports);
+        return changed(draft -> draft.images = other);
     }
 
     public Options withQuotas(Quotas other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                subnets,
-                images,
-                other,
-                limits,
-                timings,
-                capacity,
-                tokenLifetime,
-                pollInterval,
-                pageSize,
-                operationTicketLength,
-                spotFactor,
-                seed,
-                ports);
+        return changed(draft -> draft.quotas = other);
     }
 
     public Options withLimits(Limits other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                subnets,
-                images,
-                quotas,
-                other,
-                timings,
-                capacity,
-                tokenLifetime,
-                pollInterval,
-                pageSize,
-                operationTicketLength,
-                spotFactor,
-                seed,
-                ports);
+        return changed(draft -> draft.limits = other);
     }
 
     public Options withTimings(Timings other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                subnets,
-                images,
-                quotas,
-                limits,
-                other,
-                capacity,
-                tokenLifetime,
-                pollInterval,
-                pageSize,
-                operationTicketLength,
-                spotFactor,
-                seed,
-                ports);
+        return changed(draft -> draft.timings = other);
     }
 
     public Options withCapacity(List<CapacityRule> other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                subnets,
-                images,
-                quotas,
-                limits,
-                timings,
-                other,
-                tokenLifetime,
-                pollInterval,
-                pageSize,
-                operationTicketLength,
-                spotFactor,
-                seed,
-                ports);
+        return changed(draft -> draft.capacity = other);
     }
 
     public Options withTokenLifetime(Duration other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                subnets,
-                images,
-                quotas,
-                limits,
-                timings,
-                capacity,
-                other,
-                pollInterval,
-                pageSize,
-                operationTicketLength,
-                spotFactor,
-                seed,
-                ports);
+        return changed(draft -> draft.tokenLifetime = other);
     }
 
     public Options withPollInterval(Duration other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                subnets,
-                images,
-                quotas,
-                limits,
-                timings,
-                capacity,
-                tokenLifetime,
-                other,
-                pageSize,
-                operationTicketLength,
-                spotFactor,
-                seed,
-                ports);
+        return changed(draft -> draft.pollInterval = other);
     }
 
     public Options withPageSize(int other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                subnets,
-                images,
-                quotas,
-                limits,
-                timings,
-                capacity,
-                tokenLifetime,
-                pollInterval,
-                other,
-                operationTicketLength,
-                spotFactor,
-                seed,
-                ports);
+        return changed(draft -> draft.pageSize = other);
     }
 
     public Options withOperationTicketLength(int other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                subnets,
-                images,
-                quotas,
-                limits,
-                timings,
-                capacity,
-                tokenLifetime,
-                pollInterval,
-                pageSize,
-                other,
-                spotFactor,
-                seed,
-                ports);
+        return changed(draft -> draft.operationTicketLength = other);
     }
 
     public Options withSpotFactor(double other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                subnets,
-                images,
-                quotas,
-                limits,
-                timings,
-                capacity,
-                tokenLifetime,
-                pollInterval,
-                pageSize,
-                operationTicketLength,
-                other,
-                seed,
-                ports);
+        return changed(draft -> draft.spotFactor = other);
     }
 
     public Options withSeed(long other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                subnets,
-                images,
-                quotas,
-                limits,
-                timings,
-                capacity,
-                tokenLifetime,
-                pollInterval,
-                pageSize,
-                operationTicketLength,
-                spotFactor,
-                other,
-                ports);
+        return changed(draft -> draft.seed = other);
     }
 
     public Options withPorts(List<Integer> other) {
-        return new Options(
-                clock,
-                agents,
-                account,
-                groups,
-                subnets,
-                images,
-                quotas,
-                limits,
-                timings,
-                capacity,
-                tokenLifetime,
-                pollInterval,
-                pageSize,
-                operationTicketLength,
-                spotFactor,
-                seed,
-                other);
+        return changed(draft -> draft.ports = other);
+    }
+
+    private Options changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** All options but the two that are given at the beginning, open for change. */
+    private static final class Draft {
+        private final Options from;
+        private Account account;
+        private Map<String, String> groups;
+        private Map<String, Integer> subnets;
+        private ImageShelf images;
+        private Quotas quotas;
+        private Limits limits;
+        private Timings timings;
+        private List<CapacityRule> capacity;
+        private Duration tokenLifetime;
+        private Duration pollInterval;
+        private int pageSize;
+        private int operationTicketLength;
+        private double spotFactor;
+        private long seed;
+        private List<Integer> ports;
+
+        Draft(Options from) {
+            this.from = from;
+            account = from.account;
+            groups = from.groups;
+            subnets = from.subnets;
+            images = from.images;
+            quotas = from.quotas;
+            limits = from.limits;
+            timings = from.timings;
+            capacity = from.capacity;
+            tokenLifetime = from.tokenLifetime;
+            pollInterval = from.pollInterval;
+            pageSize = from.pageSize;
+            operationTicketLength = from.operationTicketLength;
+            spotFactor = from.spotFactor;
+            seed = from.seed;
+            ports = from.ports;
+        }
+
+        Options options() {
+            return new Options(
+                    from.clock,
+                    from.agents,
+                    account,
+                    groups,
+                    subnets,
+                    images,
+                    quotas,
+                    limits,
+                    timings,
+                    capacity,
+                    tokenLifetime,
+                    pollInterval,
+                    pageSize,
+                    operationTicketLength,
+                    spotFactor,
+                    seed,
+                    ports);
+        }
     }
 }

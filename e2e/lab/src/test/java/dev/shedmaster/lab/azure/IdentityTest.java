@@ -1,13 +1,16 @@
 package dev.shedmaster.lab.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.shedmaster.lab.azure.ArmClient.Answer;
+import dev.shedmaster.lab.azure.call.AzureCall;
 import dev.shedmaster.lab.azure.fault.Fault;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
 import dev.shedmaster.lab.azure.fault.FaultScope;
 import dev.shedmaster.lab.azure.identity.Account;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -213,5 +216,18 @@ class IdentityTest {
                 new FaultEffect.RefuseToken(503, "temporarily_unavailable", "try later"), FaultScope.everything()));
         assertThat(token(bySecret()).status()).isEqualTo(503);
         assertThat(token(bySecret()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aBrokenLineStrikesTheAuthorityAndInstanceMetadataToo() throws Exception {
+        lab.azure.post(
+                Fault.once(new FaultEffect.BrokenServer(502, true, null), FaultScope.of(AzureCall.METADATA_TOKEN)));
+        lab.azure.post(Fault.once(new FaultEffect.Reset(), FaultScope.of(AzureCall.AUTHORITY_TOKEN)));
+        String query = "?api-version=2018-02-01&resource=https://management.azure.com/";
+
+        assertThatThrownBy(() -> token(bySecret())).isInstanceOf(IOException.class);
+        assertThat(managed(query, "Metadata", "true").status()).isEqualTo(502);
+        assertThat(token(bySecret()).status()).isEqualTo(200);
+        assertThat(managed(query, "Metadata", "true").status()).isEqualTo(200);
     }
 }

@@ -1,6 +1,9 @@
 package dev.shedmaster.lab.azure;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shedmaster.lab.azure.estate.Timings;
 import dev.shedmaster.lab.azure.time.Latency;
 import dev.shedmaster.lab.azure.time.ManualClock;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 
 /** A stand-in on a clock that the test moves, with a client and agents that record. Times are fixed: see {@link #STEPS}. */
 final class Lab implements AutoCloseable {
@@ -52,6 +56,19 @@ final class Lab implements AutoCloseable {
         List<String> codes = new ArrayList<>();
         view.path("statuses").forEach(status -> codes.add(status.path("code").asText()));
         return codes;
+    }
+
+    /** Creates a machine and lets the time pass that it takes to come up. */
+    void boot(String name, ObjectNode body) throws IOException, InterruptedException {
+        assertThat(arm.create(name, body).status()).isEqualTo(201);
+        clock.advance(CREATED);
+    }
+
+    /** The guest writes its log on a thread of its own. */
+    void awaitLog(String name, String text) {
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(String.join("\n", azure.bootLog(name))).contains(text));
     }
 
     String operationStatus(String url) throws IOException, InterruptedException {

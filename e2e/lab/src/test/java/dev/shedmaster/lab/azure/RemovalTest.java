@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shedmaster.lab.azure.ArmClient.Answer;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,46 @@ class RemovalTest {
             assertThat(lab.arm.delete(disk.path("id").asText()).status()).isEqualTo(204);
             assertThat(lab.azure.report().totals().orphanedNics()).isZero();
             assertThat(lab.azure.report().totals().disks()).isZero();
+        }
+    }
+
+    @Test
+    void aPublicAddressIsFoundThroughItsNicAndDeletedByItself() throws Exception {
+        try (Lab lab = Lab.start()) {
+            JsonNode created = lab.arm
+                    .create("w-1", withPublicIp(SampleVm.body("w-1"), "Detach"))
+                    .json();
+            JsonNode nic = lab.arm
+                    .get(created.at("/properties/networkProfile/networkInterfaces/0/id")
+                            .asText())
+                    .json();
+            String address = nic.at("/properties/ipConfigurations/0/properties/publicIPAddress/id")
+                    .asText();
+            JsonNode shown = lab.arm.get(address).json();
+            assertThat(shown.at("/sku/name").asText()).isEqualTo("Standard");
+            assertThat(shown.at("/properties/ipAddress").asText()).startsWith("198.18.");
+            assertThat(lab.arm.delete(address).errorCode()).isEqualTo("PublicIPAddressCannotBeDeleted");
+
+            lab.arm.delete(ArmClient.vm("w-1"), "forceDeletion=true");
+            lab.clock.advance(Lab.FORCED_DELETION);
+            String all = ArmClient.group() + "/providers/Microsoft.Network/publicIPAddresses";
+            assertThat(lab.arm.get(all).json().path("value")).hasSize(1);
+            assertThat(lab.arm.delete(address).status()).isEqualTo(202);
+            assertThat(lab.arm.get(address).status()).isEqualTo(404);
+            assertThat(lab.arm.delete(address).status()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void aFullSubnetRefusesAndHasRoomAgainWhenAMachineIsGone() throws Exception {
+        String subnet = Options.subnetId(SampleVm.SUBSCRIPTION);
+        try (Lab lab = Lab.start(options -> options.withSubnets(Map.of(subnet, 1)))) {
+            assertThat(lab.arm.create("w-1").status()).isEqualTo(201);
+            assertThat(lab.arm.create("w-2").errorCode()).isEqualTo("SubnetIsFull");
+            lab.arm.delete(ArmClient.vm("w-1"), "forceDeletion=true");
+            lab.clock.advance(Lab.FORCED_DELETION);
+            assertThat(lab.arm.create("w-2").status()).isEqualTo(201);
+            assertThat(lab.arm.get(subnet).json().path("name").asText()).isEqualTo("workers");
         }
     }
 

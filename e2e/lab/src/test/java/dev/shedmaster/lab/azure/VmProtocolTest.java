@@ -123,23 +123,6 @@ class VmProtocolTest {
     }
 
     @Test
-    void aPlainSecondPutUpdatesTagsButNotWhatIsFixed() throws Exception {
-        arm.create("w-1");
-        clock.advance(Duration.ofMinutes(1));
-        var body = SampleVm.body("w-1");
-        body.withObject("tags").put("state", "draining");
-
-        Answer updated = arm.put(ArmClient.vm("w-1"), body);
-        assertThat(updated.status()).isEqualTo(200);
-        assertThat(updated.json().at("/tags/state").asText()).isEqualTo("draining");
-
-        Answer refused = arm.put(ArmClient.vm("w-1"), SampleVm.withCustomData(SampleVm.body("w-1"), "{}"));
-        assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.errorCode()).isEqualTo("PropertyChangeNotAllowed");
-        assertThat(refused.json().at("/error/target").asText()).isEqualTo("customData");
-    }
-
-    @Test
     void listsComeInPagesWithTheGroupInCapitals() throws Exception {
         for (int i = 1; i <= 7; i++) {
             assertThat(arm.create("w-" + i).status()).isEqualTo(201);

@@ -7,6 +7,7 @@ import dev.shedmaster.lab.azure.call.CallFacts;
 import dev.shedmaster.lab.azure.estate.Estate;
 import dev.shedmaster.lab.azure.fault.ArmError;
 import dev.shedmaster.lab.azure.fault.ArmRefusal;
+import dev.shedmaster.lab.azure.fault.LineFaults;
 import dev.shedmaster.lab.azure.http.LabAnswer;
 import dev.shedmaster.lab.azure.http.LabAnswer.Reply;
 import dev.shedmaster.lab.azure.http.LabHandler;
@@ -30,6 +31,7 @@ public final class ArmFrontDoor implements LabHandler {
     private final TokenIssuer tokens;
     private final Throttles throttles;
     private final Estate estate;
+    private final LineFaults line;
     private final ArmMishaps mishaps;
     private final ArmProviders providers;
     private final CallLog log;
@@ -41,6 +43,7 @@ public final class ArmFrontDoor implements LabHandler {
             TokenIssuer tokens,
             Throttles throttles,
             Estate estate,
+            LineFaults line,
             ArmMishaps mishaps,
             ArmProviders providers,
             CallLog log) {
@@ -49,6 +52,7 @@ public final class ArmFrontDoor implements LabHandler {
         this.tokens = tokens;
         this.throttles = throttles;
         this.estate = estate;
+        this.line = line;
         this.mishaps = mishaps;
         this.providers = providers;
         this.log = log;
@@ -71,7 +75,7 @@ public final class ArmFrontDoor implements LabHandler {
     }
 
     private LabAnswer answer(ArmCall call) {
-        LabAnswer broken = mishaps.beforeAnything(call.facts()).orElse(null);
+        LabAnswer broken = line.strike(call.facts()).orElse(null);
         if (broken != null) {
             return broken;
         }

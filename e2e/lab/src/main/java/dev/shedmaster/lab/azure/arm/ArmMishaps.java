@@ -6,57 +6,15 @@ import dev.shedmaster.lab.azure.fault.ArmError;
 import dev.shedmaster.lab.azure.fault.ErrorPlace;
 import dev.shedmaster.lab.azure.fault.FaultBoard;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
-import dev.shedmaster.lab.azure.http.LabAnswer;
-import dev.shedmaster.lab.azure.http.LabAnswer.Reply;
 import dev.shedmaster.lab.azure.throttle.Throttles;
-import dev.shedmaster.lab.azure.time.LabClock;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
-/** The faults that strike any call to Resource Manager, in the order in which they can. */
+/** The faults that refuse a call to Resource Manager, or lose its answer. */
 public final class ArmMishaps {
     private final FaultBoard faults;
-    private final LabClock clock;
 
-    public ArmMishaps(FaultBoard faults, LabClock clock) {
+    public ArmMishaps(FaultBoard faults) {
         this.faults = faults;
-        this.clock = clock;
-    }
-
-    /** What happens before the call is looked at; a delay is waited for. */
-    Optional<LabAnswer> beforeAnything(CallFacts facts) {
-        faults.strike(FaultEffect.Delay.class, facts).ifPresent(delay -> await(delay.by()));
-        if (faults.strike(FaultEffect.Reset.class, facts).isPresent()) {
-            return Optional.of(new LabAnswer.Reset());
-        }
-        return faults.strike(FaultEffect.BrokenServer.class, facts).map(ArmMishaps::broken);
-    }
-
-    private void await(Duration labTime) {
-        CountDownLatch over = new CountDownLatch(1);
-        clock.schedule(labTime, over::countDown);
-        try {
-            over.await();
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static LabAnswer broken(FaultEffect.BrokenServer fault) {
-        Reply reply = fault.html()
-                ? LabAnswer.text(
-                        fault.status(),
-                        "text/html",
-                        "<html><head><title>" + fault.status()
-                                + "</title></head><body>Our services aren't available right now</body></html>")
-                : ArmAnswers.error(ArmError.of(
-                        fault.status(),
-                        fault.status() == 503 ? "ServerBusy" : "InternalServerError",
-                        "The server has encountered an internal error. Please retry the request."));
-        Duration retryAfter = fault.retryAfter();
-        return retryAfter == null ? reply : reply.with("Retry-After", Long.toString(retryAfter.toSeconds()));
     }
 
     /** Refuses the call where a fault says so. */

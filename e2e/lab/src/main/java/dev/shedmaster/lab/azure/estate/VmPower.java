@@ -64,7 +64,7 @@ public final class VmPower {
 
     public Operation powerOff(VirtualMachine machine) {
         Operation operation = begin(machine, AzureCall.POWER_OFF_VM);
-        machine.guest.cutPower();
+        cutPower(machine);
         machine.power(PowerState.STOPPING, clock.instant());
         finishLater(machine, operation, () -> {
             machine.power(PowerState.STOPPED, clock.instant());
@@ -83,7 +83,7 @@ public final class VmPower {
                     .refusal();
         }
         Operation operation = begin(machine, AzureCall.DEALLOCATE_VM);
-        machine.guest.cutPower();
+        cutPower(machine);
         machine.power(PowerState.DEALLOCATING, clock.instant());
         finishLater(machine, operation, () -> deallocated(machine));
         return operation;
@@ -128,9 +128,14 @@ public final class VmPower {
                     .refusal();
         }
         Operation operation = begin(machine, AzureCall.RESTART_VM);
-        machine.guest.cutPower();
+        cutPower(machine);
         finishLater(machine, operation, () -> running(machine));
         return operation;
+    }
+
+    private static void cutPower(VirtualMachine machine) {
+        machine.callOffPlanned();
+        machine.guest.cutPower();
     }
 
     private void running(VirtualMachine machine) {
@@ -146,7 +151,6 @@ public final class VmPower {
         if (machine.operation != null && machine.operation.isRunning()) {
             throw KnownError.BUSY.in(VmBirth.place(machine.plan)).refusal();
         }
-        machine.callOffPlanned();
         Operation operation = estate.operations().begin(call, machine.location(), machine.key());
         machine.operation = operation;
         machine.provisioning(ProvisioningState.UPDATING, clock.instant());

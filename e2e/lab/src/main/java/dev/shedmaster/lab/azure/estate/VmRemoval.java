@@ -61,10 +61,10 @@ public final class VmRemoval {
         });
     }
 
-    /** Evicts without notice, or at its end. Does nothing to a machine that is gone. */
+    /** Evicts without notice, or at its end. Does nothing to a machine that is gone or going. */
     public void evict(VirtualMachine machine) {
         estate.locked(() -> {
-            if (isGone(machine)) {
+            if (isGone(machine) || machine.provisioning == ProvisioningState.DELETING) {
                 return;
             }
             Operation current = machine.operation;

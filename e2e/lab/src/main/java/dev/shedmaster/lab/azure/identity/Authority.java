@@ -7,6 +7,7 @@ import dev.shedmaster.lab.azure.call.AzureCall;
 import dev.shedmaster.lab.azure.call.CallFacts;
 import dev.shedmaster.lab.azure.fault.FaultBoard;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
+import dev.shedmaster.lab.azure.fault.LineFaults;
 import dev.shedmaster.lab.azure.http.LabAnswer;
 import dev.shedmaster.lab.azure.http.LabHandler;
 import dev.shedmaster.lab.azure.http.LabRequest;
@@ -46,18 +47,21 @@ public final class Authority implements LabHandler {
     private final Account account;
     private final TokenIssuer issuer;
     private final FaultBoard faults;
+    private final LineFaults line;
 
     public Authority(LabClock clock, Account account, TokenIssuer issuer, FaultBoard faults) {
         this.clock = clock;
         this.account = account;
         this.issuer = issuer;
         this.faults = faults;
+        this.line = new LineFaults(faults, clock);
     }
 
     @Override
     public LabAnswer handle(LabRequest request) {
-        if (faults.strike(FaultEffect.Reset.class, CALL).isPresent()) {
-            return new LabAnswer.Reset();
+        LabAnswer broken = line.strike(CALL).orElse(null);
+        if (broken != null) {
+            return broken;
         }
         FaultEffect.RefuseToken refused =
                 faults.strike(FaultEffect.RefuseToken.class, CALL).orElse(null);

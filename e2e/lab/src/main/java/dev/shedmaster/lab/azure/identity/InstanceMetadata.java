@@ -11,6 +11,7 @@ import dev.shedmaster.lab.azure.estate.VirtualMachine;
 import dev.shedmaster.lab.azure.estate.VmRemoval;
 import dev.shedmaster.lab.azure.fault.FaultBoard;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
+import dev.shedmaster.lab.azure.fault.LineFaults;
 import dev.shedmaster.lab.azure.http.LabAnswer;
 import dev.shedmaster.lab.azure.http.LabHandler;
 import dev.shedmaster.lab.azure.http.LabRequest;
@@ -34,6 +35,7 @@ public final class InstanceMetadata implements LabHandler {
     private final Account account;
     private final TokenIssuer issuer;
     private final FaultBoard faults;
+    private final LineFaults line;
     private final Estate estate;
     private final VmRemoval removal;
 
@@ -43,6 +45,7 @@ public final class InstanceMetadata implements LabHandler {
         this.account = account;
         this.issuer = issuer;
         this.faults = faults;
+        this.line = new LineFaults(faults, clock);
         this.estate = estate;
         this.removal = removal;
     }
@@ -81,8 +84,9 @@ public final class InstanceMetadata implements LabHandler {
     }
 
     private LabAnswer token(LabRequest request) {
-        if (faults.strike(FaultEffect.Reset.class, CALL).isPresent()) {
-            return new LabAnswer.Reset();
+        LabAnswer broken = line.strike(CALL).orElse(null);
+        if (broken != null) {
+            return broken;
         }
         FaultEffect.RefuseToken refused =
                 faults.strike(FaultEffect.RefuseToken.class, CALL).orElse(null);
