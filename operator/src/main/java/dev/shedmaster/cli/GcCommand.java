@@ -45,9 +45,7 @@ final class GcCommand implements Callable<Integer> {
     @Mixin
     private Cluster cluster = new Cluster();
 
-    @Option(
-            names = "--dry-run",
-            description = "Only list. Must be given: one look is not enough to delete anything.")
+    @Option(names = "--dry-run", description = "Only list. Must be given: one look is not enough to delete anything.")
     private boolean dryRun;
 
     @Override

@@ -149,7 +149,7 @@ public abstract class CiSystemContract {
         assertThat(error(system().stopAccepting("theirs", "not ours"))).isInstanceOf(PortError.NotFound.class);
         assertThat(done(system().remove("theirs"))).isEqualTo(Nothing.NOTHING);
 
-        AgentState state = done(system().observe()).agents().get("theirs");
+        AgentState state = agent("theirs");
         assertThat(state).isEqualTo(done(system().inspect("theirs")));
         assertThat(state.accepting()).isTrue();
         assertThat(state.owner()).isEqualTo(new MachineOwner("another-installation", POOL, "ci/theirs", "uid-theirs"));
@@ -163,8 +163,9 @@ public abstract class CiSystemContract {
         assertThat(agent("agent-1").busyExecutors()).isZero();
 
         submitJob("wanted", "amd64");
-        await().atMost(PATIENCE).until(() -> agent("agent-1").busyExecutors() == 1);
-        assertThat(agent("agent-1").job()).satisfies(job -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(agent("agent-1").busyExecutors()).isEqualTo(1);
+            AgentState.RunningJob job = agent("agent-1").job();
             assertThat(job).isNotNull();
             assertThat(job.name()).contains("wanted");
             assertThat(job.startedAt()).isNotNull();
@@ -187,17 +188,15 @@ public abstract class CiSystemContract {
         assertThat(agent("agent-1").accepting()).isFalse();
         assertThat(agent("agent-1").busyExecutors()).isEqualTo(1);
 
-        submitJob("second", "amd64");
         finishJobs();
         await().atMost(PATIENCE).until(() -> agent("agent-1").busyExecutors() == 0);
-        await().during(Duration.ofMillis(600))
-                .atMost(PATIENCE)
-                .until(() -> agent("agent-1").busyExecutors() == 0);
-        assertThat(done(system().observe()).jobs())
-                .singleElement()
-                .extracting(QueuedJob::name)
-                .asString()
-                .contains("second");
+        submitJob("second", "amd64");
+        await().during(Duration.ofMillis(600)).atMost(PATIENCE).until(() -> {
+            List<QueuedJob> waiting = done(system().observe()).jobs();
+            return waiting.size() == 1
+                    && waiting.getFirst().name().contains("second")
+                    && agent("agent-1").busyExecutors() == 0;
+        });
     }
 
     @Test
@@ -247,7 +246,9 @@ public abstract class CiSystemContract {
 
     private AgentState agent(String name) {
         AgentState state = done(system().observe()).agents().get(name);
-        assertThat(state).as("agent %s", name).isNotNull();
+        if (state == null) {
+            throw new AssertionError("agent " + name + " is not listed");
+        }
         return state;
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleExecutors those that wait for one
  * @param running one of the builds
  * @param runningItems the queue items that its builds came from, as far as Jenkins tells
- * @param hiddenBuilds builds that the credential may not see
+ * @param hiddenBuilds builds of which Jenkins tells nothing: they have not begun, or the credential may not see them
  */
 record Computer(
         String name,

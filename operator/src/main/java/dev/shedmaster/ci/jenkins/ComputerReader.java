@@ -21,8 +21,12 @@ final class ComputerReader {
     static final String TREE = "computer[" + FIELDS + "]";
 
     private static final int LONGEST_NAME = 200;
-    /** What is shown of a build that is there but may not be seen (reference: jenkins.md, section 1.4). */
-    private static final RunningJob HIDDEN = new RunningJob("", "a build that the credential may not see", "", null);
+    /**
+     * What is shown of a build of which Jenkins tells nothing: one that has just been assigned, or that the credential may
+     * not see (reference: jenkins.md, sections 1.4 and 1.6).
+     */
+    private static final RunningJob HIDDEN =
+            new RunningJob("", "a build that has not begun or may not be seen", "", null);
 
     private ComputerReader() {}
 

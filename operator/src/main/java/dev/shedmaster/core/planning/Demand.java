@@ -15,9 +15,15 @@ import java.util.Map;
  * that each can be told what it waits for.
  */
 final class Demand {
-    private static final Comparator<QueuedJob> BY_ARRIVAL = Comparator.comparing(QueuedJob::queuedAt)
-            .thenComparing(QueuedJob::source)
-            .thenComparing(QueuedJob::id);
+    /** Written out, for it is what a plan of many jobs spends most time on. */
+    private static final Comparator<QueuedJob> BY_ARRIVAL = (one, other) -> {
+        int byTime = one.queuedAt().compareTo(other.queuedAt());
+        if (byTime != 0) {
+            return byTime;
+        }
+        int bySource = one.source().compareTo(other.source());
+        return bySource != 0 ? bySource : one.id().compareTo(other.id());
+    };
 
     private static final Comparator<DemandClass> LEAST_FLEXIBLE_FIRST =
             Comparator.comparingInt(DemandClass::flexibility).thenComparing(DemandClass::oldest, BY_ARRIVAL);

@@ -19,6 +19,8 @@ final class SlotAssignment {
     private final int[] used;
     private final int[] unmet;
     private final int[][] taken;
+    private int unmetJobs;
+    private boolean searched;
 
     /** By pool, the class that a search has come from. */
     private final int[] reachedFrom;
@@ -38,6 +40,7 @@ final class SlotAssignment {
         this.pending = new int[classes.length];
         for (int c = 0; c < classes.length; c++) {
             unmet[c] = classes[c].jobs();
+            unmetJobs += unmet[c];
         }
     }
 
@@ -60,29 +63,39 @@ final class SlotAssignment {
             taken[c][pool] -= back;
             used[pool] -= back;
             unmet[c] += back;
+            unmetJobs += back;
+            searched = false;
         }
     }
 
     /** Gives up to that many of the pool's slots to jobs that have none, directly or by moving others. */
     void fill(int pool, int slots) {
-        for (int c = 0; c < classes.length && used[pool] < slots; c++) {
+        for (int c = 0; c < classes.length && unmetJobs > 0 && used[pool] < slots; c++) {
             if (unmet[c] > 0 && classes[c].servedBy(pool)) {
                 int moved = Math.min(unmet[c], slots - used[pool]);
                 taken[c][pool] += moved;
                 used[pool] += moved;
                 unmet[c] -= moved;
+                unmetJobs -= moved;
+                searched = false;
             }
         }
-        while (used[pool] < slots && isReached(pool)) {
+        while (unmetJobs > 0 && used[pool] < slots && isReached(pool)) {
             shift(pool, slots - used[pool]);
         }
     }
 
-    /**
-     * Looks for the shortest chain "a job without a slot takes one of that pool, whose job takes one of the next pool …"
-     * that ends at the given pool.
-     */
+    /** Whether a chain "a job without a slot takes one of that pool, whose job takes one of the next pool …" ends here. */
     private boolean isReached(int target) {
+        if (!searched) {
+            search();
+            searched = true;
+        }
+        return reachedFrom[target] != NONE;
+    }
+
+    /** Finds the shortest chain to every pool that one leads to. It holds until a slot is taken or given back. */
+    private void search() {
         Arrays.fill(reachedFrom, NONE);
         int last = 0;
         for (int c = 0; c < classes.length; c++) {
@@ -95,22 +108,17 @@ final class SlotAssignment {
         for (int first = 0; first < last; first++) {
             int c = pending[first];
             for (int pool = 0; pool < used.length; pool++) {
-                if (reachedFrom[pool] != NONE || !classes[c].servedBy(pool)) {
-                    continue;
-                }
-                reachedFrom[pool] = c;
-                if (pool == target) {
-                    return true;
-                }
-                for (int other = 0; other < classes.length; other++) {
-                    if (taken[other][pool] > 0 && movedFrom[other] == NONE) {
-                        movedFrom[other] = pool;
-                        pending[last++] = other;
+                if (reachedFrom[pool] == NONE && classes[c].servedBy(pool)) {
+                    reachedFrom[pool] = c;
+                    for (int other = 0; other < classes.length; other++) {
+                        if (taken[other][pool] > 0 && movedFrom[other] == NONE) {
+                            movedFrom[other] = pool;
+                            pending[last++] = other;
+                        }
                     }
                 }
             }
         }
-        return false;
     }
 
     /** Moves one link of the chain after the other, from the free slots back to the class that had none. */
@@ -122,6 +130,8 @@ final class SlotAssignment {
         }
         slots = Math.min(slots, unmet[c]);
         unmet[c] -= slots;
+        unmetJobs -= slots;
+        searched = false;
         used[target] += slots;
         int pool = target;
         for (c = reachedFrom[pool]; movedFrom[c] != START; c = reachedFrom[pool]) {

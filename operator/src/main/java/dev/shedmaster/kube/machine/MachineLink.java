@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 
 /** The connection to one account that machines come from: its readings for everybody, and the calls for single machines. */
 public final class MachineLink implements AutoCloseable {
-    /** However many ask for a reading: one takes about a tenth of that on a large system. */
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+    /** However much happens: providers count lists dearly. */
+    private static final Duration SHORTEST_PAUSE = MachinePace.WHILE_CHANGING;
 
     /** An older reading says nothing about a machine: the provider is as good as unreachable. */
     static final Duration TOO_OLD = Duration.ofMinutes(3);
@@ -94,6 +94,7 @@ public final class MachineLink implements AutoCloseable {
         Outcome<AcceptedMachine> outcome = provider.create(order);
         if (outcome instanceof Outcome.Done) {
             since.put(order.name(), new MachineSight.Starting(), clock.instant());
+            feed.hurry();
         }
         return outcome;
     }
@@ -115,6 +116,7 @@ public final class MachineLink implements AutoCloseable {
         Outcome<Nothing> outcome = provider.delete(machine);
         if (outcome instanceof Outcome.Done) {
             since.put(machine, new MachineSight.Leaving(), clock.instant());
+            feed.hurry();
         }
         return outcome;
     }

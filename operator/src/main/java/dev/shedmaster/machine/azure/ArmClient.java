@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -161,7 +162,8 @@ final class ArmClient {
         budget.heed(answer);
         if (answer.status() == 429) {
             ArmFailure failure = ArmFailure.of(answer, clock.instant());
-            budget.pause(throttled(call, failure), AzureErrorClassifier.retryAfter(failure));
+            Duration pause = AzureErrorClassifier.retryAfter(failure);
+            throttled(call, failure).ifPresent(bucket -> budget.pause(bucket, pause));
         }
         if (answer.status() == 401) {
             tokens.drop(token);
@@ -169,14 +171,20 @@ final class ArmClient {
         return answer;
     }
 
-    /** The compute provider names its bucket; what names none is Resource Manager's own. */
-    private static RequestBucket throttled(Call call, ArmFailure failure) {
-        return failure.items().stream()
-                .filter(item -> item.is("TooManyRequests") && !item.target().isEmpty())
-                .map(item -> RequestBucket.named(item.target())
-                        .orElse(call.kind().buckets().getLast()))
-                .findFirst()
-                .orElseGet(() -> call.kind().buckets().getFirst());
+    /**
+     * Whose rate was exceeded: the compute provider names its bucket, what names none is Resource Manager's own. One
+     * machine's own rate stops nobody else.
+     */
+    private static Optional<RequestBucket> throttled(Call call, ArmFailure failure) {
+        for (ArmFailure.Item item : failure.items()) {
+            if (item.is("TooManyRequests") && !item.target().isEmpty()) {
+                return RequestBucket.isOfOneResource(item.target())
+                        ? Optional.empty()
+                        : RequestBucket.named(item.target())
+                                .or(() -> Optional.of(call.kind().buckets().getLast()));
+            }
+        }
+        return Optional.of(call.kind().buckets().getFirst());
     }
 
     /** Makes the call and reads its JSON; any other status than 2xx is an error. */

@@ -4,6 +4,7 @@ import dev.shedmaster.http.ApiClient;
 import dev.shedmaster.http.ApiClients;
 import dev.shedmaster.port.AcceptedMachine;
 import dev.shedmaster.port.Leftover;
+import dev.shedmaster.port.MachineName;
 import dev.shedmaster.port.MachineOrder;
 import dev.shedmaster.port.MachineProvider;
 import dev.shedmaster.port.MachineState;
@@ -13,6 +14,7 @@ import dev.shedmaster.port.PortError;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,7 @@ public final class AzureMachineProvider implements MachineProvider {
     private static final Duration METADATA_TIMEOUT = Duration.ofSeconds(10);
 
     private final Optional<PortError.Invalid> problem;
+    private final RequestBudget budget;
     private final VmCreation creation;
     private final VmReading reading;
     private final ResourceRemoval removal;
@@ -45,7 +48,7 @@ public final class AzureMachineProvider implements MachineProvider {
                 : client;
         AzureErrorClassifier classifier = new AzureErrorClassifier(account.name());
         AccessTokens tokens = new AccessTokens(identity, account.endpoints(), account.auth(), clock);
-        RequestBudget budget = new RequestBudget(account.rates(), account.name(), clock, meters);
+        this.budget = new RequestBudget(account.rates(), account.name(), clock, meters);
         ArmClient arm = new ArmClient(client, account.endpoints().resourceManager(), tokens, budget, classifier, clock);
         QuotaLedger ledger = new QuotaLedger(account.name(), account.limits());
         this.problem = account.problem();
@@ -66,18 +69,20 @@ public final class AzureMachineProvider implements MachineProvider {
     public Outcome<Map<String, MachineState>> observe(Map<String, String> followed) {
         return unlessRefused(() -> {
             usages.refreshIfOld();
-            return observation.observe(followed);
+            Map<String, String> ours = new HashMap<>(followed);
+            ours.keySet().removeIf(machine -> MachineName.parse(machine).isEmpty());
+            return observation.observe(ours);
         });
     }
 
     @Override
     public Outcome<MachineState> inspect(String machine) {
-        return unlessRefused(() -> reading.inspect(machine));
+        return unlessRefused(() -> named(machine).then(reading::inspect));
     }
 
     @Override
     public Outcome<Nothing> delete(String machine) {
-        return unlessRefused(() -> removal.deleteMachine(machine));
+        return unlessRefused(() -> named(machine).then(removal::deleteMachine));
     }
 
     @Override
@@ -104,7 +109,17 @@ public final class AzureMachineProvider implements MachineProvider {
         return problem.isPresent() ? Outcome.failed(problem.get()) : call.get();
     }
 
-    /** Clients share their connections, which their maker closes. */
+    /** A name becomes part of an address, so only a machine's name may. */
+    private static Outcome<String> named(String machine) {
+        return MachineName.parse(machine).isPresent()
+                ? Outcome.done(machine)
+                : Outcome.failed(new PortError.Invalid(
+                        "name", "name: \"" + machine + "\" is not the name of a machine of ours"));
+    }
+
+    /** Connections are shared by all systems and closed by who made them. */
     @Override
-    public void close() {}
+    public void close() {
+        budget.close();
+    }
 }

@@ -7,6 +7,7 @@ import dev.shedmaster.port.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,13 +35,13 @@ final class OperationWatch {
 
         record Failed(ArmFailure failure) implements Progress {}
 
-        /** Azure has forgotten it, or its address cannot be followed: only the machine itself can tell. */
+        /** Azure has forgotten or overtaken it, or its address cannot be followed: only the machine itself can tell. */
         record Forgotten() implements Progress {}
     }
 
     private record Watched(String address, Instant due, Progress progress) {
-        boolean hasEnded() {
-            return !(progress instanceof Progress.Running);
+        boolean isDue(Instant now) {
+            return progress instanceof Progress.Running && !now.isBefore(due);
         }
     }
 
@@ -56,41 +57,37 @@ final class OperationWatch {
     }
 
     /**
-     * Asks for the operations that are due and forgets those that are no longer followed.
+     * Asks for the operations that are due, the longest due first and not so many that it takes long, and forgets those that
+     * are no longer followed.
      *
      * @param followed operation by machine
-     * @param idle machines whose operation need not be asked for now
+     * @param listed machines that the list shows, so that there is no hurry
+     * @param settled machines whose operation has nothing to add
      */
-    void ask(Map<String, String> followed, Set<String> idle) {
+    void ask(Map<String, String> followed, Set<String> listed, Set<String> settled) {
         Instant now = clock.instant();
+        int together = followed.size();
         watched.keySet().retainAll(followed.keySet());
         followed.forEach((machine, address) -> {
             Watched known = watched.get(machine);
             if (!address.isEmpty() && (known == null || !known.address().equals(address))) {
-                watched.put(
-                        machine,
-                        new Watched(address, now.plus(spread(machine, followed.size())), new Progress.Running()));
+                Instant due = listed.contains(machine) ? now.plus(spread(machine, together)) : now;
+                watched.put(machine, new Watched(address, due, new Progress.Running()));
             }
         });
-        List<String> due = watched.entrySet().stream()
-                .filter(entry -> !entry.getValue().hasEnded()
-                        && !now.isBefore(entry.getValue().due())
-                        && !idle.contains(entry.getKey()))
-                .map(Map.Entry::getKey)
+        List<Map.Entry<String, Watched>> due = watched.entrySet().stream()
+                .filter(entry ->
+                        !settled.contains(entry.getKey()) && entry.getValue().isDue(now))
+                .sorted(Comparator.comparing(entry -> entry.getValue().due()))
+                .limit(atATime())
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                 .toList();
-        Map<String, Watched> asking = new HashMap<>();
-        due.forEach(machine -> asking.put(machine, entry(machine)));
-        int together = followed.size();
-        FanOut.map(due, machine -> answer(asking.getOrDefault(machine, entry(machine)), together))
-                .forEach(watched::put);
+        FanOut.map(due, entry -> answer(entry.getValue(), together))
+                .forEach((entry, answer) -> watched.put(entry.getKey(), answer));
     }
 
-    private Watched entry(String machine) {
-        Watched known = watched.get(machine);
-        if (known == null) {
-            throw new IllegalStateException(machine + " is not watched");
-        }
-        return known;
+    private long atATime() {
+        return Math.max(1, (long) (perSecond * INTERVAL.toSeconds()));
     }
 
     /** Where the machine's operation is; null if none is known for it. */
@@ -128,10 +125,18 @@ final class OperationWatch {
         // Azure's word is that every state but these three means: not yet. A Location address has no status at all.
         return switch (body.path("status").asText("").toLowerCase(Locale.ROOT)) {
             case "succeeded" -> new Progress.Succeeded();
-            case "failed", "canceled" -> new Progress.Failed(ArmFailure.ofOperation(body.path("error")));
+            case "failed" -> failed(ArmFailure.ofOperation(body.path("error")));
+            // A deletion ends a creation that is under way. That says nothing against what was asked for.
+            case "canceled" -> new Progress.Forgotten();
             case "" -> new Progress.Succeeded();
             default -> new Progress.Running();
         };
+    }
+
+    private static Progress failed(ArmFailure failure) {
+        return failure.withCode("OperationPreempted").isPresent()
+                ? new Progress.Forgotten()
+                : new Progress.Failed(failure);
     }
 
     private Duration interval(int together) {

@@ -34,14 +34,20 @@ public enum RequestBucket {
     }
 
     /**
-     * The compute provider's bucket of that name. Names of windows ({@code PutVM3Min}) count, names of a single machine's
-     * bucket ({@code PutVMResource}) do not: they say nothing of the others.
+     * The compute provider's bucket of that name, however its window or width is added to it ({@code PutVM3Min}, {@code
+     * PutVMSubscriptionMaximum}). The bucket of a single machine is none of these: see {@link #isOfOneResource}.
      */
     static Optional<RequestBucket> named(String policy) {
-        String plain = policy.replaceFirst("^Microsoft\\.Compute/", "").replaceFirst("\\d+[Mm]in$", "");
+        String plain =
+                policy.replaceFirst("^Microsoft\\.Compute/", "").replaceFirst("(\\d+[Mm]in|SubscriptionMaximum)$", "");
         return Arrays.stream(values())
                 .filter(bucket -> bucket.policy != null
                         && bucket.policy.toLowerCase(Locale.ROOT).equals(plain.toLowerCase(Locale.ROOT)))
                 .findFirst();
+    }
+
+    /** Whether a name is that of one machine's or operation's own bucket, which says nothing of the others. */
+    static boolean isOfOneResource(String policy) {
+        return policy.endsWith("Resource");
     }
 }

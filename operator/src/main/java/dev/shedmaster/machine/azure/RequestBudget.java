@@ -27,7 +27,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * readings, but whoever has waited for {@link #AGEING} goes first, so that a stream of urgent calls starves nobody. A
  * waiting virtual thread is parked, not running.
  */
-final class RequestBudget {
+final class RequestBudget implements AutoCloseable {
     /** How urgent a call is, the most urgent first. */
     enum Urgency {
         DELETE,
@@ -60,8 +60,6 @@ final class RequestBudget {
     /** A first waiter looks again at least this often, whatever it was told about tokens. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    private static final String LEFT = "x-ms-ratelimit-remaining-resource";
-
     private record Line(Urgency urgency, RequestKind kind) {}
 
     private static final class Waiter {
@@ -84,6 +82,7 @@ final class RequestBudget {
     private final ReentrantLock lock = new ReentrantLock();
     private final EnumMap<RequestBucket, TokenBucket> buckets = new EnumMap<>(RequestBucket.class);
     private final Map<Line, Deque<Waiter>> lines = new LinkedHashMap<>();
+    private final Gauge waitingGauge;
     private long arrivals;
     private int underWay;
 
@@ -101,7 +100,7 @@ final class RequestBudget {
                 lines.put(new Line(urgency, kind), new ArrayDeque<>());
             }
         }
-        Gauge.builder("shedmaster.azure.requests.waiting", this, RequestBudget::waiting)
+        this.waitingGauge = Gauge.builder("shedmaster.azure.requests.waiting", this, RequestBudget::waiting)
                 .description("Calls that wait for the request budget")
                 .tag("account", account)
                 .register(meters);
@@ -244,36 +243,18 @@ final class RequestBudget {
         }
     }
 
-    /** Reads what an answer says about the requests that are left. */
+    /** Takes note of what an answer says about the requests that are left. */
     void heed(ApiAnswer answer) {
+        Map<RequestBucket, Integer> left = RemainingRequests.in(answer.headers());
+        if (left.isEmpty()) {
+            return;
+        }
         lock.lock();
         try {
             Instant now = clock.instant();
-            for (RequestBucket bucket : RequestBucket.values()) {
-                String left = bucket.header() == null ? null : answer.headers().get(bucket.header());
-                if (left != null) {
-                    heed(bucket, left, now);
-                }
-            }
-            for (String value : answer.headers().values(LEFT)) {
-                for (String part : value.split(",")) {
-                    String[] policy = part.strip().split(";", 2);
-                    if (policy.length == 2) {
-                        RequestBucket.named(policy[0]).ifPresent(bucket -> heed(bucket, policy[1], now));
-                    }
-                }
-            }
+            left.forEach((bucket, requests) -> bucket(bucket).heed(requests, now));
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void heed(RequestBucket bucket, String left, Instant now) {
-        try {
-            bucket(bucket).heed(Integer.parseInt(left.strip()), now);
-        } catch (NumberFormatException e) {
-            // A header that is no number says nothing; the server's 429 would.
-            return;
         }
     }
 
@@ -348,5 +329,11 @@ final class RequestBudget {
             throw new IllegalStateException("no bucket " + bucket);
         }
         return found;
+    }
+
+    /** Takes back what was registered, so that a successor for the same account can register its own. */
+    @Override
+    public void close() {
+        meters.remove(waitingGauge);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.shedmaster.http.ApiAnswer;
 import dev.shedmaster.machine.azure.RequestBudget.Urgency;
 import dev.shedmaster.port.Leftover;
+import dev.shedmaster.port.MachineName;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -41,6 +42,9 @@ final class ResourceRemoval {
     }
 
     private Outcome<Nothing> remove(AzureResource kind, String name) {
+        if (!MachineName.marks(name)) {
+            return Outcome.failed(foreign(kind, name));
+        }
         HttpUrl url = arm.url(kind.path(account) + "/" + name, kind.apiVersion());
         Outcome<JsonNode> read = arm.read(ArmClient.Call.get("check-" + word(kind), kind.get(), Urgency.DELETE, url));
         return switch (read) {
@@ -52,8 +56,7 @@ final class ResourceRemoval {
 
     private Outcome<Nothing> removeIfOurs(AzureResource kind, String name, HttpUrl url, JsonNode resource) {
         if (!OwnerTags.areOurs(resource, account.installation())) {
-            return Outcome.failed(new PortError.AlreadyExists("the " + kind.word() + " " + name
-                    + " lacks this installation's tag or a machine's name: it is left alone"));
+            return Outcome.failed(foreign(kind, name));
         }
         if (isBeingDeleted(resource)) {
             return Outcome.done(Nothing.NOTHING);
@@ -63,6 +66,11 @@ final class ResourceRemoval {
                     new PortError.Transient("the " + kind.word() + " " + name + " is in use and goes with its user"));
         }
         return delete(kind, url);
+    }
+
+    private static PortError foreign(AzureResource kind, String name) {
+        return new PortError.AlreadyExists("the " + kind.word() + " " + name
+                + " lacks this installation's tag or a machine's name: it is left alone");
     }
 
     private static boolean isBeingDeleted(JsonNode resource) {

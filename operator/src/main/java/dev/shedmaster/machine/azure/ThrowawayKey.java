@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * and by default nobody is to log in.
  */
 final class ThrowawayKey {
-    private static final int BITS = 3072;
+    private static final int BITS = 2048;
 
     private final ReentrantLock making = new ReentrantLock();
     private @Nullable String line;

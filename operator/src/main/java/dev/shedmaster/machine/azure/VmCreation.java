@@ -38,7 +38,10 @@ final class VmCreation {
         this.ledger = ledger;
         this.usages = usages;
         this.reading = reading;
-        this.bodies = new VmBody(account.location(), new ThrowawayKey());
+        ThrowawayKey key = new ThrowawayKey();
+        // Ahead of the first machine, which should not wait for a second of arithmetic.
+        Thread.startVirtualThread(key::line);
+        this.bodies = new VmBody(account.location(), key);
         this.clock = clock;
     }
 

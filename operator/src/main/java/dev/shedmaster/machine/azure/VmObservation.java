@@ -17,15 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what the list, the operations and the power states tell of all machines of one installation. */
 final class VmObservation {
-    /** Whether a machine whose creation failed runs all the same may change; it is asked again after this. */
-    private static final Duration LOOK_AT_FAILED = Duration.ofSeconds(30);
+    /** One machine may be asked for only twelve times a minute; what was seen of it counts for this long. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
-    private record Failed(MachineState state, Instant at) {}
+    private record Look(MachineState state, Instant at) {}
 
     private final ArmClient arm;
     private final AzureAccount account;
@@ -36,7 +37,7 @@ final class VmObservation {
     private final OperationWatch operations;
     private final PowerStates power;
     private final ReentrantLock observing = new ReentrantLock();
-    private final Map<String, Failed> failed = new HashMap<>();
+    private final Map<String, Look> looks = new ConcurrentHashMap<>();
 
     VmObservation(
             ArmClient arm,
@@ -88,9 +89,9 @@ final class VmObservation {
     }
 
     private Map<String, MachineState> states(Map<String, VmResource> listed, Map<String, String> followed) {
-        operations.ask(followed, settled(listed));
+        operations.ask(followed, listed.keySet(), settled(listed));
         power.refresh(listed.values(), clock.instant());
-        failed.keySet().retainAll(listed.keySet());
+        looks.keySet().removeIf(machine -> !listed.containsKey(machine) && !followed.containsKey(machine));
         Map<String, MachineState> states = new HashMap<>();
         List<String> unclear = new ArrayList<>();
         for (VmResource machine : listed.values()) {
@@ -127,38 +128,24 @@ final class VmObservation {
 
     /** Asks for one machine of which list and operation do not say enough. */
     private Optional<MachineState> lookAt(String machine) {
-        Failed before = remembered(machine);
+        Look before = looks.get(machine);
         Instant now = clock.instant();
-        if (before != null && now.isBefore(before.at().plus(LOOK_AT_FAILED))) {
+        if (before != null && now.isBefore(before.at().plus(LOOK_AGAIN))) {
             return Optional.of(before.state());
         }
         Progress progress = operations.progress(machine);
         PortError failure = progress instanceof Progress.Failed(ArmFailure why) ? classified(machine, why, now) : null;
         return switch (reading.inspect(machine, failure)) {
             case Outcome.Done<MachineState>(MachineState state) -> {
-                remember(machine, state, now);
+                looks.put(machine, new Look(state, now));
                 yield Optional.of(state);
             }
             // Nothing stayed of it, but the creation did fail, and why must be told.
             case Outcome.Failed<MachineState>(PortError.NotFound gone) ->
                 failure == null ? Optional.empty() : Optional.of(unlisted(machine, MachineState.Phase.FAILED, failure));
             case Outcome.Failed<MachineState> unanswered ->
-                Optional.ofNullable(before).map(Failed::state);
+                Optional.ofNullable(before).map(Look::state);
         };
-    }
-
-    private @Nullable Failed remembered(String machine) {
-        synchronized (failed) {
-            return failed.get(machine);
-        }
-    }
-
-    private void remember(String machine, MachineState state, Instant now) {
-        if (state.phase() == MachineState.Phase.FAILED) {
-            synchronized (failed) {
-                failed.put(machine, new Failed(state, now));
-            }
-        }
     }
 
     private PortError classified(String machine, ArmFailure why, Instant now) {

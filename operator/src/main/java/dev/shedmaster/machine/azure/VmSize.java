@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record VmSize(
         String name, String family, String series, int vcpus, String letters, String features, int version) {
     private static final Pattern SCHEME = Pattern.compile(
-            "Standard_([A-Z]+)(\\d+)(?:-\\d+)?([a-z]*)(?:_([A-Z0-9]+))?(?:_v(\\d+))?", Pattern.CASE_INSENSITIVE);
+            "Standard_([A-Z]+)(\\d+)(?:-\\d+)?([a-z]*)(?:_(?!v\\d+$)([A-Z0-9]+))?(?:_v(\\d+))?",
+            Pattern.CASE_INSENSITIVE);
 
     /** Whether /dev/kvm can be had inside. */
     public enum NestedVirtualization {

@@ -98,13 +98,13 @@ class ComputerReaderTest {
     }
 
     @Test
-    void aBuildThatMayNotBeSeenIsStillABuild() throws IOException {
+    void aBuildOfWhichNothingIsToldIsStillABuild() throws IOException {
         Computer computer = ComputerReader.readOne(Recorded.json("""
                 {"displayName":"w-1","idle":false,"assignedLabels":[{"name":"w-1"}],
                  "executors":[{"idle":false,"currentExecutable":null}]}"""));
         assertThat(computer.busyExecutors()).isEqualTo(1);
         assertThat(computer.running())
-                .isEqualTo(new RunningJob("", "a build that the credential may not see", "", null));
+                .isEqualTo(new RunningJob("", "a build that has not begun or may not be seen", "", null));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import okhttp3.Credentials;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -203,6 +204,37 @@ class JenkinsRequestsTest {
     void aJenkinsWithoutCrumbsNeedsNone() {
         server.then(404, "").then(302, "", "Location", ".").then(200, START);
         assertThat(jenkins("correct-horse").enrol(ORDER)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void aQueueThatIsCountedAndNotShownTellsThatJobReadIsMissing() {
+        assertThat(missingWhere("{\"jobs\":[]}", "{\"totalQueueLength\":{\"sec10\":{\"latest\":1.61}}}"))
+                .containsExactly("Job/Read");
+        assertThat(missingWhere("{\"jobs\":[]}", "{\"totalQueueLength\":{\"sec10\":{\"latest\":0.4}}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void whoSeesAJobMaySeeJobs() {
+        assertThat(missingWhere("{\"jobs\":[{\"name\":\"a\"}]}", null)).isEmpty();
+    }
+
+    /** Verifies a Jenkins with an empty queue in which nothing else is missing. */
+    private List<String> missingWhere(String jobs, @Nullable String load) {
+        String jenkins = "{\"computer\":[]}";
+        server.then(200, jenkins, "X-Jenkins", "2.541.3", "X-Jenkins-Session", "0a0b0c0d")
+                .then(400, "")
+                .then(200, "{\"items\":[]}")
+                .then(200, jobs);
+        if (load != null) {
+            server.then(200, load);
+        }
+        server.then(302, "", "Location", ".")
+                .then(200, START)
+                .then(302, "", "Location", ".")
+                .then(302, "", "Location", "..")
+                .then(302, "", "Location", ".");
+        return value(jenkins(TOKEN).verify());
     }
 
     @Test

@@ -154,6 +154,14 @@ final class ScenarioWorld {
         found.forEach(worker -> move(worker.name(), to, 0, now));
     }
 
+    void moveOne(WorkerView worker, Stage to, int busy, Instant now) {
+        move(worker.name(), to, busy, now);
+    }
+
+    void forget(WorkerView worker) {
+        workers.remove(worker.name());
+    }
+
     void connectAll(Instant now) {
         List.copyOf(workers.values()).stream()
                 .filter(worker -> worker.stage().isComing())

@@ -146,8 +146,10 @@ public final class VmBirth {
         machine.power(PowerState.RUNNING, now);
         machine.reach(Milestone.RUNNING, now);
         CallFacts facts = machine.plan.facts(AzureCall.PUT_VM);
-        faults.strike(FaultEffect.Evict.class, facts)
-                .ifPresent(evict -> clock.schedule(evict.after(), () -> removal.announceEviction(machine)));
+        if (machine.plan.isSpot()) {
+            faults.strike(FaultEffect.Evict.class, facts)
+                    .ifPresent(evict -> clock.schedule(evict.after(), () -> removal.announceEviction(machine)));
+        }
         Latency boot = faults.strike(FaultEffect.SlowBoot.class, facts)
                 .map(FaultEffect.SlowBoot::latency)
                 .orElse(timings.guestBoot());
