@@ -105,7 +105,7 @@ final class FleetBench implements AutoCloseable {
                 8);
         figures.note(
                 what + "other writes (pools, servers, events)",
-                requests().since(before).others(),
+                (double) requests().since(before).others(),
                 "writes");
         figures.atMost(
                 what + "machines made beyond the jobs",
