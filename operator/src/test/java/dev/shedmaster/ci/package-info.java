@@ -1,4 +1,4 @@
 @NullMarked
-package dev.shedmaster.api;
+package dev.shedmaster.ci;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+# The few commands that a person needs. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench build crds fmt mutation control-plane aot clean
+
+MAVEN := scripts/maven.sh
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | awk -F '\t' '{ printf "  make %-15s %s\n", $$1, $$2 }'
+
+run: ## Run it all here: control plane, lab, operator, a night of real demand (ONCE=1 ends by itself, SPEED=60, ARGS=…)
+	@exec scripts/run-main.sh e2e/suite dev.shedmaster.suite.run.RunMain $(if $(ONCE),--once) $(if $(SPEED),--speed=$(SPEED)) $(ARGS)
+
+test: ## Run every check and test
+	@exec scripts/test.sh
+
+bench: ## Run the benchmarks (ARGS=… goes to them)
+	@exec scripts/run-main.sh e2e/bench dev.shedmaster.bench.BenchMain $(ARGS)
+
+build: ## Compile and package, without tests; the operator is then operator/target/dist/bin/shedmaster
+	@$(MAVEN) -q package -DskipTests
+
+aot: build ## Record a cache for a faster start of the operator: operator/target/dist/shedmaster.aot
+	@exec scripts/record-aot-cache.sh
+
+crds: ## Make the CRDs, docs/api.md and the chart's copies of them anew
+	@exec scripts/generate.sh
+
+fmt: ## Format the Java code
+	@$(MAVEN) -q spotless:apply
+
+mutation: ## Mutation-test the core: does a test fail for every change of its rules?
+	@$(MAVEN) -Pmutation -pl operator -am process-test-classes
+
+control-plane: ## Build the real control plane for the tests, once per machine (minutes)
+	@exec scripts/control-plane.sh
+
+clean: ## Remove what was built here; the control plane's programs stay
+	@$(MAVEN) -q clean
+	@rm -rf target

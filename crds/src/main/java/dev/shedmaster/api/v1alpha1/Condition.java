@@ -1,0 +1,64 @@
+package dev.shedmaster.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One observed aspect of an object, in the shape that Kubernetes tools such as kubectl wait understand.
+ */
+@ApiRecord
+public record Condition(
+        @JsonPropertyDescription("What this is about, such as Ready.") @Required @Size(min = 1, max = 316)
+        String type,
+
+        @JsonPropertyDescription("True, False or Unknown.") @Required
+        ConditionStatus status,
+
+        @JsonPropertyDescription("The cause in one CamelCase word, for programs.") @Required @Size(min = 1, max = 1024)
+        String reason,
+
+        @JsonPropertyDescription("The cause and what to do about it, for people.") @Required
+        String message,
+
+        @JsonPropertyDescription("When the status last changed.") @Required
+        Instant lastTransitionTime,
+
+        @JsonPropertyDescription("The generation of the object that this was found for.") @Nullable
+        Long observedGeneration) {
+
+    /** Of every kind but Worker: whether it works as it should. */
+    public static final String READY = "Ready";
+
+    /** Of a pool: whether it makes or removes workers now. */
+    public static final String SCALING = "Scaling";
+
+    /** Of a pool: whether something keeps it from what it should do. */
+    public static final String DEGRADED = "Degraded";
+
+    /** Of a Jenkins server: whether it answers. */
+    public static final String REACHABLE = "Reachable";
+
+    /** Of a Jenkins server or a subscription: whether the operator can sign in. */
+    public static final String CREDENTIALS_VALID = "CredentialsValid";
+
+    /** Of a Jenkins server: whether the user may do all that is needed. */
+    public static final String PERMISSIONS_SUFFICIENT = "PermissionsSufficient";
+
+    /** Of a Jenkins server: whether a pool serves every job. */
+    public static final String DEMAND_MATCHED = "DemandMatched";
+
+    /** Of a subscription: whether the group exists and machines can be made in it. */
+    public static final String RESOURCE_GROUP_USABLE = "ResourceGroupUsable";
+
+    /** Of a subscription: whether the quota could be read. */
+    public static final String QUOTA_KNOWN = "QuotaKnown";
+
+    /** Of a worker: whether its machine exists. */
+    public static final String MACHINE = "Machine";
+
+    /** Of a worker: whether the CI system knows it. */
+    public static final String REGISTERED = "Registered";
+}

@@ -1,0 +1,69 @@
+package dev.shedmaster.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a worker may live and how long its steps may take.
+ */
+@ApiRecord
+public record Lifecycle(
+        @JsonPropertyDescription(
+                "Jobs after which a worker is replaced. 1: a fresh machine for every job. Absent: no limit.")
+        @Min(1)
+        @Max(1000000)
+        @Nullable
+        Integer maxJobs,
+
+        @JsonPropertyDescription("Age at which a worker takes no more jobs and is replaced. Absent: no limit.")
+        @Pattern(Forms.POSITIVE_DURATION)
+        @Size(min = 2, max = 24)
+        @Nullable
+        String maxAge,
+
+        @JsonPropertyDescription(
+                "How long the provider may take to accept a machine. Absent: as the provider's own limit is.")
+        @Pattern(Forms.POSITIVE_DURATION)
+        @Size(min = 2, max = 24)
+        @Nullable
+        String createTimeout,
+
+        @JsonPropertyDescription("How long a machine may take from its creation to the first sign of its agent.")
+        @Default("15m")
+        @Pattern(Forms.POSITIVE_DURATION)
+        @Size(min = 2, max = 24)
+        String bootTimeout,
+
+        @JsonPropertyDescription("How long the agent may take from its first sign until it can take a job.")
+        @Default("5m")
+        @Pattern(Forms.POSITIVE_DURATION)
+        @Size(min = 2, max = 24)
+        String registrationTimeout,
+
+        @JsonPropertyDescription(
+                "How long a job may go on when its worker has to go; then it is killed. Absent: as long as it takes.")
+        @Pattern(Forms.DURATION)
+        @Size(min = 2, max = 24)
+        @Nullable
+        String drainTimeout,
+
+        @JsonPropertyDescription("How long a machine that failed is kept, for a look at it. It counts against max.")
+        @Default("0s")
+        @Pattern(Forms.DURATION)
+        @Size(min = 2, max = 24)
+        String keepFailedFor) {
+
+    public Lifecycle {
+        bootTimeout = Absent.or(bootTimeout, "15m");
+        registrationTimeout = Absent.or(registrationTimeout, "5m");
+        keepFailedFor = Absent.or(keepFailedFor, "0s");
+    }
+
+    /** No limits of age or jobs; a machine has 15 minutes to boot and 5 to register. */
+    public static final Lifecycle DEFAULT = new Lifecycle(null, null, null, "15m", "5m", null, "0s");
+}

@@ -1,0 +1,36 @@
+package dev.shedmaster.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/**
+ * How often the queue is read: often while jobs wait, seldom at rest.
+ */
+@ApiRecord
+@ValidationRule(
+        value = "!self.minInterval.matches(r'" + Forms.DURATION + "') || !self.maxInterval.matches(r'" + Forms.DURATION
+                + "') || duration(self.minInterval) <= duration(self.maxInterval)",
+        fieldPath = ".minInterval",
+        messageExpression =
+                "'poll.minInterval (' + self.minInterval + ') is longer than poll.maxInterval (' + self.maxInterval + '): the first is for times when jobs wait, the second for rest. Shorten the first or lengthen the second'")
+public record PollInterval(
+        @JsonPropertyDescription("While jobs wait or start.")
+        @Default("1s")
+        @Pattern(Forms.POSITIVE_DURATION)
+        @Size(min = 2, max = 24)
+        String minInterval,
+
+        @JsonPropertyDescription("At rest.") @Default("15s") @Pattern(Forms.POSITIVE_DURATION) @Size(min = 2, max = 24)
+        String maxInterval) {
+
+    public PollInterval {
+        minInterval = Absent.or(minInterval, "1s");
+        maxInterval = Absent.or(maxInterval, "15s");
+    }
+
+    /** Every second while jobs wait, every 15 seconds at rest. */
+    public static final PollInterval DEFAULT = new PollInterval("1s", "15s");
+}

@@ -1,0 +1,24 @@
+package dev.shedmaster.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/**
+ * The queue of a Jenkins server in numbers.
+ */
+@ApiRecord
+public record QueueCounts(
+        @JsonPropertyDescription("Items that need a worker now.")
+        int buildable,
+
+        @JsonPropertyDescription("Items that wait for something else than a worker.")
+        int blocked,
+
+        @JsonPropertyDescription("Items in their quiet period.")
+        int waiting,
+
+        @JsonPropertyDescription("Buildable items that no pool serves.")
+        int unmatched) {
+
+    /** An empty queue. */
+    public static final QueueCounts EMPTY = new QueueCounts(0, 0, 0, 0);
+}

@@ -1,0 +1,5 @@
+/** Benchmarks that anyone can run. */
+@NullMarked
+package dev.shedmaster.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.controlplane;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.lab.azure.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.shedmaster.suite.world;
+
+import dev.shedmaster.lab.azure.Options;
+import dev.shedmaster.lab.azure.identity.Account;
+import dev.shedmaster.lab.jenkins.JenkinsOptions;
+
+/** What a user would write for the lab. */
+public final class Manifests {
+
+    private Manifests() {}
+
+    /** A JenkinsServer {@code jenkins} with its Secret. */
+    public static String jenkins(Lab lab) {
+        return """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: jenkins-token}
+                stringData: {username: %s, token: %s}
+                ---
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: JenkinsServer
+                metadata: {name: jenkins}
+                spec:
+                  url: %s
+                  credentials: {secretRef: {name: jenkins-token}}
+                  poll: {minInterval: 1s, maxInterval: 2s}
+                """.formatted(
+                        JenkinsOptions.AUTOSCALER.name(),
+                        JenkinsOptions.AUTOSCALER.token(),
+                        lab.jenkins().url());
+    }
+
+    /** An AzureSubscription {@code azure} with its Secret. */
+    public static String azure(Lab lab) {
+        Account account = lab.azure().options().account();
+        return """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: azure-secret}
+                stringData: {clientSecret: "%s"}
+                ---
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: AzureSubscription
+                metadata: {name: azure}
+                spec:
+                  subscriptionId: %s
+                  resourceGroup: %s
+                  location: westeurope
+                  auth: {clientSecret: {tenantId: %s, clientId: %s, secretRef: {name: azure-secret}}}
+                  endpoints: {resourceManager: "%s", authority: "%s", instanceMetadata: "%s"}
+                """.formatted(
+                        account.clientSecret(),
+                        account.subscriptionId(),
+                        Options.GROUP,
+                        account.tenantId(),
+                        account.clientId(),
+                        lab.azure().armUrl(),
+                        lab.azure().authorityUrl(),
+                        lab.azure().imdsUrl());
+    }
+
+    /**
+     * A WorkerPool with one placement {@code main}.
+     *
+     * @param labels as in YAML, without the brackets
+     * @param sizes as in YAML, without the brackets
+     */
+    public static String pool(Lab lab, String name, String labels, String sizes, String priority, int max) {
+        String subscription = lab.azure().options().account().subscriptionId();
+        return """
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: WorkerPool
+                metadata: {name: %s}
+                spec:
+                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [%s]}}
+                  machine: {architecture: amd64, cpus: 8, memory: 32Gi}
+                  placements:
+                    - name: main
+                      azure:
+                        subscriptionRef: {name: azure}
+                        vmSizes: [%s]
+                        priority: %s
+                        image: {id: %s}
+                        osDisk: {ephemeral: true}
+                        subnetId: %s
+                  scaling: {max: %d, idleTimeout: 5s}
+                  lifecycle: {maxJobs: 1}
+                """.formatted(
+                        name,
+                        labels,
+                        sizes,
+                        priority,
+                        Options.galleryImageId(subscription),
+                        Options.subnetId(subscription),
+                        max);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.shedmaster.suite.world;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The operator as users run it: its own Java process with its own credentials, logging to a file. */
+public final class OperatorProcess implements AutoCloseable {
+    private static final Pattern PORT = Pattern.compile("Serving metrics and health on port (\\d+)");
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(45);
+
+    private final Process process;
+    private final Path log;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private OperatorProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts the operator.
+     *
+     * @param kubeconfig whose rights it has
+     * @param namespace where it runs and what it serves
+     * @param log takes what it says
+     * @param arguments more of them for {@code run}
+     */
+    public static OperatorProcess start(
+            Path kubeconfig, String namespace, Path log, List<String> javaOptions, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.shedmaster.cli.Main", "run"));
+        command.addAll(List.of("--namespaces", namespace, "--http-port", "0"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        builder.environment().put("POD_NAMESPACE", namespace);
+        try {
+            Process process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new OperatorProcess(process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the operator cannot be started", e);
+        }
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it has said so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it serves metrics and health, once it does. */
+    public Optional<URI> address() {
+        Matcher matcher = PORT.matcher(log());
+        String port = null;
+        while (matcher.find()) {
+            port = matcher.group(1);
+        }
+        return Optional.ofNullable(port).map(found -> URI.create("http://127.0.0.1:" + found));
+    }
+
+    /** The answer of one of its pages; empty while it does not serve yet. */
+    public Optional<HttpResponse<String>> get(String path) {
+        return address().flatMap(address -> {
+            try {
+                return Optional.of(http.send(
+                        HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.ofString()));
+            } catch (IOException e) {
+                return Optional.empty();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        });
+    }
+
+    public boolean isReady() {
+        return get("/readyz").filter(answer -> answer.statusCode() == 200).isPresent();
+    }
+
+    /** Ends it as a power failure does. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Ends it as Kubernetes does, and returns its exit code. */
+    public int stop() {
+        process.destroy();
+        awaitEnd();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+        http.close();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

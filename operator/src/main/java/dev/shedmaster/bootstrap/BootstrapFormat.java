@@ -1,0 +1,33 @@
+package dev.shedmaster.bootstrap;
+
+/** The language that a machine's image understands at its first boot. */
+public enum BootstrapFormat {
+    /** Flatcar: Ignition of specification 3.3, as JSON. The agent runs in a container. */
+    IGNITION("jenkins-flatcar.ign.json.mustache", "agent-container"),
+
+    /** Ubuntu: cloud-init's cloud-config. The agent runs on the machine itself. */
+    CLOUD_INIT("jenkins-ubuntu.cloud-config.yaml.mustache", "agent-host");
+
+    private final String template;
+    private final String agent;
+
+    BootstrapFormat(String template, String agent) {
+        this.template = template;
+        this.agent = agent;
+    }
+
+    /** The built-in template's resource. */
+    String template() {
+        return template;
+    }
+
+    /** The resource of the agent's unit, which is the same for built-in and own templates. */
+    String unit() {
+        return agent + ".service";
+    }
+
+    /** The resource of the script that runs before the agent. */
+    String prepare() {
+        return agent + "-prepare.sh";
+    }
+}

@@ -1,0 +1,62 @@
+package dev.shedmaster.ci.jenkins;
+
+import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.AgentState.RunningJob;
+import dev.shedmaster.port.MachineOwner;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A computer as Jenkins' remote API tells it (reference: jenkins.md, section 1.4).
+ *
+ * @param builtIn the controller's own
+ * @param labels what jobs can ask for; a node's own name is one of them, so a computer without any has lost its node
+ * @param busyExecutors those with a build, assigned or running, flyweight ones included
+ * @param idleExecutors those that wait for one
+ * @param running one of the builds
+ * @param runningItems the queue items that its builds came from, as far as Jenkins tells
+ * @param hiddenBuilds builds of which Jenkins tells nothing: they have not begun, or the credential may not see them
+ */
+record Computer(
+        String name,
+        String description,
+        boolean builtIn,
+        boolean offline,
+        boolean temporarilyOffline,
+        Set<String> labels,
+        int busyExecutors,
+        int idleExecutors,
+        @Nullable RunningJob running,
+        Set<Long> runningItems,
+        int hiddenBuilds) {
+    Computer {
+        labels = Set.copyOf(labels);
+        runningItems = Set.copyOf(runningItems);
+    }
+
+    /** Whether its node exists; a deleted one stays listed while its build is busy. */
+    boolean registered() {
+        return builtIn || !labels.isEmpty();
+    }
+
+    /** Whether it could take a build this moment. */
+    boolean idle() {
+        return !offline && !temporarilyOffline && registered() && idleExecutors > 0;
+    }
+
+    Optional<MachineOwner> owner() {
+        return OwnershipMark.in(description);
+    }
+
+    AgentState state() {
+        return new AgentState(
+                name,
+                !offline,
+                registered() && !temporarilyOffline,
+                busyExecutors,
+                running,
+                registered(),
+                owner().orElse(null));
+    }
+}

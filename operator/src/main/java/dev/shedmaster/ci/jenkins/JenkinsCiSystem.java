@@ -1,0 +1,183 @@
+package dev.shedmaster.ci.jenkins;
+
+import dev.shedmaster.http.ApiClient;
+import dev.shedmaster.port.AgentCredentials;
+import dev.shedmaster.port.AgentOrder;
+import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.CiSystem;
+import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Jenkins: its queue is the demand, and each worker is one of its nodes, with an inbound agent that connects by WebSocket.
+ * A node carries in its description whose it is, and what lacks this installation's mark is never changed.
+ */
+public final class JenkinsCiSystem implements CiSystem {
+    private static final Logger LOG = LoggerFactory.getLogger(JenkinsCiSystem.class);
+    private static final Call READ_QUEUE = new Call("read-queue", "tell its queue");
+    /** What is a node's name, a label, part of a URL and a directory at the same time. */
+    private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,251}[a-z0-9])?");
+
+    private static final Pattern LABEL = Pattern.compile("[^\\s\"'&|!<>()\\\\]+");
+
+    private final JenkinsConnection connection;
+    private final JenkinsApi api;
+    private final NodeCalls nodes;
+    private final ServerIdentity server;
+    private final InstantSource clock;
+    private final LastReading lastReading;
+    private volatile boolean mayDelete;
+
+    public JenkinsCiSystem(JenkinsConnection connection, ApiClient client, InstantSource clock) {
+        this.connection = connection;
+        this.server = new ServerIdentity(connection.source());
+        this.api = new JenkinsApi(client, connection, server, clock);
+        this.nodes = new NodeCalls(api);
+        this.clock = clock;
+        this.lastReading = new LastReading(api, new SnapshotReader(connection.source()));
+    }
+
+    @Override
+    public Outcome<CiSnapshot> observe() {
+        Instant now = clock.instant();
+        HttpUrl queueUrl = api.at("queue", "api", "json")
+                .addQueryParameter("tree", QueueReader.TREE)
+                .build();
+        // The queue first: an item that starts in between is seen twice and told apart, not missed.
+        return api.get(READ_QUEUE, queueUrl)
+                .then(queue -> api.get(NodeCalls.READ_ALL, nodes.allUrl())
+                        .then(computers -> lastReading.next(
+                                now, server.version(), READ_QUEUE, queue, NodeCalls.READ_ALL, computers)));
+    }
+
+    @Override
+    public Outcome<List<String>> verify() {
+        Outcome<List<String>> missing = new Verification(api, nodes, server, mayDelete).run();
+        if (missing instanceof Outcome.Done<List<String>>(List<String> names) && names.isEmpty()) {
+            mayDelete = true;
+        }
+        return missing;
+    }
+
+    @Override
+    public Outcome<AgentCredentials> enrol(AgentOrder order) {
+        Optional<PortError.Invalid> fault = fault(order);
+        if (fault.isPresent()) {
+            return Outcome.failed(fault.get());
+        }
+        NodeForm form = new NodeForm(
+                order.name(),
+                OwnershipMark.appendedTo(order.description(), order.owner()),
+                String.join(" ", order.labels()),
+                order.executors(),
+                order.exclusive(),
+                order.workDirectory());
+        Outcome<Nothing> created = switch (api.post(nodes.creation(form))) {
+            case Outcome.Failed<Nothing>(PortError.AlreadyExists exists) -> onlyOf(order);
+            case Outcome<Nothing> other -> other;
+        };
+        return created.then(there -> nodes.start(order.name()))
+                .map(start -> new AgentCredentials(connection.addressForAgents(), order.name(), start.secret()));
+    }
+
+    /** Done if the node is there for the same worker: an earlier call made it. */
+    private Outcome<Nothing> onlyOf(AgentOrder order) {
+        return nodes.read(order.name())
+                .then(node -> node.owner().equals(Optional.of(order.owner()))
+                        ? Outcome.done(Nothing.NOTHING)
+                        : Outcome.failed(new PortError.AlreadyExists("Jenkins has a node '" + order.name()
+                                + "' already, and it is not that of worker "
+                                + order.owner().worker()
+                                + "; it was left as it is")));
+    }
+
+    @Override
+    public Outcome<AgentState> inspect(String agent) {
+        return nodes.read(agent).map(Computer::state);
+    }
+
+    @Override
+    public Outcome<Nothing> stopAccepting(String agent, String reason) {
+        return nodes.read(agent).then(node -> {
+            if (!node.registered()) {
+                return Outcome.done(Nothing.NOTHING); // Without a node it is given nothing any more.
+            }
+            return isOurs(node)
+                    ? api.post(nodes.takingOffline(agent, reason))
+                    : Outcome.failed(new PortError.NotFound("Jenkins' node '" + agent
+                            + "' was not made by this installation of Shedmaster; it was left as it is"));
+        });
+    }
+
+    @Override
+    public Outcome<Nothing> remove(String agent) {
+        return goneIsDone(nodes.read(agent).then(node -> {
+            if (!node.registered()) {
+                return Outcome.done(Nothing.NOTHING); // Listed until its build ends; Jenkins drops it by itself.
+            }
+            if (!isOurs(node)) {
+                LOG.warn(
+                        "Jenkins {} has a node '{}' that this installation did not make; it was left as it is",
+                        connection.source(),
+                        agent);
+                return Outcome.done(Nothing.NOTHING);
+            }
+            return api.post(nodes.deletion(agent));
+        }));
+    }
+
+    /** Deletes the anchor node. Another installation that shares this Jenkins puts it up again when it verifies. */
+    @Override
+    public Outcome<Nothing> withdraw() {
+        return goneIsDone(nodes.read(AnchorNode.NAME)
+                .then(anchor -> AnchorNode.isOurs(anchor)
+                        ? api.post(nodes.deletion(AnchorNode.NAME))
+                        : Outcome.done(Nothing.NOTHING)));
+    }
+
+    @Override
+    public void close() {
+        // The connections belong to all systems together; nothing is held here.
+    }
+
+    private boolean isOurs(Computer node) {
+        return node.owner()
+                .map(MachineOwner::installation)
+                .filter(connection.installation()::equals)
+                .isPresent();
+    }
+
+    private static Outcome<Nothing> goneIsDone(Outcome<Nothing> outcome) {
+        return outcome instanceof Outcome.Failed<Nothing>(PortError.NotFound gone)
+                ? Outcome.done(Nothing.NOTHING)
+                : outcome;
+    }
+
+    private static Optional<PortError.Invalid> fault(AgentOrder order) {
+        if (!NODE_NAME.matcher(order.name()).matches() || order.name().equals(AnchorNode.NAME)) {
+            return Optional.of(new PortError.Invalid(
+                    "name", "a node's name must be of a-z, 0-9 and '-', and not that of our anchor: " + order.name()));
+        }
+        Optional<String> bad = order.labels().stream()
+                .filter(label -> !LABEL.matcher(label).matches())
+                .findFirst();
+        if (bad.isPresent()) {
+            return Optional.of(new PortError.Invalid(
+                    "labels", "a label must not hold blanks, quotes or operators: '" + bad.get() + "'"));
+        }
+        return order.executors() < 1
+                ? Optional.of(new PortError.Invalid("executors", "must be at least 1, is " + order.executors()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.shedmaster.ci.jenkins;
+
+import dev.shedmaster.http.ApiAnswer;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import java.io.IOException;
+import java.util.List;
+import okhttp3.FormBody;
+import okhttp3.HttpUrl;
+
+/** Jenkins' calls about nodes (reference: jenkins.md, sections 1.4 and 1.6). */
+final class NodeCalls {
+    static final Call READ_ALL = new Call("read-nodes", "tell its nodes");
+
+    private final JenkinsApi api;
+
+    NodeCalls(JenkinsApi api) {
+        this.api = api;
+    }
+
+    HttpUrl allUrl() {
+        return api.at("computer", "api", "json")
+                .addQueryParameter("tree", ComputerReader.TREE)
+                .build();
+    }
+
+    Outcome<List<Computer>> readAll() {
+        return api.get(READ_ALL, allUrl()).then(answer -> api.read(READ_ALL, answer, ComputerReader::readAll));
+    }
+
+    /** {@code NotFound} if no computer of that name is listed. */
+    Outcome<Computer> read(String name) {
+        if (name.isBlank() || name.chars().allMatch(c -> c == '.')) {
+            return Outcome.failed(
+                    new PortError.NotFound("'" + name + "' cannot be a node's name")); // nor part of a URL
+        }
+        Call call = new Call("read-node", "tell the state of node '" + name + "'");
+        HttpUrl url = api.at("computer", name, "api", "json")
+                .addQueryParameter("tree", ComputerReader.FIELDS)
+                .build();
+        return api.get(call, url).then(answer -> api.read(call, answer, ComputerReader::readOne));
+    }
+
+    /** Creates the node; {@code AlreadyExists} if there is one of that name. */
+    FormCall creation(NodeForm form) {
+        return new FormCall(
+                new Call("create-node", "create node '" + form.name() + "'"),
+                api.at("computer", "doCreateItem").build(),
+                form.body());
+    }
+
+    /** Takes the node offline and says why; may be repeated, unlike {@code toggleOffline}. */
+    FormCall takingOffline(String name, String reason) {
+        return new FormCall(
+                new Call("take-node-offline", "take node '" + name + "' offline"),
+                api.at("computer", name, "changeOfflineCause").build(),
+                new FormBody.Builder().add("offlineMessage", reason).build());
+    }
+
+    /**
+     * Deletes the node; {@code NotFound} if there is none. Never by the method DELETE, which answers 200 and deletes
+     * nothing.
+     */
+    FormCall deletion(String name) {
+        return new FormCall(
+                new Call("delete-node", "delete node '" + name + "'"),
+                api.at("computer", name, "doDelete").build(),
+                new FormBody.Builder().build());
+    }
+
+    /**
+     * Reads the agent's start file. Newer versions log that it is deprecated; there is no other way to the secret for who is
+     * not an administrator. {@code NotFound} if the node is gone.
+     */
+    Outcome<AgentSecretReader.AgentStart> start(String name) {
+        Call call = secret(name);
+        return api.get(call, startUrl(name)).then(answer -> startIn(call, answer));
+    }
+
+    Call secret(String name) {
+        return new Call("read-secret", "tell the secret of agent '" + name + "'");
+    }
+
+    HttpUrl startUrl(String name) {
+        return api.at("computer", name, "jenkins-agent.jnlp").build();
+    }
+
+    private Outcome<AgentSecretReader.AgentStart> startIn(Call call, ApiAnswer answer) {
+        try {
+            AgentSecretReader.AgentStart start = AgentSecretReader.read(answer.body());
+            return start.node().isEmpty()
+                    ? Outcome.failed(new PortError.NotFound("Jenkins could not " + call.purpose()
+                            + ": its node has been deleted and is only listed until its build ends"))
+                    : Outcome.done(start);
+        } catch (IOException e) {
+            return Outcome.failed(api.notUnderstood(call, answer, "its answer holds no secret"));
+        }
+    }
+}

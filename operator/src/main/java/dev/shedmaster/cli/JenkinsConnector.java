@@ -1,0 +1,57 @@
+package dev.shedmaster.cli;
+
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
+import dev.shedmaster.ci.jenkins.JenkinsCiSystem;
+import dev.shedmaster.ci.jenkins.JenkinsConnection;
+import dev.shedmaster.http.ApiClients;
+import dev.shedmaster.kube.ci.CiConnector;
+import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.port.CiSystem;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens connections to Jenkins servers. */
+final class JenkinsConnector implements CiConnector {
+    /** A queue of fifty thousand items takes a controller seconds to write. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
+
+    private final String installation;
+    private final ApiClients clients;
+    private final InstantSource clock;
+
+    JenkinsConnector(String installation, ApiClients clients, InstantSource clock) {
+        this.installation = installation;
+        this.clients = clients;
+        this.clock = clock;
+    }
+
+    @Override
+    public CiSystem connect(JenkinsServer server, Map<String, String> secret, @Nullable String caBundle) {
+        JenkinsServerSpec spec = server.getSpec();
+        JenkinsConnection connection = new JenkinsConnection(
+                Names.of(server),
+                installation,
+                URI.create(spec.url()),
+                spec.agent() == null || spec.agent().url() == null
+                        ? null
+                        : URI.create(spec.agent().url()),
+                value(spec, secret, "username"),
+                value(spec, secret, "token"));
+        URI proxy = spec.proxy() == null ? null : URI.create(spec.proxy());
+        return new JenkinsCiSystem(
+                connection, clients.client(new ApiClients.Options("jenkins", CALL_TIMEOUT, caBundle, proxy)), clock);
+    }
+
+    private static String value(JenkinsServerSpec spec, Map<String, String> secret, String key) {
+        String value = secret.get(key);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException("spec.credentials.secretRef: the Secret "
+                    + spec.credentials().secretRef().name() + " has no key " + key + ": add it");
+        }
+        return value;
+    }
+}

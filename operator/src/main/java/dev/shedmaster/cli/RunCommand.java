@@ -1,0 +1,163 @@
+package dev.shedmaster.cli;
+
+import dev.shedmaster.http.ApiClients;
+import dev.shedmaster.kube.OperatorOptions;
+import dev.shedmaster.kube.OperatorRuntime;
+import dev.shedmaster.kube.machine.AzureConnector;
+import dev.shedmaster.port.MachineName;
+import dev.shedmaster.web.ManagementServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the operator until it is told to stop, or loses its lease. */
+@Command(name = "run", description = "Run the operator.", mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    /** The lease is lost: whoever starts us again makes us a replica that waits for it. */
+    private static final int LEASE_LOST = 3;
+
+    @Mixin
+    private Cluster cluster = new Cluster();
+
+    @Option(
+            names = "--no-leader-election",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Act without holding a lease. Only where nothing else can act.")
+    private boolean leaderElection = true;
+
+    @Option(
+            names = "--lease-name",
+            defaultValue = "shedmaster",
+            description = "Name of the lease. Default: ${DEFAULT-VALUE}")
+    private String leaseName = "shedmaster";
+
+    @Option(
+            names = "--http-port",
+            defaultValue = "8080",
+            description = "Port of /metrics, /livez and /readyz; 0 takes any. Default: ${DEFAULT-VALUE}")
+    private int httpPort = 8080;
+
+    @Option(
+            names = "--reconciliations",
+            defaultValue = "256",
+            description = "How many objects are worked on at a time. Default: ${DEFAULT-VALUE}")
+    private int reconciliations = 256;
+
+    @Option(names = "--log-format", defaultValue = "plain", description = "plain or json. Default: ${DEFAULT-VALUE}")
+    private LogFormat logFormat = LogFormat.PLAIN;
+
+    enum LogFormat {
+        PLAIN,
+        JSON
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        chooseLogFormat();
+        Logger log = LoggerFactory.getLogger(RunCommand.class);
+        CountDownLatch stopped = new CountDownLatch(1);
+        AtomicInteger status = new AtomicInteger();
+        PrometheusMeterRegistry meters = meters();
+        try (KubernetesClient client = Cluster.connect();
+                ApiClients clients = new ApiClients(meters);
+                OperatorRuntime operator = operator(client, clients, meters, () -> {
+                    status.set(LEASE_LOST);
+                    stopped.countDown();
+                });
+                ManagementServer server =
+                        new ManagementServer(httpPort, meters, operator::isAlive, operator::isReady)) {
+            log.atInfo().log("Serving metrics and health on port {}", server.port());
+            Thread waiter = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+                stopped.countDown();
+                awaitEnd(waiter);
+            }));
+            operator.start();
+            log.atInfo().log("Started");
+            stopped.await();
+            log.atInfo().log("Stopping");
+        }
+        return status.get();
+    }
+
+    /** The process must not end before the main thread has finished what is under way and given the lease back. */
+    private static void awaitEnd(Thread main) {
+        try {
+            main.join(java.time.Duration.ofSeconds(40));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void chooseLogFormat() {
+        if (logFormat == LogFormat.JSON) {
+            System.setProperty("logback.configurationFile", "logback-json.xml");
+        }
+    }
+
+    private OperatorRuntime operator(
+            KubernetesClient client, ApiClients clients, PrometheusMeterRegistry meters, Runnable onStopLeading) {
+        InstantSource clock = InstantSource.system();
+        String namespace = Cluster.ownNamespace(client, System.getenv());
+        String installation = cluster.installation(client, namespace);
+        SecureRandom random = new SecureRandom();
+        return new OperatorRuntime(
+                new OperatorOptions(
+                        Set.of(cluster.namespaces()),
+                        namespace,
+                        identity(),
+                        installation,
+                        leaderElection,
+                        leaseName,
+                        reconciliations),
+                client,
+                new JenkinsConnector(installation, clients, clock),
+                new AzureConnector(installation, clients, meters, clock, System.getenv()),
+                pool -> MachineName.fresh(pool, random).toString(),
+                meters,
+                clock,
+                onStopLeading);
+    }
+
+    private static String identity() {
+        String pod = System.getenv("HOSTNAME");
+        return (pod == null ? hostName() : pod) + "-" + ProcessHandle.current().pid();
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unnamed-host";
+        }
+    }
+
+    private static PrometheusMeterRegistry meters() {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        JvmGcMetrics collector = new JvmGcMetrics();
+        collector.bindTo(meters);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(collector::close));
+        return meters;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.shedmaster.core.label;
+
+import java.util.Set;
+
+/**
+ * An expression of Jenkins' label language, such as {@code amd64 && kvm}. Binding, tightest first: {@code !},
+ * {@code &&}, {@code ||}, {@code ->}, {@code <->}. Equal expressions are written alike but for white space and quotes.
+ */
+public sealed interface LabelExpression {
+
+    /** Whether a worker with these labels satisfies the expression. Labels match exactly, case included. */
+    boolean matches(Set<String> labels);
+
+    /** The expression without white space and quotes, as Jenkins shows it to people. Not always parseable again. */
+    String name();
+
+    /** The expression in its shortest form that parses to the same expression. */
+    String print();
+
+    /**
+     * Parses what a user typed.
+     *
+     * @throws LabelSyntaxException saying where and what; also for texts beyond the parser's bounds of length and depth
+     */
+    static LabelExpression parse(String text) throws LabelSyntaxException {
+        return new LabelParser(text).parse();
+    }
+
+    /** One label. */
+    record Atom(String label) implements LabelExpression {
+        @Override
+        public boolean matches(Set<String> labels) {
+            return labels.contains(label);
+        }
+
+        @Override
+        public String name() {
+            return label;
+        }
+
+        @Override
+        public String print() {
+            return LabelLexer.isPlainAtom(label) ? label : LabelLexer.quote(label);
+        }
+    }
+
+    /** Not. */
+    record Not(LabelExpression operand) implements LabelExpression {
+        @Override
+        public boolean matches(Set<String> labels) {
+            return !operand.matches(labels);
+        }
+
+        @Override
+        public String name() {
+            return "!" + operand.name();
+        }
+
+        @Override
+        public String print() {
+            return "!" + operand.print();
+        }
+    }
+
+    /** Parentheses that a user wrote; they are kept so that an expression is shown as it was meant. */
+    record Group(LabelExpression inner) implements LabelExpression {
+        @Override
+        public boolean matches(Set<String> labels) {
+            return inner.matches(labels);
+        }
+
+        @Override
+        public String name() {
+            return "(" + inner.name() + ")";
+        }
+
+        @Override
+        public String print() {
+            return "(" + inner.print() + ")";
+        }
+    }
+
+    /** An operator between two expressions. */
+    record Binary(Operator operator, LabelExpression left, LabelExpression right) implements LabelExpression {
+        @Override
+        public boolean matches(Set<String> labels) {
+            return switch (operator) {
+                case AND -> left.matches(labels) && right.matches(labels);
+                case OR -> left.matches(labels) || right.matches(labels);
+                case IMPLIES -> !left.matches(labels) || right.matches(labels);
+                case IFF -> left.matches(labels) == right.matches(labels);
+            };
+        }
+
+        @Override
+        public String name() {
+            return left.name() + operator.symbol() + right.name();
+        }
+
+        @Override
+        public String print() {
+            return left.print() + operator.symbol() + right.print();
+        }
+    }
+
+    /** The operators between two expressions, tightest first. */
+    enum Operator {
+        AND("&&"),
+        OR("||"),
+        IMPLIES("->"),
+        IFF("<->");
+
+        private final String symbol;
+
+        Operator(String symbol) {
+            this.symbol = symbol;
+        }
+
+        public String symbol() {
+            return symbol;
+        }
+    }
+}

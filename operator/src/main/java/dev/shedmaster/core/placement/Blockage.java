@@ -1,0 +1,94 @@
+package dev.shedmaster.core.placement;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Offerings that a provider has just refused, and until when they are not worth asking for.
+ *
+ * @param scope which offerings
+ * @param until when they may be tried again
+ * @param why the provider's reason, short enough for a status line
+ */
+public record Blockage(Scope scope, Instant until, String why) {
+
+    /** What a refusal of one offering says about others. */
+    public sealed interface Scope {
+        /** Whether the refusal covers this offering as well. */
+        boolean covers(Offering offering);
+
+        /** How a person reads it. */
+        String describe();
+    }
+
+    /** Everything of one account: a subscription's own quota. */
+    public record WholeAccount(String account) implements Scope {
+        @Override
+        public boolean covers(Offering offering) {
+            return offering.account().equals(account);
+        }
+
+        @Override
+        public String describe() {
+            return "everything in " + account;
+        }
+    }
+
+    /** Everything that an account sells in one way: all spot capacity shares one quota. */
+    public record WholeType(String account, CapacityType type) implements Scope {
+        @Override
+        public boolean covers(Offering offering) {
+            return offering.account().equals(account) && offering.type() == type;
+        }
+
+        @Override
+        public String describe() {
+            return (type == CapacityType.SPOT ? "all Spot" : "all OnDemand") + " in " + account;
+        }
+    }
+
+    /** A family's quota: this many vCPUs and more of it cannot be had, smaller sizes perhaps can. */
+    public record FamilyFrom(String account, String family, CapacityType type, int vcpus) implements Scope {
+        @Override
+        public boolean covers(Offering offering) {
+            return offering.account().equals(account)
+                    && offering.family().equalsIgnoreCase(family)
+                    && offering.type() == type
+                    && offering.vcpus() >= vcpus;
+        }
+
+        @Override
+        public String describe() {
+            return family + " from " + vcpus + " vCPUs" + (type == CapacityType.SPOT ? " Spot" : "") + " in " + account;
+        }
+    }
+
+    /**
+     * One size at one place.
+     *
+     * @param zone the zone, or null for the region as a whole
+     * @param type null when the hardware itself is out, however it is sold
+     */
+    public record SizeAt(
+            String account,
+            String size,
+            @Nullable String zone,
+            @Nullable CapacityType type) implements Scope {
+        @Override
+        public boolean covers(Offering offering) {
+            return offering.account().equals(account)
+                    && offering.size().equalsIgnoreCase(size)
+                    && java.util.Objects.equals(offering.zone(), zone)
+                    && (type == null || offering.type() == type);
+        }
+
+        @Override
+        public String describe() {
+            return size
+                    + (zone == null ? "" : " zone " + zone)
+                    + (type == null ? "" : type == CapacityType.SPOT ? " Spot" : " OnDemand")
+                    + " in "
+                    + account;
+        }
+    }
+}

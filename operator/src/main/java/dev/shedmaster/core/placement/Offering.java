@@ -1,0 +1,38 @@
+package dev.shedmaster.core.placement;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that can be asked of a provider: a size at a place, sold in one way. A placement that a user writes becomes
+ * several offerings (sizes × zones), in the order in which they are to be tried.
+ *
+ * @param placement the user's name for the way to get a machine, unique within its pool
+ * @param account whose quota and limits it draws on, as {@code namespace/name} of the account's object
+ * @param size the provider's name of the machine's size, such as {@code Standard_D8ds_v5}
+ * @param family the group of sizes that share one quota, in the provider's spelling
+ * @param zone the zone within the region, or null for the region as a whole
+ * @param type how it is sold
+ * @param vcpus what it takes from a vCPU quota
+ * @param hourlyPrice what an hour of it costs in the account's currency; 0 where it is not known
+ */
+public record Offering(
+        String placement,
+        String account,
+        String size,
+        String family,
+        @Nullable String zone,
+        CapacityType type,
+        int vcpus,
+        double hourlyPrice) {
+
+    /** The same offering at another price. */
+    public Offering at(double price) {
+        return new Offering(placement, account, size, family, zone, type, vcpus, price);
+    }
+
+    /** How a person reads it: {@code Standard_D8ds_v5 zone 1 Spot (spot)}. */
+    public String describe() {
+        return size + (zone == null ? "" : " zone " + zone) + (type == CapacityType.SPOT ? " Spot" : " OnDemand") + " ("
+                + placement + ")";
+    }
+}

@@ -1,0 +1,83 @@
+package dev.shedmaster.core.placement;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What providers have refused lately. Immutable: learning something makes a new memory.
+ *
+ * @param blockages what cannot be had for now
+ * @param learnedAt when each of them was last learned; one that is missing was learned at an unknown time
+ */
+public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Instant> learnedAt) {
+
+    public static final OfferingMemory EMPTY = new OfferingMemory(List.of());
+
+    public OfferingMemory {
+        blockages = List.copyOf(blockages);
+        learnedAt = Map.copyOf(learnedAt);
+    }
+
+    /** A memory that does not know when it learned what it knows. */
+    public OfferingMemory(List<Blockage> blockages) {
+        this(blockages, Map.of());
+    }
+
+    /** Adds a refusal. One of the same scope is replaced, so that the newest word counts; what has passed is forgotten. */
+    public OfferingMemory with(Blockage learned, Instant now) {
+        List<Blockage> kept = new ArrayList<>(blockages.size() + 1);
+        for (Blockage known : blockages) {
+            if (!known.scope().equals(learned.scope()) && known.until().isAfter(now)) {
+                kept.add(known);
+            }
+        }
+        kept.add(learned);
+        Map<Blockage.Scope, Instant> times = new HashMap<>();
+        for (Blockage known : kept) {
+            Instant at = learnedAt.get(known.scope());
+            if (at != null) {
+                times.put(known.scope(), at);
+            }
+        }
+        times.put(learned.scope(), now);
+        return new OfferingMemory(kept, times);
+    }
+
+    /** Forgets what says that this offering cannot be had: it has just been had. */
+    public OfferingMemory cleared(Offering had) {
+        return new OfferingMemory(
+                blockages.stream()
+                        .filter(blockage -> !blockage.scope().covers(had))
+                        .toList(),
+                learnedAt);
+    }
+
+    /** When this offering was last refused, as far as that still counts; the epoch if the time is not known. */
+    public Optional<Instant> lastRefusal(Offering offering, Instant now) {
+        Instant latest = null;
+        for (Blockage blockage : blockages) {
+            if (blockage.until().isAfter(now) && blockage.scope().covers(offering)) {
+                Instant at = learnedAt.getOrDefault(blockage.scope(), Instant.EPOCH);
+                latest = latest == null || at.isAfter(latest) ? at : latest;
+            }
+        }
+        return Optional.ofNullable(latest);
+    }
+
+    /** Why this offering is not worth asking for now: the blockage that holds longest, or nothing. */
+    public Optional<Blockage> blocking(Offering offering, Instant now) {
+        Blockage longest = null;
+        for (Blockage blockage : blockages) {
+            if (blockage.until().isAfter(now)
+                    && blockage.scope().covers(offering)
+                    && (longest == null || blockage.until().isAfter(longest.until()))) {
+                longest = blockage;
+            }
+        }
+        return Optional.ofNullable(longest);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.shedmaster.core.planning;
+
+import java.time.Duration;
+
+/** Why a worker goes. */
+public sealed interface Departure extends Reason {
+
+    /** It waited long enough for a job. */
+    record IdleTooLong(Duration idle, Duration timeout) implements Departure {
+        @Override
+        public String text() {
+            return "idle for " + Words.time(idle) + ", allowed are " + Words.time(timeout);
+        }
+    }
+
+    /** The pool has more workers than it may. */
+    record AboveMaximum(int workers, int max) implements Departure {
+        @Override
+        public String text() {
+            return "the pool has " + Words.count(workers, "worker") + " and may have " + max;
+        }
+    }
+
+    /** The pool's template has changed since it was made. */
+    record Outdated(String madeFrom, String template) implements Departure {
+        @Override
+        public String text() {
+            return "made from template " + madeFrom + ", the pool's is " + template + " now";
+        }
+    }
+
+    /** The pool is being deleted. */
+    record PoolCloses(String pool) implements Departure {
+        @Override
+        public String text() {
+            return "pool " + pool + " is being deleted";
+        }
+    }
+
+    /** A failed worker that was kept for a person has to make room. */
+    record GivesWay(String toPool, String constraint) implements Departure {
+        @Override
+        public String text() {
+            return "failed, and a queued job of pool " + toPool + " needs its place: " + constraint;
+        }
+    }
+
+    /** An idle worker makes room for another pool's queued job in the same account. */
+    record Reclaimed(String byPool, String account, Duration idle) implements Departure {
+        @Override
+        public String text() {
+            return "idle for " + Words.time(idle) + " while a queued job of pool " + byPool + " needs room in account "
+                    + account;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.shedmaster.core.planning;
+
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.placement.OfferingMemory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The books of the whole fleet within one plan: one ledger a pool, by name, and one an account. */
+final class Fleet {
+    private final FleetView view;
+    private final Policy policy;
+    private final Instant now;
+    private final List<PoolLedger> pools = new ArrayList<>();
+    private final List<Ladder> ladders = new ArrayList<>();
+    private final Map<String, AccountLedger> accounts = new HashMap<>();
+    private final List<Offering> triedNow = new ArrayList<>();
+
+    private Fleet(FleetView view, Policy policy, Instant now) {
+        this.view = view;
+        this.policy = policy;
+        this.now = now;
+    }
+
+    /** Counts once through everything that there is. */
+    static Fleet tally(FleetView view, Policy policy, Horizon horizon) {
+        Fleet fleet = new Fleet(view, policy, horizon.now());
+        Map<String, PoolLedger> byName = new HashMap<>();
+        for (PoolView pool : view.pools().stream()
+                .sorted(Comparator.comparing(PoolView::name))
+                .toList()) {
+            PoolLedger ledger = new PoolLedger(pool, fleet.pools.size(), fleet.isStale(pool.source()));
+            if (byName.put(pool.name(), ledger) != null) {
+                throw new IllegalArgumentException("two pools are called " + pool.name());
+            }
+            fleet.pools.add(ledger);
+        }
+        for (AccountView account : view.accounts()) {
+            fleet.accounts.put(account.name(), new AccountLedger(account, policy.creationsPerMinute(), horizon));
+        }
+        for (WorkerView worker : view.workers()) {
+            fleet.account(worker.offering().account(), horizon).count(worker);
+            PoolLedger pool = byName.get(worker.pool());
+            if (pool != null) {
+                pool.count(worker);
+            }
+        }
+        for (PoolLedger pool : fleet.pools) {
+            AccountLedger[] accounts = new AccountLedger[pool.view().ladder().size()];
+            for (int rung = 0; rung < accounts.length; rung++) {
+                accounts[rung] = fleet.account(pool.view().ladder().get(rung).account(), horizon);
+            }
+            fleet.ladders.add(new Ladder(pool, accounts, fleet));
+        }
+        return fleet;
+    }
+
+    private AccountLedger account(String name, Horizon horizon) {
+        AccountLedger known = accounts.get(name);
+        if (known == null) {
+            known = AccountLedger.undescribed(name, policy.creationsPerMinute(), horizon);
+            accounts.put(name, known);
+        }
+        return known;
+    }
+
+    List<PoolLedger> pools() {
+        return pools;
+    }
+
+    Ladder ladder(PoolLedger pool) {
+        return ladders.get(pool.index());
+    }
+
+    AccountLedger account(Offering offering) {
+        AccountLedger known = accounts.get(offering.account());
+        if (known == null) {
+            throw new IllegalStateException("account " + offering.account() + " was not counted");
+        }
+        return known;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    OfferingMemory memory() {
+        return view.memory();
+    }
+
+    /** Since when the last plan wants this worker to go; null if it does not. */
+    @Nullable
+    Instant candidateSince(WorkerView worker) {
+        Instant since = view.removalCandidates().get(worker.name());
+        return since == null || since.isAfter(now) ? null : since;
+    }
+
+    /** How old the source's last reading is; null if there is none. A reading from the future counts as one of now. */
+    @Nullable
+    Duration ageOf(String source) {
+        SourceView seen = view.sources().get(source);
+        if (seen == null || seen.lastReading() == null) {
+            return null;
+        }
+        return age(seen.lastReading());
+    }
+
+    /** How long ago something was; nothing if it is yet to come, as it may seem after a clock's step. */
+    Duration age(Instant instant) {
+        return instant.isAfter(now) ? Duration.ZERO : Duration.between(instant, now);
+    }
+
+    private boolean isStale(String source) {
+        Duration age = ageOf(source);
+        return age == null || age.compareTo(policy.staleAfter()) >= 0;
+    }
+
+    boolean isLate(String source) {
+        Duration age = ageOf(source);
+        return age == null || age.compareTo(policy.lateAfter()) >= 0;
+    }
+
+    /** Readings age, and with them what may be done. */
+    void lookWhenReadingsAge(PoolLedger pool, Horizon horizon) {
+        SourceView seen = view.sources().get(pool.view().source());
+        if (seen != null && seen.lastReading() != null) {
+            horizon.lookAt(seen.lastReading().plus(policy.lateAfter()));
+            horizon.lookAt(seen.lastReading().plus(policy.staleAfter()));
+        }
+    }
+
+    /** Where workers are wanted it matters when a refused offering can be had again, in whatever pool. */
+    void lookWhenOfferingsReturn(Horizon horizon) {
+        if (pools.stream().anyMatch(pool -> !pool.grants().isEmpty() || pool.limit() != null)) {
+            ladders.forEach(ladder -> ladder.lookWhenRefusalsEnd(horizon));
+        }
+    }
+
+    /** Whether an offering that was refused is being tried again already, by whatever pool. */
+    boolean isTried(Offering offering, Instant refusedAt) {
+        for (Offering tried : triedNow) {
+            if (isSameMachine(tried, offering)) {
+                return true;
+            }
+        }
+        for (PoolLedger pool : pools) {
+            for (WorkerView worker : pool.comingOnes()) {
+                if (worker.createdAt().isAfter(refusedAt) && isSameMachine(worker.offering(), offering)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Two pools may give the same machine different names. */
+    private static boolean isSameMachine(Offering one, Offering other) {
+        return one.account().equals(other.account())
+                && one.size().equals(other.size())
+                && one.type() == other.type()
+                && Objects.equals(one.zone(), other.zone());
+    }
+
+    void tries(Offering offering) {
+        triedNow.add(offering);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.shedmaster.core.planning;
+
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.planning.PoolLedger.Need;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes room for jobs that only lack a place: failed workers that are kept for a person go first, then workers of other
+ * pools in the same account that have been idle for a while. What is leaving already is counted before anybody is asked
+ * to go, so that no more go than jobs wait. The worker for the job is made when the place is free.
+ */
+final class GivingWay {
+    private static final Comparator<WorkerView> LONGEST_FIRST =
+            Comparator.comparing(WorkerView::stageSince).thenComparing(WorkerView::name);
+
+    private static final Comparator<PoolLedger> FIRST_SERVED = Comparator.comparing(
+                    (PoolLedger pool) -> pool.view().priority(), Comparator.reverseOrder())
+            .thenComparing(pool -> pool.view().name());
+
+    private final Fleet fleet;
+    private final List<ScaleDown> scaleDowns;
+    private final Horizon horizon;
+
+    /** Failed workers that have been asked to go. */
+    private final List<WorkerView> asked = new ArrayList<>();
+
+    GivingWay(Fleet fleet, List<ScaleDown> scaleDowns, Horizon horizon) {
+        this.fleet = fleet;
+        this.scaleDowns = scaleDowns;
+        this.horizon = horizon;
+    }
+
+    void makeRoom(Sharing sharing) {
+        List<PoolLedger> waiting = new ArrayList<>();
+        for (PoolLedger pool : fleet.pools()) {
+            if (sharing.unserved(pool) > 0) {
+                waiting.add(pool);
+            }
+        }
+        waiting.sort(FIRST_SERVED);
+        for (PoolLedger pool : waiting) {
+            Hold hold = sharing.holdOf(pool);
+            int machines = pool.workersFor(sharing.unserved(pool));
+            if (hold instanceof Hold.AtMaximum) {
+                withinPool(pool, machines, hold);
+            } else if (hold != null && accountHolds(hold)) {
+                withinAccount(pool, machines, hold);
+            }
+        }
+    }
+
+    /** Whether it is an account's limit that binds, for one of the offerings at least. */
+    static boolean accountHolds(@Nullable Hold hold) {
+        return switch (hold) {
+            case Hold.AccountWorkersFull full -> true;
+            case Hold.AccountVcpusFull full -> true;
+            case Hold.NothingFits nothing -> nothing.perOffering().stream().anyMatch(GivingWay::accountHolds);
+            case null, default -> false;
+        };
+    }
+
+    /** A failed worker's place is of use only if there is an offering to fill it with. */
+    private void withinPool(PoolLedger pool, int machines, Hold hold) {
+        if (fleet.ladder(pool).next(Need.JOBS) == Ladder.NONE) {
+            return;
+        }
+        List<WorkerView> kept = new ArrayList<>(pool.kept());
+        kept.sort(LONGEST_FIRST);
+        int places = pool.leaving();
+        for (WorkerView worker : kept) {
+            if (places < machines && !asked.contains(worker)) {
+                fleet.account(worker.offering()).leaves(worker.offering());
+                ask(worker, new Departure.GivesWay(pool.view().name(), hold.text()));
+            }
+            places++;
+        }
+    }
+
+    private void withinAccount(PoolLedger pool, int machines, Hold hold) {
+        Ladder ladder = fleet.ladder(pool);
+        for (int made = 0; made < machines; made++) {
+            if (!makeRoomForOne(pool, ladder, hold)) {
+                return;
+            }
+        }
+    }
+
+    private boolean makeRoomForOne(PoolLedger pool, Ladder ladder, Hold why) {
+        for (int rung = 0; rung < ladder.size(); rung++) {
+            Hold hold = ladder.hold(rung, Need.JOBS);
+            if (hold != null && accountHolds(hold) && makeRoomFor(pool, ladder.offering(rung), why)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean makeRoomFor(PoolLedger pool, Offering offering, Hold why) {
+        AccountLedger account = fleet.account(offering);
+        List<WorkerView> failed = new ArrayList<>();
+        List<WorkerView> idle = new ArrayList<>();
+        for (WorkerView worker : failedIn(offering.account())) {
+            if (!account.willFit(offering)) {
+                failed.add(worker);
+                account.leaves(worker.offering());
+            }
+        }
+        for (WorkerView worker : idleIn(offering.account(), pool)) {
+            if (!account.willFit(offering)) {
+                idle.add(worker);
+                account.leaves(worker.offering());
+            }
+        }
+        if (!account.willFit(offering)) {
+            failed.forEach(worker -> account.stays(worker.offering()));
+            idle.forEach(worker -> account.stays(worker.offering()));
+            return false;
+        }
+        account.claim(offering);
+        for (WorkerView worker : failed) {
+            ask(worker, new Departure.GivesWay(pool.view().name(), why.text()));
+        }
+        for (WorkerView worker : idle) {
+            scaleDownOf(worker)
+                    .reclaim(
+                            worker,
+                            new Departure.Reclaimed(
+                                    pool.view().name(), offering.account(), fleet.age(worker.stageSince())));
+        }
+        return true;
+    }
+
+    private List<WorkerView> failedIn(String account) {
+        List<WorkerView> found = new ArrayList<>();
+        for (PoolLedger pool : fleet.pools()) {
+            if (pool.view().closing()) {
+                continue; // its failed workers go anyway
+            }
+            for (WorkerView worker : pool.kept()) {
+                if (worker.offering().account().equals(account) && !asked.contains(worker)) {
+                    found.add(worker);
+                }
+            }
+        }
+        found.sort(LONGEST_FIRST);
+        return found;
+    }
+
+    private List<WorkerView> idleIn(String account, PoolLedger forPool) {
+        List<WorkerView> found = new ArrayList<>();
+        for (ScaleDown scaleDown : scaleDowns) {
+            if (scaleDown.pool() == forPool) {
+                continue;
+            }
+            for (WorkerView worker : scaleDown.reclaimable()) {
+                if (worker.offering().account().equals(account)) {
+                    if (fleet.age(worker.stageSince()).compareTo(fleet.policy().reclaimIdle()) >= 0) {
+                        found.add(worker);
+                    } else {
+                        horizon.lookAt(worker.stageSince().plus(fleet.policy().reclaimIdle()));
+                    }
+                }
+            }
+        }
+        found.sort(LONGEST_FIRST);
+        return found;
+    }
+
+    private void ask(WorkerView failed, Departure why) {
+        asked.add(failed);
+        scaleDownOf(failed).giveWay(failed, why);
+    }
+
+    private ScaleDown scaleDownOf(WorkerView worker) {
+        for (ScaleDown scaleDown : scaleDowns) {
+            if (scaleDown.pool().view().name().equals(worker.pool())) {
+                return scaleDown;
+            }
+        }
+        throw new IllegalStateException("worker " + worker.name() + " belongs to no pool");
+    }
+}

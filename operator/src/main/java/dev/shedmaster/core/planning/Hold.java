@@ -1,0 +1,208 @@
+package dev.shedmaster.core.planning;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Why something is not done that otherwise would be: for a waiting job, the constraint that binds. */
+public sealed interface Hold extends Reason {
+
+    /** The pool itself cannot work until a person changes something. */
+    record Blocked(String pool, String blocker) implements Hold {
+        @Override
+        public String text() {
+            return "pool " + pool + " cannot work: " + blocker;
+        }
+    }
+
+    /** The pool is on its way out. */
+    record Closing(String pool, int busy) implements Hold {
+        @Override
+        public String text() {
+            return "pool " + pool + " is being deleted: idle workers go now"
+                    + (busy == 0 ? "" : ", " + busy + " busy when done");
+        }
+    }
+
+    /** Every place of the pool is taken. */
+    record AtMaximum(String pool, int max, int live, int failed, int leaving) implements Hold {
+        @Override
+        public String text() {
+            return "pool " + pool + " is at its maximum of " + Words.count(max, "worker") + " (" + live + " live"
+                    + (failed == 0 ? "" : ", " + failed + " failed") + (leaving == 0 ? "" : ", " + leaving + " leaving")
+                    + ")";
+        }
+    }
+
+    /** Too many workers of the pool failed in a row. */
+    record BootFailures(
+            String pool,
+            int failures,
+            Instant until,
+            @Nullable String lastWhy) implements Hold {
+        @Override
+        public String text() {
+            return Words.count(failures, "worker") + " of pool " + pool + " failed in a row, pausing until "
+                    + Words.instant(until) + (lastWhy == null ? "" : ": " + lastWhy);
+        }
+    }
+
+    /** After failures one worker is tried, and how it fares is awaited. */
+    record TrialRuns(String pool, int failures, @Nullable String lastWhy) implements Hold {
+        @Override
+        public String text() {
+            return Words.count(failures, "worker") + " of pool " + pool + " failed in a row, one is tried first"
+                    + (lastWhy == null ? "" : ": " + lastWhy);
+        }
+    }
+
+    /** Enough of the pool's workers are on their way up. */
+    record InFlightFull(String pool, int inFlight, int limit) implements Hold {
+        @Override
+        public String text() {
+            return inFlight + " workers of pool " + pool + " are starting, no more than " + limit + " may at a time";
+        }
+    }
+
+    /** There is no way to get a machine. */
+    record NoOfferings(String pool) implements Hold {
+        @Override
+        public String text() {
+            return "pool " + pool + " names no way to get a machine";
+        }
+    }
+
+    /** Each of the pool's offerings is held by something: any of them let go would do. */
+    record NothingFits(String pool, List<Hold> perOffering) implements Hold {
+        @Override
+        public String text() {
+            StringBuilder text = new StringBuilder("none of pool " + pool + "'s offerings can be had");
+            String between = ": ";
+            for (Hold hold : perOffering) {
+                text.append(between).append(hold.text());
+                between = "; ";
+            }
+            return text.toString();
+        }
+    }
+
+    /** A provider refused it lately. */
+    record Refused(String offering, Instant until, String why) implements Hold {
+        @Override
+        public String text() {
+            return offering + " is skipped until " + Words.instant(until) + ": " + why;
+        }
+    }
+
+    record AccountWorkersFull(String account, int used, int limit) implements Hold {
+        @Override
+        public String text() {
+            return "account " + account + " has " + used + " of " + limit + " workers";
+        }
+    }
+
+    record AccountVcpusFull(String account, int used, int limit, int needed) implements Hold {
+        @Override
+        public String text() {
+            return "account " + account + " has " + used + " of " + limit + " vCPUs in use, the machine takes "
+                    + needed;
+        }
+    }
+
+    record CreationRate(String account, int lastMinute, int limit) implements Hold {
+        @Override
+        public String text() {
+            return "account " + account + " was asked for " + lastMinute + " workers within a minute, allowed are "
+                    + limit;
+        }
+    }
+
+    record HardBudget(String pool, double perHour, double price, double limit, String currency) implements Hold {
+        @Override
+        public String text() {
+            return "pool " + pool + " costs " + Words.money(perHour, currency) + " an hour, the machine "
+                    + Words.money(price, currency) + " more, and its hard budget is " + Words.money(limit, currency);
+        }
+    }
+
+    record SoftBudget(String pool, double perHour, double price, double limit, String currency) implements Hold {
+        @Override
+        public String text() {
+            return "pool " + pool + " costs " + Words.money(perHour, currency) + " an hour, the machine "
+                    + Words.money(price, currency) + " more, and beyond its soft budget of "
+                    + Words.money(limit, currency) + " it gets only spot machines, for queued jobs";
+        }
+    }
+
+    record OtherCurrency(String account, String currency, String budgetCurrency) implements Hold {
+        @Override
+        public String text() {
+            return "account " + account + " has its prices in " + currency + " and the pool its budget in "
+                    + budgetCurrency + ": give both the same currency";
+        }
+    }
+
+    /** The jobs feed is too old to be sure that nothing has changed. */
+    record SourceStale(String source, @Nullable Duration age) implements Hold {
+        @Override
+        public String text() {
+            return "the queue of " + source
+                    + (age == null ? " has not been read yet" : " was last read " + Words.time(age) + " ago")
+                    + ": only jobs known from then count, and no worker is removed";
+        }
+    }
+
+    /** A worker left a moment ago. */
+    record JustLeft(String pool, Instant until) implements Hold {
+        @Override
+        public String text() {
+            return "a worker of pool " + pool + " has just left, none is made ahead of demand until "
+                    + Words.instant(until);
+        }
+    }
+
+    /** Workers that shall go stay a moment, to be sure of it. */
+    record Revalidating(int workers, Instant until) implements Hold {
+        @Override
+        public String text() {
+            return Words.count(workers, "worker") + " shall go, to be confirmed at " + Words.instant(until);
+        }
+    }
+
+    /** The source answers late, so that few go at a time. */
+    record FewAtATime(String source, int waiting, int leaving) implements Hold {
+        @Override
+        public String text() {
+            return Words.count(waiting, "worker") + " more shall go, few at a time since the queue of " + source
+                    + " answers late (" + leaving + " leaving)";
+        }
+    }
+
+    /** Idle longer than allowed, kept all the same. */
+    record KeptForMinimum(int workers, int minimum) implements Hold {
+        @Override
+        public String text() {
+            return Words.count(workers, "idle worker") + " stay" + (workers == 1 ? "s" : "") + " for the minimum of "
+                    + minimum;
+        }
+    }
+
+    record KeptAhead(int workers, int announced, int buffer, String basis) implements Hold {
+        @Override
+        public String text() {
+            return Words.count(workers, "idle worker") + " stay" + (workers == 1 ? "s" : "") + " for "
+                    + Words.count(announced, "announced job") + " and a buffer of " + buffer
+                    + (basis.isEmpty() ? "" : " (" + basis + ")");
+        }
+    }
+
+    /** Idle, and not yet for long enough. */
+    record MayStillGetWork(int workers, Instant firstGoes) implements Hold {
+        @Override
+        public String text() {
+            return Words.count(workers, "idle worker") + " may still get a job, the first goes at "
+                    + Words.instant(firstGoes);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.shedmaster.core.planning;
+
+import dev.shedmaster.core.placement.Blockage;
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A pool's ways to get a machine, tried in its owner's order: which is the next one, and what speaks against the others. */
+final class Ladder {
+    static final int NONE = -1;
+
+    private final PoolLedger pool;
+    private final List<Offering> offerings;
+    private final AccountLedger[] accounts;
+    private final @Nullable Hold[] refused;
+
+    /** @param accounts the accounts of the pool's offerings, in the same order */
+    Ladder(PoolLedger pool, AccountLedger[] accounts, Fleet fleet) {
+        this.pool = pool;
+        this.offerings = pool.view().ladder();
+        this.accounts = accounts;
+        this.refused = new Hold[offerings.size()];
+        for (int rung = 0; rung < refused.length; rung++) {
+            Optional<Blockage> blockage = fleet.memory().blocking(offerings.get(rung), fleet.now());
+            if (blockage.isPresent()) {
+                Blockage known = blockage.get();
+                refused[rung] = new Hold.Refused(offerings.get(rung).describe(), known.until(), known.why());
+            }
+        }
+    }
+
+    Offering offering(int rung) {
+        return offerings.get(rung);
+    }
+
+    AccountLedger account(int rung) {
+        return accounts[rung];
+    }
+
+    int size() {
+        return offerings.size();
+    }
+
+    /** The first offering that nothing speaks against, or {@link #NONE}. */
+    int next(PoolLedger.Need need) {
+        for (int rung = 0; rung < offerings.size(); rung++) {
+            if (refused[rung] == null && limit(rung, need) == null) {
+                return rung;
+            }
+        }
+        return NONE;
+    }
+
+    /**
+     * When nothing else is left, the refused offering whose last refusal is the longest ago, if that is long enough ago;
+     * else {@link #NONE}.
+     */
+    int trial(PoolLedger.Need need, Fleet fleet, Horizon horizon) {
+        int best = NONE;
+        Instant bestSince = Instant.MAX;
+        for (int rung = 0; rung < offerings.size(); rung++) {
+            if (refused[rung] == null || limit(rung, need) != null) {
+                continue;
+            }
+            Instant since =
+                    fleet.memory().lastRefusal(offerings.get(rung), fleet.now()).orElse(Instant.EPOCH);
+            Instant from = since.plus(fleet.policy().probeEvery());
+            if (from.isAfter(fleet.now())) {
+                horizon.lookAt(from);
+            } else if (since.isBefore(bestSince) && !fleet.isTried(offerings.get(rung), since)) {
+                best = rung;
+                bestSince = since;
+            }
+        }
+        return best;
+    }
+
+    /** What speaks against an offering for now; null if nothing does. */
+    @Nullable
+    Hold hold(int rung, PoolLedger.Need need) {
+        return refused[rung] != null ? refused[rung] : limit(rung, need);
+    }
+
+    /** What speaks against all of them. */
+    Hold holdOfAll(PoolLedger.Need need) {
+        if (offerings.isEmpty()) {
+            return new Hold.NoOfferings(pool.view().name());
+        }
+        List<Hold> holds = new ArrayList<>();
+        for (int rung = 0; rung < offerings.size(); rung++) {
+            Hold hold = hold(rung, need);
+            if (hold != null && !holds.contains(hold)) {
+                holds.add(hold);
+            }
+        }
+        return holds.size() == 1
+                ? holds.getFirst()
+                : new Hold.NothingFits(pool.view().name(), List.copyOf(holds));
+    }
+
+    /** What made the pool pass over offerings before this one. */
+    List<Hold> holdsBefore(Offering taken) {
+        List<Hold> holds = new ArrayList<>();
+        for (int rung = 0; rung < offerings.size() && !offerings.get(rung).equals(taken); rung++) {
+            Hold hold = hold(rung, PoolLedger.Need.JOBS);
+            if (hold != null) {
+                holds.add(hold);
+            }
+        }
+        return holds;
+    }
+
+    /** Time alone brings refused offerings back. */
+    void lookWhenRefusalsEnd(Horizon horizon) {
+        for (Hold hold : refused) {
+            if (hold instanceof Hold.Refused known) {
+                horizon.lookAt(known.until());
+            }
+        }
+    }
+
+    private @Nullable Hold limit(int rung, PoolLedger.Need need) {
+        Offering offering = offerings.get(rung);
+        Hold budget = budgetHold(offering, accounts[rung].view(), need);
+        return budget != null ? budget : accounts[rung].hold(offering);
+    }
+
+    /** What costs nothing is never held by a budget: a host of one's own is paid for already. */
+    private @Nullable Hold budgetHold(Offering offering, AccountView account, PoolLedger.Need need) {
+        Budget budget = pool.view().budget();
+        long price = PoolLedger.micros(offering);
+        if (budget == null || price == 0) {
+            return null;
+        }
+        String name = pool.view().name();
+        if (!account.currency().equals(budget.currency())) {
+            return new Hold.OtherCurrency(account.name(), account.currency(), budget.currency());
+        }
+        long after = pool.costMicros() + price;
+        if (budget.hardPerHour().isPresent()
+                && after > Math.round(budget.hardPerHour().getAsDouble() * 1e6)) {
+            return new Hold.HardBudget(
+                    name,
+                    pool.costMicros() / 1e6,
+                    price / 1e6,
+                    budget.hardPerHour().getAsDouble(),
+                    budget.currency());
+        }
+        boolean frugal = offering.type() == CapacityType.SPOT && need != PoolLedger.Need.AHEAD;
+        if (!frugal
+                && budget.softPerHour().isPresent()
+                && after > Math.round(budget.softPerHour().getAsDouble() * 1e6)) {
+            return new Hold.SoftBudget(
+                    name,
+                    pool.costMicros() / 1e6,
+                    price / 1e6,
+                    budget.softPerHour().getAsDouble(),
+                    budget.currency());
+        }
+        return null;
+    }
+}

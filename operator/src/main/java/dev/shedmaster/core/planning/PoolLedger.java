@@ -1,0 +1,233 @@
+package dev.shedmaster.core.planning;
+
+import dev.shedmaster.core.placement.Offering;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One pool's books within one plan: what it has, what it is given, what is kept from it. */
+final class PoolLedger {
+    /** What a worker is made for; in this order needs are met. */
+    enum Need {
+        MINIMUM,
+        JOBS,
+        AHEAD
+    }
+
+    private final PoolView view;
+    private final int index;
+    private final boolean stale;
+
+    private int idle;
+    private int busy;
+    private int coming;
+    private int leaving;
+    private int failed;
+    private int freeSlots;
+    private int busyFreeSlots;
+    private int comingSlots;
+    private long costMicros;
+    private @Nullable Instant lastLeft;
+
+    /** Idle workers of the pool's template. */
+    private final List<WorkerView> current = new ArrayList<>();
+
+    /** Idle workers of a former template: they are replaced, and no job is left to wait for them. */
+    private final List<WorkerView> outdated = new ArrayList<>();
+
+    private final List<WorkerView> kept = new ArrayList<>();
+    private final List<WorkerView> busyOnes = new ArrayList<>();
+    private final List<WorkerView> comingOnes = new ArrayList<>();
+
+    private final List<Grant> grants = new ArrayList<>();
+    private final Map<Need, Integer> granted = new EnumMap<>(Need.class);
+    private final Map<Need, Integer> denied = new EnumMap<>(Need.class);
+    private @Nullable Hold limit;
+
+    /** A worker that the plan makes. {@code against} is what a trial tries; null if it is none. */
+    record Grant(Need need, Offering offering, @Nullable Hold against) {}
+
+    /** @param stale whether its source's reading is too old to be believed */
+    PoolLedger(PoolView view, int index, boolean stale) {
+        this.view = view;
+        this.index = index;
+        this.stale = stale;
+    }
+
+    void count(WorkerView worker) {
+        costMicros += micros(worker.offering());
+        int free = Math.max(0, worker.slots() - worker.busySlots());
+        switch (worker.stage()) {
+            case REQUESTED, STARTING -> {
+                coming++;
+                comingSlots += worker.slots();
+                comingOnes.add(worker);
+            }
+            case IDLE -> {
+                idle++;
+                if (worker.templateHash().equals(view.templateHash())) {
+                    freeSlots += free;
+                    current.add(worker);
+                } else {
+                    outdated.add(worker);
+                }
+            }
+            case BUSY -> {
+                busy++;
+                freeSlots += free;
+                busyFreeSlots += free;
+                busyOnes.add(worker);
+            }
+            case DRAINING, DELETING -> {
+                leaving++;
+                lastLeft = lastLeft == null || worker.stageSince().isAfter(lastLeft) ? worker.stageSince() : lastLeft;
+            }
+            case FAILED -> {
+                failed++;
+                kept.add(worker);
+            }
+        }
+    }
+
+    /** Prices are added as whole millionths, so that the sum does not depend on the order. */
+    static long micros(Offering offering) {
+        return Math.round(offering.hourlyPrice() * 1e6);
+    }
+
+    void grant(Need need, Offering offering, @Nullable Hold against) {
+        grants.add(new Grant(need, offering, against));
+        granted.merge(need, 1, Integer::sum);
+        costMicros += micros(offering);
+    }
+
+    void deny(Need need, int workers, Hold why) {
+        denied.merge(need, workers, Integer::sum);
+        limit = limit == null ? why : limit;
+    }
+
+    PoolView view() {
+        return view;
+    }
+
+    int index() {
+        return index;
+    }
+
+    boolean stale() {
+        return stale;
+    }
+
+    int idle() {
+        return idle;
+    }
+
+    int busy() {
+        return busy;
+    }
+
+    int coming() {
+        return coming;
+    }
+
+    int leaving() {
+        return leaving;
+    }
+
+    int failed() {
+        return failed;
+    }
+
+    /** Workers that work or are going to. */
+    int live() {
+        return idle + busy + coming;
+    }
+
+    /** Live workers that do not have to be replaced now. */
+    int lasting() {
+        return live() - outdated.size();
+    }
+
+    /** Everything that there is, whatever its stage: it has a machine. */
+    int workers() {
+        return live() + leaving + failed;
+    }
+
+    /** Slots that a job can have at once; none in a closing pool. */
+    int freeSlots() {
+        return view.closing() ? 0 : freeSlots;
+    }
+
+    /** Of these, the slots of workers that also run something. */
+    int busyFreeSlots() {
+        return busyFreeSlots;
+    }
+
+    /** Slots of workers on their way up. */
+    int comingSlots() {
+        return view.closing() ? 0 : comingSlots;
+    }
+
+    /** Slots that there are, are coming, or are made by this plan. */
+    int slots() {
+        return freeSlots() + comingSlots() + grants.size() * view.slotsPerWorker();
+    }
+
+    long costMicros() {
+        return costMicros;
+    }
+
+    @Nullable
+    Instant lastLeft() {
+        return lastLeft;
+    }
+
+    List<WorkerView> current() {
+        return current;
+    }
+
+    List<WorkerView> outdated() {
+        return outdated;
+    }
+
+    /** Failed workers that are kept for a person. */
+    List<WorkerView> kept() {
+        return kept;
+    }
+
+    List<WorkerView> busyOnes() {
+        return busyOnes;
+    }
+
+    List<WorkerView> comingOnes() {
+        return comingOnes;
+    }
+
+    List<Grant> grants() {
+        return grants;
+    }
+
+    int granted(Need need) {
+        return granted.getOrDefault(need, 0);
+    }
+
+    int denied(Need need) {
+        return denied.getOrDefault(need, 0);
+    }
+
+    boolean wants(Need need) {
+        return granted(need) + denied(need) > 0;
+    }
+
+    /** What kept the first of the denied workers from being made; null if none was denied. */
+    @Nullable
+    Hold limit() {
+        return limit;
+    }
+
+    int workersFor(int slots) {
+        return Math.ceilDiv(Math.max(0, slots), view.slotsPerWorker());
+    }
+}

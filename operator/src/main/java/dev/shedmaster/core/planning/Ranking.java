@@ -1,0 +1,91 @@
+package dev.shedmaster.core.planning;
+
+import dev.shedmaster.core.placement.Offering;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which pool a job likes best: the one where the next slot is cheapest. A price that is not known, or that stands in
+ * another currency than others, comes after those that are; then whose ladder is less used up, the higher priority and
+ * the name decide.
+ */
+final class Ranking {
+    private static final Comparator<Rank> BEST_FIRST = Comparator.comparingInt(Rank::standing)
+            .thenComparingLong(Rank::microsPerSlot)
+            .thenComparingInt(Rank::rung)
+            .thenComparing(rank -> rank.pool.view().priority(), Comparator.reverseOrder())
+            .thenComparing(rank -> rank.pool.view().name());
+
+    private static final int CAN_GROW = 0;
+    private static final int HELD = 1;
+    private static final int BLOCKED = 2;
+
+    private final Fleet fleet;
+    private final Guards guards;
+    private final boolean pricesCompare;
+    private final int[] rungs;
+    private final int[] order;
+
+    private record Rank(PoolLedger pool, int standing, long microsPerSlot, int rung) {}
+
+    Ranking(Fleet fleet, Guards guards, List<AccountView> accounts) {
+        this.fleet = fleet;
+        this.guards = guards;
+        this.pricesCompare =
+                accounts.stream().map(AccountView::currency).distinct().count() <= 1;
+        this.rungs = new int[fleet.pools().size()];
+        this.order = new int[fleet.pools().size()];
+        rank();
+    }
+
+    /** Ranks the pools by what they can have now. */
+    void rank() {
+        Rank[] ranks = new Rank[order.length];
+        for (PoolLedger pool : fleet.pools()) {
+            int rung = fleet.ladder(pool).next(PoolLedger.Need.JOBS);
+            rungs[pool.index()] = rung;
+            ranks[pool.index()] = new Rank(pool, standing(pool, rung), price(pool, rung), Math.max(rung, 0));
+        }
+        Arrays.sort(ranks, BEST_FIRST);
+        for (int i = 0; i < ranks.length; i++) {
+            order[i] = ranks[i].pool.index();
+        }
+    }
+
+    /** The pools' indexes, best first. */
+    int[] order() {
+        return order;
+    }
+
+    /** The best pool that serves a class; {@link Ladder#NONE} if none does. */
+    int favourite(DemandClass demand) {
+        for (int pool : order) {
+            if (demand.servedBy(pool)) {
+                return pool;
+            }
+        }
+        return Ladder.NONE;
+    }
+
+    /** Whether the pool's next offering is another one than when the pools were ranked. */
+    boolean hasMoved(PoolLedger pool) {
+        return fleet.ladder(pool).next(PoolLedger.Need.JOBS) != rungs[pool.index()];
+    }
+
+    private int standing(PoolLedger pool, int rung) {
+        if (pool.view().blocker() != null) {
+            return BLOCKED;
+        }
+        return rung == Ladder.NONE || guards.hold(pool, PoolLedger.Need.JOBS) != null ? HELD : CAN_GROW;
+    }
+
+    private long price(PoolLedger pool, int rung) {
+        if (rung == Ladder.NONE || !pricesCompare) {
+            return Long.MAX_VALUE;
+        }
+        Offering offering = fleet.ladder(pool).offering(rung);
+        long micros = PoolLedger.micros(offering);
+        return micros == 0 ? Long.MAX_VALUE : micros / pool.view().slotsPerWorker();
+    }
+}

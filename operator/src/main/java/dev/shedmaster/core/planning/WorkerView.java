@@ -1,0 +1,31 @@
+package dev.shedmaster.core.planning;
+
+import dev.shedmaster.core.placement.Offering;
+import java.time.Instant;
+
+/**
+ * A worker as it is. Every worker that the operator has decided on must be here, also one whose record was written a
+ * moment ago: what is not here is planned again.
+ *
+ * @param name unique in the whole fleet: {@code namespace/name}
+ * @param pool the pool that it belongs to
+ * @param stage how far it is
+ * @param offering what it is made of; for a requested one, what was decided for it
+ * @param slots how many jobs it can run at a time
+ * @param busySlots how many it runs
+ * @param createdAt when it was decided on
+ * @param stageSince since when it is in this stage
+ * @param jobsDone how many jobs it has finished
+ * @param templateHash what it was made from
+ */
+public record WorkerView(
+        String name,
+        String pool,
+        Stage stage,
+        Offering offering,
+        int slots,
+        int busySlots,
+        Instant createdAt,
+        Instant stageSince,
+        int jobsDone,
+        String templateHash) {}

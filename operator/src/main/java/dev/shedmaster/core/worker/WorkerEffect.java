@@ -1,0 +1,29 @@
+package dev.shedmaster.core.worker;
+
+import dev.shedmaster.core.placement.Offering;
+
+/** What the shell has to do for a worker. Each may be done twice: a crash repeats it. */
+public sealed interface WorkerEffect {
+
+    /** Register the agent, then ask for its machine. Both answers come back by {@link WorkerLifecycle#answered}. */
+    record AskForMachine(Offering offering) implements WorkerEffect {}
+
+    /** Ask the provider directly, because the next step needs certainty. */
+    record LookAtMachine() implements WorkerEffect {}
+
+    /** Ask the CI system directly, because the next step needs certainty. */
+    record LookAtAgent() implements WorkerEffect {}
+
+    /** Let the CI system give the agent no further job. */
+    record StopAccepting(String why) implements WorkerEffect {}
+
+    /** Mark the worker's own object for deletion, as a person would. */
+    record Retire(String why) implements WorkerEffect {}
+
+    record DeleteMachine() implements WorkerEffect {}
+
+    record RemoveAgent() implements WorkerEffect {}
+
+    /** Nothing is left: let the object go. */
+    record Forget() implements WorkerEffect {}
+}

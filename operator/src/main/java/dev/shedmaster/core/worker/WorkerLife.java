@@ -1,0 +1,67 @@
+package dev.shedmaster.core.worker;
+
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.WorkerState.Job;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is recorded of a worker: enough to go on after a crash at any point.
+ *
+ * @param state where it is
+ * @param since since when it is there
+ * @param bornAt when the wish for it was recorded
+ * @param offering what was asked for last, or will be asked for next; recorded before it is asked for
+ * @param machineId the provider's identifier, empty until it accepted the machine
+ * @param operation where the provider tells how the creation goes, empty if it did not say
+ * @param jobsDone how many of its jobs were seen to end; one that begins and ends between two readings is not noticed
+ * @param awaySince since when its agent, which had been connected, cannot be used; null while it can, and before it
+ *     connected for the first time
+ */
+public record WorkerLife(
+        WorkerState state,
+        Instant since,
+        Instant bornAt,
+        Offering offering,
+        String machineId,
+        String operation,
+        int jobsDone,
+        @Nullable Instant awaySince) {
+
+    /** A worker that has just been wished for. */
+    public static WorkerLife requested(Offering offering, Instant now) {
+        return new WorkerLife(new WorkerState.Requested(), now, now, offering, "", "", 0, null);
+    }
+
+    WorkerLife entering(WorkerState next, Instant now) {
+        return new WorkerLife(next, now, bornAt, offering, machineId, operation, jobsDone, awaySince);
+    }
+
+    WorkerLife showing(WorkerState same) {
+        return same.equals(state)
+                ? this
+                : new WorkerLife(same, since, bornAt, offering, machineId, operation, jobsDone, awaySince);
+    }
+
+    WorkerLife accepted(String id, String operationUrl, Instant now) {
+        return new WorkerLife(new WorkerState.Booting(), now, bornAt, offering, id, operationUrl, jobsDone, awaySince);
+    }
+
+    WorkerLife asking(Offering next, Instant now) {
+        return new WorkerLife(new WorkerState.Creating(), now, bornAt, next, "", "", jobsDone, awaySince);
+    }
+
+    /** Counts the job that was running, unless it still is. */
+    WorkerLife counting(@Nullable Job before, @Nullable Job running) {
+        return before == null || before.equals(running)
+                ? this
+                : new WorkerLife(state, since, bornAt, offering, machineId, operation, jobsDone + 1, awaySince);
+    }
+
+    /** Notes that the agent can be used now, or since when it no longer can. */
+    WorkerLife hearing(boolean usable, Instant now) {
+        return usable == (awaySince == null)
+                ? this
+                : new WorkerLife(state, since, bornAt, offering, machineId, operation, jobsDone, usable ? null : now);
+    }
+}

@@ -1,0 +1,334 @@
+package dev.shedmaster.core.worker;
+
+import static dev.shedmaster.core.worker.WorkerRules.inWords;
+
+import dev.shedmaster.core.placement.Blockage;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.WorkerEffect.AskForMachine;
+import dev.shedmaster.core.worker.WorkerEffect.DeleteMachine;
+import dev.shedmaster.core.worker.WorkerEffect.Forget;
+import dev.shedmaster.core.worker.WorkerEffect.LookAtAgent;
+import dev.shedmaster.core.worker.WorkerEffect.LookAtMachine;
+import dev.shedmaster.core.worker.WorkerEffect.RemoveAgent;
+import dev.shedmaster.core.worker.WorkerEffect.Retire;
+import dev.shedmaster.core.worker.WorkerEffect.StopAccepting;
+import dev.shedmaster.core.worker.WorkerSight.AgentSight;
+import dev.shedmaster.core.worker.WorkerSight.MachineSight;
+import dev.shedmaster.core.worker.WorkerState.Booting;
+import dev.shedmaster.core.worker.WorkerState.Busy;
+import dev.shedmaster.core.worker.WorkerState.Creating;
+import dev.shedmaster.core.worker.WorkerState.Deleting;
+import dev.shedmaster.core.worker.WorkerState.Draining;
+import dev.shedmaster.core.worker.WorkerState.Evicted;
+import dev.shedmaster.core.worker.WorkerState.Failed;
+import dev.shedmaster.core.worker.WorkerState.Gone;
+import dev.shedmaster.core.worker.WorkerState.Idle;
+import dev.shedmaster.core.worker.WorkerState.Job;
+import dev.shedmaster.core.worker.WorkerState.Lost;
+import dev.shedmaster.core.worker.WorkerState.Registering;
+import dev.shedmaster.core.worker.WorkerState.Requested;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule of a worker's life: what follows from what is recorded and what is seen. Pure; whoever calls does the effects.
+ *
+ * <p>Invariants, each held by a property test:
+ *
+ * <ol>
+ *   <li>No machine is deleted under a running job, but for the user's own {@code drainTimeout}.
+ *   <li>An offering of another account is asked for only after the former provider said that it has no such machine.
+ *   <li>The registration outlives the machine: it is removed only when the machine is gone.
+ *   <li>The object outlives both.
+ *   <li>Every state has a way out, and every wait has a deadline or is reported when it is overdue.
+ * </ol>
+ */
+public final class WorkerLifecycle {
+    /** How soon an unsure call is made again: long enough for a provider to have noticed the first one. */
+    static final Duration REPEAT_UNSURE = Duration.ofSeconds(2);
+    /** How soon a refused credential is tried again; the call is answered locally until its Secret changes. */
+    static final Duration REPEAT_UNAUTHORIZED = Duration.ofSeconds(30);
+    /** How soon a look at a machine, or a step of the end, is repeated that was not yet answered. */
+    static final Duration REPEAT_STEP = Duration.ofSeconds(5);
+    /** How often a deletion under way is looked at, beside what wakes us: lists tell of most ends earlier and cheaper. */
+    static final Duration LOOK_AT_LEAVING = Duration.ofSeconds(30);
+
+    private final WorkerSight seen;
+    private final WorkerRules rules;
+    private final Instant now;
+
+    private WorkerLifecycle(WorkerSight seen, WorkerRules rules, Instant now) {
+        this.seen = seen;
+        this.rules = rules;
+        this.now = now;
+    }
+
+    /** What follows from what is seen. */
+    public static Transition next(WorkerLife life, WorkerSight seen, WorkerRules rules, Instant now) {
+        return new WorkerLifecycle(seen, rules, now).next(life);
+    }
+
+    /** What follows from the answer to {@link AskForMachine}. The sight is of after that answer. */
+    public static Transition answered(
+            WorkerLife life, WorkerAnswer answer, WorkerSight seen, WorkerRules rules, Instant now) {
+        boolean none = answer instanceof WorkerAnswer.MachineRefused refused
+                && refused.refusal().leavesNothing();
+        return new WorkerLifecycle(none ? seen.withoutMachine() : seen, rules, now).answered(life, answer);
+    }
+
+    private Transition next(WorkerLife life) {
+        return switch (life.state()) {
+            case Requested r -> asking(life);
+            case Creating c -> asking(life);
+            case Booting b -> starting(life);
+            case Registering r -> starting(life);
+            case Idle i -> working(life, null);
+            case Busy busy -> working(life, busy.job());
+            case Failed failed -> keeping(life, failed);
+            case Lost lost -> leaving(life, lost.waitsFor());
+            case Evicted evicted -> leaving(life, evicted.waitsFor());
+            case Draining draining -> draining(life, draining);
+            case Deleting deleting -> deleting(life, deleting.why());
+            case Gone gone -> gone(life, gone.why());
+        };
+    }
+
+    private Transition answered(WorkerLife life, WorkerAnswer answer) {
+        return switch (answer) {
+            case WorkerAnswer.Accepted accepted -> {
+                WorkerLife booting = life.accepted(accepted.machineId(), accepted.operation(), now);
+                yield Transition.waiting(booting, rules.connectsBy(booting)).after(booting.state());
+            }
+            case WorkerAnswer.MachineRefused refused -> refused(life, refused.refusal(), FailureKind.ORDER_REFUSED);
+            case WorkerAnswer.EnrolmentRefused refused -> refused(life, refused.refusal(), FailureKind.NOT_ENROLLED);
+        };
+    }
+
+    /** Requested and Creating: whether a provider has accepted the machine is not known. */
+    private Transition asking(WorkerLife life) {
+        if (seen.removal() != null) {
+            return leaving(life, seen.removal());
+        }
+        Instant deadline = rules.asksUntil(life);
+        if (!now.isBefore(deadline)) {
+            return failing(life, FailureKind.NOT_ACCEPTED, "within " + inWords(rules.createTimeout()));
+        }
+        if (seen.ladder().contains(life.offering()) || seen.machine().exists()) {
+            return Transition.acting(life, deadline, new AskForMachine(life.offering()));
+        }
+        // The offering was refused to others meanwhile. A call of ours may have got through before a crash: make sure.
+        return seen.machine() instanceof MachineSight.Absent
+                ? askingNext(life, "every offering is known to be exhausted", seen.ladder())
+                : looking(life, deadline);
+    }
+
+    private Transition askingNext(WorkerLife life, String why, List<Offering> ladder) {
+        if (seen.removal() != null) {
+            return leaving(life, seen.removal());
+        }
+        Instant deadline = rules.asksUntil(life);
+        if (ladder.isEmpty() || !now.isBefore(deadline)) {
+            return failing(life, FailureKind.NO_CAPACITY, why);
+        }
+        WorkerLife asking = life.asking(ladder.getFirst(), now);
+        return Transition.acting(asking, deadline, new AskForMachine(asking.offering()))
+                .after(asking.state());
+    }
+
+    private Transition refused(WorkerLife life, Refusal refusal, FailureKind ifInvalid) {
+        return switch (refusal) {
+            case Refusal.NoCapacity none -> askingNext(life, none.message(), others(life.offering(), none.blockage()));
+            case Refusal.Invalid invalid -> failing(life, ifInvalid, invalid.field() + ": " + invalid.message());
+            case Refusal.Throttled throttled -> askingAgain(life, throttled.retryAfter());
+            case Refusal.Unauthorized u -> askingAgain(life, REPEAT_UNAUTHORIZED);
+            case Refusal.Unsure u -> askingAgain(life, REPEAT_UNSURE);
+        };
+    }
+
+    private Transition askingAgain(WorkerLife life, Duration pause) {
+        return Transition.waiting(life, rules.asksUntil(life)).lookingBy(now.plus(pause));
+    }
+
+    private List<Offering> others(Offering refused, Blockage blockage) {
+        return seen.ladder().stream()
+                .filter(offering ->
+                        !offering.equals(refused) && !blockage.scope().covers(offering))
+                .toList();
+    }
+
+    /** Booting and Registering: the machine was accepted, the agent has not (or not again) connected. */
+    private Transition starting(WorkerLife life) {
+        if (seen.removal() != null) {
+            return leaving(life, seen.removal());
+        }
+        if (seen.agent() instanceof AgentSight.Present agent) {
+            if (agent.job().isPresent()) {
+                return enter(life, new Busy(agent.job().get()));
+            }
+            if (agent.online() && agent.accepting()) {
+                return enter(life, new Idle());
+            }
+        }
+        WorkerState loss = MachineLoss.of(life, seen.machine());
+        if (loss != null) {
+            return enter(life, loss);
+        }
+        if (seen.machine() instanceof MachineSight.Running && life.state() instanceof Booting) {
+            return enter(life, new Registering());
+        }
+        Instant planned = rules.connectsBy(life);
+        if (seen.agent() instanceof AgentSight.Unknown) {
+            return resting(life, null).overdueAt(planned, now);
+        }
+        Instant granted = seen.ciAnswersSince().plus(rules.silenceTimeout());
+        Instant deadline = granted.isAfter(planned) ? granted : planned;
+        return now.isBefore(deadline) ? resting(life, deadline).overdueAt(planned, now) : neverOfUse(life);
+    }
+
+    private Transition neverOfUse(WorkerLife life) {
+        if (life.awaySince() != null) {
+            return enter(life, new Lost("its agent was away or marked offline for " + inWords(rules.silenceTimeout())));
+        }
+        return life.state() instanceof Booting
+                ? failing(life, FailureKind.BOOT_FAILED, "within " + inWords(rules.bootTimeout()))
+                : failing(life, FailureKind.NOT_REGISTERED, "within " + inWords(rules.registrationTimeout()));
+    }
+
+    /** Idle and Busy: the agent has connected. */
+    private Transition working(WorkerLife life, @Nullable Job before) {
+        WorkerState loss = MachineLoss.of(life, seen.machine());
+        if (loss != null && seen.removal() == null) {
+            return enter(life, loss);
+        }
+        if (seen.agent() instanceof AgentSight.Present agent) {
+            return connected(life, before, agent);
+        }
+        String why = whyToEnd(life);
+        if (why != null) {
+            return leaving(life, why);
+        }
+        return seen.agent() instanceof AgentSight.Absent
+                ? enter(life, new Lost("its registration was taken away at the CI system"))
+                : resting(life, rules.retiresAt(life));
+    }
+
+    private Transition connected(WorkerLife life, @Nullable Job before, AgentSight.Present agent) {
+        Job job = agent.job().orElse(null);
+        WorkerLife heard =
+                life.counting(before, job).hearing(agent.online() && (job != null || agent.accepting()), now);
+        String why = whyToEnd(heard);
+        if (why != null) {
+            return leaving(heard, why);
+        }
+        if (job != null) {
+            return job.equals(before) ? running(heard, rules.retiresAt(heard)) : enter(heard, new Busy(job));
+        }
+        if (heard.awaySince() != null) {
+            return enter(heard, new Registering());
+        }
+        return before == null ? resting(heard, rules.retiresAt(heard)) : enter(heard, new Idle());
+    }
+
+    /** A job goes on as long as the CI system says so. That its agent is away is reported and ends nothing. */
+    private Transition running(WorkerLife life, @Nullable Instant until) {
+        Transition resting = resting(life, until);
+        return life.awaySince() == null ? resting : resting.overdueAt(rules.connectsBy(life), now);
+    }
+
+    /** Failed: kept for a while for a person to look at. */
+    private Transition keeping(WorkerLife life, Failed failed) {
+        String why = failed.waitsFor();
+        Instant until = life.since().plus(rules.keeps(failed));
+        if (seen.removal() != null || !now.isBefore(until)) {
+            return leaving(life, why);
+        }
+        return seen.agent() instanceof AgentSight.Present agent && agent.accepting()
+                ? Transition.acting(life, until, new StopAccepting(why)).lookingBy(now.plus(REPEAT_STEP))
+                : Transition.waiting(life, until);
+    }
+
+    /** The only way to the end: no machine is deleted while a job may run on it. */
+    private Transition leaving(WorkerLife life, String why) {
+        return enter(life, seen.mayRunJob() ? new Draining(seen.job(life.state()), why) : new Deleting(why));
+    }
+
+    private Transition draining(WorkerLife life, Draining draining) {
+        String why = draining.why();
+        if (!seen.mayRunJob()) {
+            return enter(life.counting(draining.job(), null), new Deleting(why));
+        }
+        Instant limit = rules.drainsUntil(life);
+        if (limit != null && !now.isBefore(limit)) {
+            String cut = draining.job() == null ? "the wait" : draining.job().name();
+            return enter(life, new Deleting(why + "; spec.lifecycle.drainTimeout has cut " + cut + " short"));
+        }
+        List<WorkerEffect> first = retiring(why);
+        Instant repeat = now.plus(REPEAT_STEP);
+        if (!(seen.agent() instanceof AgentSight.Present agent)) {
+            return resting(life, limit).doingFirst(first).lookingBy(repeat).overdueAt(rules.endsBy(life), now);
+        }
+        Job job = agent.job().orElse(null);
+        WorkerLife shown = life.counting(draining.job(), job)
+                .showing(new Draining(job, why))
+                .hearing(agent.online(), now);
+        if (agent.accepting()) {
+            first.addAll(List.of(new StopAccepting(why), new LookAtAgent()));
+            return Transition.of(shown, first, limit).lookingBy(repeat).overdueAt(rules.endsBy(life), now);
+        }
+        Transition running = running(shown, limit).doingFirst(first);
+        return first.isEmpty() ? running : running.lookingBy(repeat);
+    }
+
+    private Transition deleting(WorkerLife life, String why) {
+        if (seen.machine() instanceof MachineSight.Absent) {
+            return enter(life, new Gone(why));
+        }
+        List<WorkerEffect> effects = retiring(why);
+        Duration pause = REPEAT_STEP;
+        switch (seen.machine()) {
+            case MachineSight.Leaving l -> pause = LOOK_AT_LEAVING;
+            case MachineSight.Unlisted u -> effects.add(new LookAtMachine());
+            default -> effects.add(new DeleteMachine());
+        }
+        if (seen.agent() instanceof AgentSight.Present agent && agent.accepting()) {
+            // The CI system learns late of a dead machine: without this it would give it further jobs.
+            effects.add(new StopAccepting(why));
+        }
+        return Transition.of(life, effects, now.plus(pause)).overdueAt(rules.endsBy(life), now);
+    }
+
+    private Transition gone(WorkerLife life, String why) {
+        WorkerEffect last = seen.removal() == null ? new Retire(why) : new Forget();
+        return Transition.of(life, List.of(new RemoveAgent(), last), now.plus(REPEAT_STEP))
+                .overdueAt(rules.endsBy(life), now);
+    }
+
+    private @Nullable String whyToEnd(WorkerLife life) {
+        return seen.removal() != null ? seen.removal() : rules.whyToRetire(life, now);
+    }
+
+    private List<WorkerEffect> retiring(String why) {
+        return new ArrayList<>(seen.removal() == null ? List.of(new Retire(why)) : List.of());
+    }
+
+    /** Enters a state and goes on from there at once, so that no state is stored only to be left. */
+    private Transition enter(WorkerLife life, WorkerState state) {
+        return next(life.entering(state, now)).after(state);
+    }
+
+    private Transition failing(WorkerLife life, FailureKind kind, String why) {
+        return enter(life, new Failed(kind, why));
+    }
+
+    /** Nothing to do but wait; a machine that its list does not name is looked for meanwhile. */
+    private Transition resting(WorkerLife life, @Nullable Instant until) {
+        return seen.machine() instanceof MachineSight.Unlisted ? looking(life, until) : Transition.waiting(life, until);
+    }
+
+    private Transition looking(WorkerLife life, @Nullable Instant until) {
+        return Transition.acting(life, until, new LookAtMachine()).lookingBy(now.plus(REPEAT_STEP));
+    }
+}

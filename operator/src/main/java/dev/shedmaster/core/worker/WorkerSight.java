@@ -1,0 +1,122 @@
+package dev.shedmaster.core.worker;
+
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.WorkerState.Job;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is seen of one worker's parts at one instant: of each part the newest reading.
+ *
+ * @param machine what the provider says
+ * @param agent what the CI system says
+ * @param ciAnswersSince since when the CI system has answered without a break, or we have asked: the time before does not
+ *     count against an agent
+ * @param removal why the worker shall go, if somebody has asked for that
+ * @param ladder the offerings that may be asked for now, best first: the pool's, without those that are known to be out,
+ *     the one included that was refused just now
+ */
+public record WorkerSight(
+        MachineSight machine,
+        AgentSight agent,
+        Instant ciAnswersSince,
+        @Nullable String removal,
+        List<Offering> ladder) {
+
+    public WorkerSight {
+        ladder = List.copyOf(ladder);
+    }
+
+    /** Whether a job may run on the machine, or be given to it before we can look again. */
+    boolean mayRunJob() {
+        return !machine.hasEnded()
+                && switch (agent) {
+                    case AgentSight.Unknown u -> true;
+                    case AgentSight.Absent a -> false;
+                    case AgentSight.Present present ->
+                        present.accepting() || present.job().isPresent();
+                };
+    }
+
+    WorkerSight withoutMachine() {
+        return new WorkerSight(new MachineSight.Absent(), agent, ciAnswersSince, removal, ladder);
+    }
+
+    /** The job that the agent runs; where the CI system does not answer, the one that it ran when it last did. */
+    @Nullable
+    Job job(WorkerState last) {
+        return switch (agent) {
+            case AgentSight.Unknown u -> last instanceof WorkerState.Busy busy ? busy.job() : null;
+            case AgentSight.Absent a -> null;
+            case AgentSight.Present present -> present.job().orElse(null);
+        };
+    }
+
+    /** What a provider says of a machine. */
+    public sealed interface MachineSight {
+
+        /** Whether there certainly is a machine, in whatever shape. */
+        default boolean exists() {
+            return switch (this) {
+                case Starting s -> true;
+                case Running r -> true;
+                case Stopped s -> true;
+                case Leaving l -> true;
+                case Broken b -> true;
+                case Unknown u -> false;
+                case Unlisted u -> false;
+                case Absent a -> false;
+            };
+        }
+
+        /** Whether nothing can run on it any more. */
+        default boolean hasEnded() {
+            return this instanceof Absent || this instanceof Stopped;
+        }
+
+        /** Nothing can be said: the provider does not answer. */
+        record Unknown() implements MachineSight {}
+
+        /** The newest list does not name it. Lists lag, so that proves nothing. */
+        record Unlisted() implements MachineSight {}
+
+        /** Asked for directly, after the last request for it was answered: there is none. */
+        record Absent() implements MachineSight {}
+
+        record Starting() implements MachineSight {}
+
+        record Running() implements MachineSight {}
+
+        /** Powered off and still paid for. */
+        record Stopped() implements MachineSight {}
+
+        record Leaving() implements MachineSight {}
+
+        /** Its creation failed; what is left of it must be deleted. {@code refusal} tells why. */
+        record Broken(Refusal refusal) implements MachineSight {}
+    }
+
+    /** What a CI system says of an agent. */
+    public sealed interface AgentSight {
+        /** Nothing can be said: the CI system does not answer. No deadline that depends on it runs out meanwhile. */
+        record Unknown() implements AgentSight {}
+
+        /**
+         * It is neither registered nor listed with a job that still runs, and was not when it was read after the last
+         * request for the worker was answered: a reading that is older than its registration must be {@link Unknown}.
+         */
+        record Absent() implements AgentSight {}
+
+        /**
+         * It is there.
+         *
+         * @param online it is connected, as far as the CI system knows
+         * @param accepting it may be given a job, now or once it is connected; false if somebody has marked it offline or
+         *     taken its registration away
+         * @param job one that it runs, whether connected or not; of several the one that it ran before, if that goes on
+         */
+        record Present(boolean online, boolean accepting, Optional<Job> job) implements AgentSight {}
+    }
+}

@@ -1,0 +1,59 @@
+package dev.shedmaster.kube;
+
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A virtual thread for each task, of which only so many run at once, first come first served: reconciliations mostly wait
+ * for other systems, and those must not be flooded.
+ */
+final class BoundedVirtualThreads extends AbstractExecutorService {
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("reconcile-", 0).factory());
+    private final Semaphore places;
+
+    BoundedVirtualThreads(int atOnce) {
+        this.places = new Semaphore(atOnce, true);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        threads.execute(() -> {
+            places.acquireUninterruptibly();
+            try {
+                task.run();
+            } finally {
+                places.release();
+            }
+        });
+    }
+
+    @Override
+    public void shutdown() {
+        threads.shutdown();
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        return threads.shutdownNow();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return threads.isShutdown();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return threads.isTerminated();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return threads.awaitTermination(timeout, unit);
+    }
+}

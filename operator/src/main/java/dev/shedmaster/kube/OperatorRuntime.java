@@ -1,0 +1,250 @@
+package dev.shedmaster.kube;
+
+import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.core.planning.Policy;
+import dev.shedmaster.kube.ci.AgentLeaks;
+import dev.shedmaster.kube.ci.CiConnector;
+import dev.shedmaster.kube.ci.CiLink;
+import dev.shedmaster.kube.ci.CiListener;
+import dev.shedmaster.kube.ci.CiPace;
+import dev.shedmaster.kube.ci.JenkinsServerReconciler;
+import dev.shedmaster.kube.ci.JenkinsServerStatuses;
+import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.fleet.BootHistories;
+import dev.shedmaster.kube.fleet.FleetMemory;
+import dev.shedmaster.kube.fleet.LatestPlan;
+import dev.shedmaster.kube.fleet.PlanningLoop;
+import dev.shedmaster.kube.machine.AzureConnector;
+import dev.shedmaster.kube.machine.AzureOfferings;
+import dev.shedmaster.kube.machine.AzureSubscriptionReconciler;
+import dev.shedmaster.kube.machine.AzureSubscriptionStatuses;
+import dev.shedmaster.kube.machine.LeakCollector;
+import dev.shedmaster.kube.machine.MachineLink;
+import dev.shedmaster.kube.machine.MachineListener;
+import dev.shedmaster.kube.machine.MachinePace;
+import dev.shedmaster.kube.pool.BlueprintBook;
+import dev.shedmaster.kube.pool.PoolReconciler;
+import dev.shedmaster.kube.pool.Spans;
+import dev.shedmaster.kube.pool.SpecReader;
+import dev.shedmaster.kube.status.EventRecorder;
+import dev.shedmaster.kube.status.Finalizers;
+import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.kube.status.ReferencedObjects;
+import dev.shedmaster.kube.worker.Retirement;
+import dev.shedmaster.kube.worker.WorkerIndex;
+import dev.shedmaster.kube.worker.WorkerReconciler;
+import dev.shedmaster.kube.worker.WorkerRecords;
+import dev.shedmaster.kube.worker.WorkerSurroundings;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
+
+/** The whole operator on Kubernetes: what is made of what, started and stopped together. */
+public final class OperatorRuntime implements AutoCloseable {
+    /** A reconciliation may be in the middle of asking a provider for a machine. */
+    private static final Duration FINISH_RECONCILIATIONS = Duration.ofSeconds(25);
+
+    /** The planning loop turns at least every ten seconds; one that did not for this long is stuck. */
+    private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
+
+    private final KnownObjects<WorkerPool> pools = new KnownObjects<>("pools");
+    private final KnownObjects<Worker> workers = new KnownObjects<>("workers");
+    private final KnownObjects<JenkinsServer> servers = new KnownObjects<>("servers");
+    private final KnownObjects<AzureSubscription> subscriptions = new KnownObjects<>("subscriptions");
+    private final Connections<CiLink> ciLinks = new Connections<>();
+    private final Connections<MachineLink> machineLinks = new Connections<>();
+    private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
+    private final Signal planSoon = new Signal();
+    private final InstantSource clock;
+    private final ReferencedObjects references;
+    private final PlanningLoop planning;
+    private final Sweeper sweeper;
+    private final Operator operator;
+    private final boolean elects;
+    private volatile boolean leading;
+
+    /**
+     * Puts the operator together; nothing runs before {@link #start}.
+     *
+     * @param machineName makes a new machine's name from its pool's
+     * @param onStopLeading is run when the lease is lost: the process must end, because another may act already
+     */
+    public OperatorRuntime(
+            OperatorOptions options,
+            KubernetesClient client,
+            CiConnector ciConnector,
+            AzureConnector azureConnector,
+            UnaryOperator<String> machineName,
+            MeterRegistry meters,
+            InstantSource clock,
+            Runnable onStopLeading) {
+        this.clock = clock;
+        this.elects = options.leaderElection();
+        this.references = new ReferencedObjects(client);
+        EventRecorder events = new EventRecorder(client, options.identity(), clock, aside);
+        Retirement retirement = new Retirement(client);
+        FleetMemory memory = new FleetMemory(clock, planSoon);
+        BootHistories histories = new BootHistories();
+        BlueprintBook blueprints = new BlueprintBook();
+        AzureOfferings offerings = new AzureOfferings(subscriptions);
+        WorkerRecords records = new WorkerRecords(offerings);
+        WorkerIndex index = new WorkerIndex(workers, records);
+        WorkerSurroundings surroundings =
+                new WorkerSurroundings(options.installation(), blueprints, ciLinks, machineLinks, memory, clock);
+        LatestPlan latest = new LatestPlan(name -> pools.wake(Names.id(name)), name -> servers.wake(Names.id(name)));
+        LeakCollector leaks = new LeakCollector(events, meters);
+        this.planning = PlanningLoop.of(
+                client,
+                pools,
+                workers,
+                subscriptions,
+                ciLinks,
+                machineLinks,
+                blueprints,
+                records,
+                surroundings,
+                histories,
+                memory,
+                retirement,
+                latest,
+                events,
+                machineName,
+                Policy.DEFAULT,
+                clock,
+                meters);
+        planSoon.connect(planning::wake);
+        this.sweeper = new Sweeper(
+                leaks, new AgentLeaks(options.installation()), machineLinks, ciLinks, subscriptions, index, clock);
+        this.operator = operator(options, client, onStopLeading);
+        Registrations registrations = new Registrations(operator, options.namespaces());
+        registrations.register(
+                new JenkinsServerReconciler(
+                        (server, secret, bundle) -> new CiLink(
+                                        Names.of(server),
+                                        ciConnector.connect(server, secret, bundle),
+                                        pace(server),
+                                        clock,
+                                        new CiListener(
+                                                index, planSoon, () -> servers.wake(Names.id(Names.of(server))), clock))
+                                .start(),
+                        ciLinks,
+                        references,
+                        new JenkinsServerStatuses(latest, clock),
+                        servers,
+                        index::servesAt),
+                Finalizers.CONNECTION);
+        registrations.register(
+                new AzureSubscriptionReconciler(
+                        (subscription, secret) -> {
+                            String account = Names.of(subscription);
+                            return new MachineLink(
+                                            account,
+                                            azureConnector.connect(subscription, secret),
+                                            () -> index.operations(account),
+                                            new MachinePace(
+                                                    () -> index.changesAccount(account),
+                                                    () -> index.usesAccount(account)),
+                                            clock,
+                                            new MachineListener(
+                                                    index, memory, () -> subscriptions.wake(Names.id(account))))
+                                    .start();
+                        },
+                        machineLinks,
+                        references,
+                        new AzureSubscriptionStatuses(workers, records, memory, leaks::counts, clock),
+                        subscriptions,
+                        index::usesAccount),
+                Finalizers.CONNECTION);
+        registrations.register(
+                new PoolReconciler(
+                        new SpecReader(servers, subscriptions, references, offerings),
+                        blueprints,
+                        latest,
+                        memory,
+                        pools,
+                        workers,
+                        retirement,
+                        planSoon,
+                        clock),
+                Finalizers.POOL);
+        registrations.register(
+                WorkerReconciler.of(
+                        records, surroundings, memory, retirement, histories, events, meters, workers, planSoon, clock),
+                Finalizers.WORKER);
+    }
+
+    /** Returns once all objects are known; with leader election, acting begins when the lease is held. */
+    public OperatorRuntime start() {
+        operator.start();
+        if (!elects) {
+            lead();
+        }
+        return this;
+    }
+
+    /** All objects are known. */
+    public boolean isReady() {
+        return operator.getRuntimeInfo().isStarted();
+    }
+
+    /** The loop that everything depends on still turns, or is not our business as long as another leads. */
+    public boolean isAlive() {
+        return !leading || planning.lastTurn().plus(STUCK_AFTER).isAfter(clock.instant());
+    }
+
+    public boolean isLeading() {
+        return leading;
+    }
+
+    /** Finishes what is under way and stops; the lease is given back, so that another replica goes on at once. */
+    @Override
+    public void close() {
+        leading = false;
+        planning.close();
+        sweeper.close();
+        operator.stop();
+        ciLinks.close();
+        machineLinks.close();
+        references.close();
+        aside.shutdown();
+    }
+
+    private Operator operator(OperatorOptions options, KubernetesClient client, Runnable onStopLeading) {
+        return new Operator(configuration -> {
+            configuration
+                    .withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withUseSSAToPatchPrimaryResource(false)
+                    .checkingCRDAndValidateLocalModel(false)
+                    .withExecutorService(new BoundedVirtualThreads(options.reconciliationsAtOnce()))
+                    .withReconciliationTerminationTimeout(FINISH_RECONCILIATIONS);
+            if (options.leaderElection()) {
+                configuration.withLeaderElectionConfiguration(
+                        LeaderLease.configuration(options, this::lead, onStopLeading));
+            }
+        });
+    }
+
+    private void lead() {
+        leading = true;
+        planning.start();
+        sweeper.start();
+    }
+
+    private static CiPace pace(JenkinsServer server) {
+        return new CiPace(
+                Spans.duration(server.getSpec().poll().minInterval()),
+                Spans.duration(server.getSpec().poll().maxInterval()),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.shedmaster.kube;
+
+import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.kube.ci.AgentLeaks;
+import dev.shedmaster.kube.ci.CiLink;
+import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.feed.Feed;
+import dev.shedmaster.kube.machine.LeakCollector;
+import dev.shedmaster.kube.machine.MachineLink;
+import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.worker.WorkerIndex;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Looks for what is left behind, everywhere in turn. What goes wrong in one place does not keep us from the next. */
+final class Sweeper implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofMinutes(2);
+
+    private final LeakCollector machines;
+    private final AgentLeaks agents;
+    private final Connections<MachineLink> machineLinks;
+    private final Connections<CiLink> ciLinks;
+    private final KnownObjects<AzureSubscription> accounts;
+    private final WorkerIndex workers;
+    private final InstantSource clock;
+    private final Feed<Nothing> rounds;
+
+    Sweeper(
+            LeakCollector machines,
+            AgentLeaks agents,
+            Connections<MachineLink> machineLinks,
+            Connections<CiLink> ciLinks,
+            KnownObjects<AzureSubscription> accounts,
+            WorkerIndex workers,
+            InstantSource clock) {
+        this.machines = machines;
+        this.agents = agents;
+        this.machineLinks = machineLinks;
+        this.ciLinks = ciLinks;
+        this.accounts = accounts;
+        this.workers = workers;
+        this.clock = clock;
+        this.rounds = new Feed<>("leaks", this::round, (before, now) -> EVERY, EVERY, clock, (before, now) -> {});
+    }
+
+    void start() {
+        rounds.start();
+    }
+
+    @Override
+    public void close() {
+        rounds.close();
+    }
+
+    private Outcome<Nothing> round() {
+        Instant now = clock.instant();
+        machineLinks.forEach((account, link) -> accounts.find(account)
+                .ifPresent(subscription ->
+                        machines.collect(account, subscription, link, () -> workers.machines(account), now)));
+        ciLinks.forEach((source, link) -> agents.collect(source, link, workers::names, now));
+        return Outcome.done(Nothing.NOTHING);
+    }
+}

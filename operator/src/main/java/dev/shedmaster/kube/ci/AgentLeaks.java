@@ -1,0 +1,70 @@
+package dev.shedmaster.kube.ci;
+
+import dev.shedmaster.core.leak.LeakLedger;
+import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes registrations away that are ours, run nothing, and that no worker accounts for: two looks, and a grace period. */
+public final class AgentLeaks {
+    private static final Logger log = LoggerFactory.getLogger(AgentLeaks.class);
+    private static final LeakLedger.Rules RULES = new LeakLedger.Rules(2, Duration.ofMinutes(5), 50, false);
+
+    private final String installation;
+    private final Map<String, LeakLedger> ledgers = new ConcurrentHashMap<>();
+
+    public AgentLeaks(String installation) {
+        this.installation = installation;
+    }
+
+    /**
+     * One round at one CI system.
+     *
+     * @param known the agents that workers account for
+     */
+    public void collect(String source, CiLink link, Supplier<Set<String>> known, Instant now) {
+        CiSnapshot snapshot = link.latest().within(CiLink.TOO_OLD, now);
+        if (snapshot == null) {
+            return;
+        }
+        Set<String> accounted = known.get();
+        Set<String> left = snapshot.agents().values().stream()
+                .filter(agent -> isOurs(agent) && agent.busyExecutors() == 0 && !accounted.contains(agent.name()))
+                .map(AgentState::name)
+                .collect(Collectors.toSet());
+        LeakLedger.Reading reading =
+                ledgers.getOrDefault(source, LeakLedger.empty(RULES)).observe(left, now);
+        ledgers.put(source, reading.ledger());
+        for (String agent : reading.ripe()) {
+            switch (link.remove(agent)) {
+                case Outcome.Done<Nothing> done ->
+                    log.atWarn()
+                            .addKeyValue("source", source)
+                            .log("Removed the registration of {}, which no worker accounts for", agent);
+                case Outcome.Failed<Nothing> failed ->
+                    log.atWarn()
+                            .addKeyValue("source", source)
+                            .log(
+                                    "The registration of {} could not be removed: {}",
+                                    agent,
+                                    failed.error().message());
+            }
+        }
+    }
+
+    private boolean isOurs(AgentState agent) {
+        return agent.registered()
+                && agent.owner() != null
+                && agent.owner().installation().equals(installation);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.shedmaster.kube.ci;
+
+import dev.shedmaster.core.worker.WorkerSight.AgentSight;
+import dev.shedmaster.core.worker.WorkerState.Job;
+import dev.shedmaster.kube.feed.Afterthoughts;
+import dev.shedmaster.kube.feed.Feed;
+import dev.shedmaster.kube.feed.Pace;
+import dev.shedmaster.kube.feed.Reading;
+import dev.shedmaster.port.AgentCredentials;
+import dev.shedmaster.port.AgentOrder;
+import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.CiSystem;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The connection to one CI system: its readings for everybody, and the calls for single agents. */
+public final class CiLink implements AutoCloseable {
+    /** However many ask for a reading: one takes about a tenth of that on a large system. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+
+    /** An older reading says nothing about an agent: the CI system is as good as unreachable. */
+    static final Duration TOO_OLD = Duration.ofMinutes(2);
+
+    /** Permissions are seldom taken away, and readings tell at once when the credentials are. */
+    private static final Duration VERIFIED_FOR = Duration.ofMinutes(4);
+
+    private record Verified(Outcome<List<String>> outcome, Instant at) {}
+
+    private final CiSystem system;
+    private final Feed<CiSnapshot> feed;
+    private final InstantSource clock;
+    private final Afterthoughts<AgentSight> since = new Afterthoughts<>();
+    private volatile Instant answersSince;
+    private volatile @Nullable Verified verified;
+
+    public CiLink(
+            String name,
+            CiSystem system,
+            Pace<CiSnapshot> pace,
+            InstantSource clock,
+            Feed.Listener<CiSnapshot> listener) {
+        this.system = system;
+        this.clock = clock;
+        this.answersSince = clock.instant();
+        this.feed = new Feed<>(name, system::observe, pace, SHORTEST_PAUSE, clock, (before, now) -> {
+            if (now.trouble() == null && now.begunAt() != null) {
+                since.overtakenBy(now.begunAt());
+            } else {
+                answersSince = clock.instant();
+                verified = null;
+            }
+            listener.read(before, now);
+        });
+    }
+
+    public CiLink start() {
+        feed.start();
+        return this;
+    }
+
+    public Reading<CiSnapshot> latest() {
+        return feed.latest();
+    }
+
+    public Instant lastTurn() {
+        return feed.lastTurn();
+    }
+
+    /** Since when it has answered without a break, or since when we have asked. */
+    public Instant answersSince() {
+        return answersSince;
+    }
+
+    public void hurry() {
+        feed.hurry();
+    }
+
+    public AgentSight sight(String agent) {
+        Reading<CiSnapshot> reading = feed.latest();
+        AgentSight known = since.since(agent, reading.begunAt());
+        if (known != null) {
+            return known;
+        }
+        CiSnapshot snapshot = reading.within(TOO_OLD, clock.instant());
+        if (snapshot == null) {
+            return new AgentSight.Unknown();
+        }
+        AgentState state = snapshot.agents().get(agent);
+        return state == null ? new AgentSight.Absent() : sight(state);
+    }
+
+    /** How many jobs the agent ran in the newest reading. */
+    public int busyExecutors(String agent) {
+        CiSnapshot snapshot = feed.latest().value();
+        AgentState state = snapshot == null ? null : snapshot.agents().get(agent);
+        return state == null ? 0 : state.busyExecutors();
+    }
+
+    /** What {@link CiSystem#verify} says; a good answer holds for a while, so that it may be asked for often. */
+    public Outcome<List<String>> verify() {
+        Verified known = verified;
+        if (known != null && known.at.plus(VERIFIED_FOR).isAfter(clock.instant())) {
+            return known.outcome;
+        }
+        Outcome<List<String>> outcome = system.verify();
+        boolean sound = outcome instanceof Outcome.Done<List<String>> done
+                && done.value().isEmpty();
+        verified = sound ? new Verified(outcome, clock.instant()) : null;
+        return outcome;
+    }
+
+    /** The agent is registered from now on, whatever a reading says that began earlier. */
+    public Outcome<AgentCredentials> enrol(AgentOrder order) {
+        Outcome<AgentCredentials> outcome = system.enrol(order);
+        if (outcome instanceof Outcome.Done) {
+            since.put(order.name(), new AgentSight.Present(false, true, Optional.empty()), clock.instant());
+        }
+        return outcome;
+    }
+
+    /** Asks for the agent now; what is found counts until a newer reading. */
+    public Outcome<Nothing> look(String agent) {
+        Instant asked = clock.instant();
+        return switch (system.inspect(agent)) {
+            case Outcome.Done<AgentState> done -> saw(agent, sight(done.value()), asked);
+            case Outcome.Failed<AgentState> failed ->
+                failed.error() instanceof PortError.NotFound
+                        ? saw(agent, new AgentSight.Absent(), asked)
+                        : Outcome.failed(failed.error());
+        };
+    }
+
+    public Outcome<Nothing> stopAccepting(String agent, String reason) {
+        Instant asked = clock.instant();
+        Outcome<Nothing> outcome = system.stopAccepting(agent, reason);
+        return outcome instanceof Outcome.Failed<Nothing> failed && failed.error() instanceof PortError.NotFound
+                ? saw(agent, new AgentSight.Absent(), asked)
+                : outcome;
+    }
+
+    public Outcome<Nothing> remove(String agent) {
+        Outcome<Nothing> outcome = system.remove(agent);
+        if (outcome instanceof Outcome.Done) {
+            since.put(agent, new AgentSight.Absent(), clock.instant());
+        }
+        return outcome;
+    }
+
+    /** Takes away what was prepared at the CI system, once nothing is served there any more. */
+    public Outcome<Nothing> withdraw() {
+        return system.withdraw();
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        system.close();
+    }
+
+    private Outcome<Nothing> saw(String agent, AgentSight sight, Instant at) {
+        since.put(agent, sight, at);
+        return Outcome.done(Nothing.NOTHING);
+    }
+
+    private static AgentSight sight(AgentState state) {
+        if (!state.registered() && state.busyExecutors() == 0) {
+            return new AgentSight.Absent();
+        }
+        Optional<Job> job = Optional.ofNullable(state.job())
+                .map(running -> new Job(running.id(), running.name(), running.url()))
+                .or(() -> state.busyExecutors() > 0
+                        ? Optional.of(new Job("", "a job that the credential may not read", ""))
+                        : Optional.empty());
+        return new AgentSight.Present(state.online(), state.accepting() && state.registered(), job);
+    }
+}

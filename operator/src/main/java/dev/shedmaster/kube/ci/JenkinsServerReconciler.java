@@ -1,0 +1,146 @@
+package dev.shedmaster.kube.ci;
+
+import dev.shedmaster.api.v1alpha1.ConfigMapKeyReference;
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
+import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
+import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.kube.status.ReferencedObjects;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to a Jenkins server, and tells in its status how that goes and what waits there for nobody. */
+public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>, Cleaner<JenkinsServer> {
+    /** What was wrong may have been mended at the other side, where nobody tells us. */
+    private static final Duration LOOK_AT_TROUBLE = Duration.ofSeconds(15);
+
+    private static final Duration LOOK_AT_HEALTH = Duration.ofMinutes(5);
+    private static final Duration LOOK_AT_LEAVING = Duration.ofSeconds(5);
+
+    /** Everything that a connection depends on. */
+    private record Description(
+            JenkinsServerSpec spec,
+            Map<String, String> secret,
+            @Nullable String caBundle) {}
+
+    /** Opens the link of a server, with the feed that reads it. */
+    public interface Linking {
+        CiLink link(JenkinsServer server, Map<String, String> secret, @Nullable String caBundle);
+    }
+
+    private final Linking linking;
+    private final Connections<CiLink> links;
+    private final ReferencedObjects references;
+    private final JenkinsServerStatuses statuses;
+    private final KnownObjects<JenkinsServer> servers;
+    private final Predicate<String> inUse;
+
+    /**
+     * Reconciles servers.
+     *
+     * @param inUse whether workers are still registered at the server of that name
+     */
+    public JenkinsServerReconciler(
+            Linking linking,
+            Connections<CiLink> links,
+            ReferencedObjects references,
+            JenkinsServerStatuses statuses,
+            KnownObjects<JenkinsServer> servers,
+            Predicate<String> inUse) {
+        this.linking = linking;
+        this.links = links;
+        this.references = references;
+        this.statuses = statuses;
+        this.servers = servers;
+        this.inUse = inUse;
+    }
+
+    @Override
+    public List<EventSource<?, JenkinsServer>> prepareEventSources(EventSourceContext<JenkinsServer> context) {
+        return servers.eventSources(context);
+    }
+
+    @Override
+    public UpdateControl<JenkinsServer> reconcile(JenkinsServer server, Context<JenkinsServer> context) {
+        Outcome<CiLink> link = connect(server);
+        Outcome<List<String>> missing = link.then(CiLink::verify);
+        store(server, statuses.tell(server, link, missing), context);
+        boolean sound = missing instanceof Outcome.Done<List<String>> done
+                && done.value().isEmpty();
+        return UpdateControl.<JenkinsServer>noUpdate().rescheduleAfter(sound ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
+    }
+
+    /** Workers need the credentials for as long as they are registered there. */
+    @Override
+    public DeleteControl cleanup(JenkinsServer server, Context<JenkinsServer> context) {
+        Outcome<CiLink> link = connect(server);
+        if (inUse.test(Names.of(server))) {
+            store(server, statuses.tellLeaving(server), context);
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(LOOK_AT_LEAVING.toMillis());
+        }
+        link.then(CiLink::withdraw);
+        links.drop(Names.of(server));
+        return DeleteControl.defaultDelete();
+    }
+
+    private Outcome<CiLink> connect(JenkinsServer server) {
+        String namespace = server.getMetadata().getNamespace();
+        Runnable onChange = () -> servers.wake(Names.id(Names.of(server)));
+        return references
+                .secret(namespace, server.getSpec().credentials().secretRef().name(), onChange)
+                .then(secret -> caBundle(server, onChange).then(bundle -> open(server, secret, bundle.orElse(null))));
+    }
+
+    /** The certificates to trust; empty for the platform's. */
+    private Outcome<Optional<String>> caBundle(JenkinsServer server, Runnable onChange) {
+        if (server.getSpec().caBundle() == null) {
+            return Outcome.done(Optional.empty());
+        }
+        ConfigMapKeyReference reference = server.getSpec().caBundle().configMapRef();
+        return references
+                .value(
+                        server.getMetadata().getNamespace(),
+                        "spec.caBundle.configMapRef",
+                        reference.name(),
+                        reference.key(),
+                        onChange)
+                .map(Optional::of);
+    }
+
+    private Outcome<CiLink> open(JenkinsServer server, Map<String, String> secret, @Nullable String caBundle) {
+        try {
+            return Outcome.done(links.ensure(
+                    Names.of(server),
+                    new Description(server.getSpec(), secret, caBundle),
+                    () -> linking.link(server, secret, caBundle)));
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            return Outcome.failed(new PortError.Invalid("spec", message));
+        }
+    }
+
+    private static void store(JenkinsServer server, JenkinsServerStatus status, Context<JenkinsServer> context) {
+        if (!status.equals(server.getStatus())) {
+            PrimaryUpdateAndCacheUtils.updateStatusAndCacheResource(server, context, fresh -> {
+                fresh.setStatus(status);
+                return fresh;
+            });
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.shedmaster.kube.ci;
+
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
+import dev.shedmaster.api.v1alpha1.QueueCounts;
+import dev.shedmaster.api.v1alpha1.UnmatchedLabel;
+import dev.shedmaster.kube.feed.Reading;
+import dev.shedmaster.kube.fleet.LatestPlan;
+import dev.shedmaster.kube.status.Conditions;
+import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a Jenkins server's status: whether we can use it, what waits there, and what waits there for nobody. */
+public final class JenkinsServerStatuses {
+    private static final String DEMAND_MATCHED = "DemandMatched";
+
+    private final LatestPlan latest;
+    private final InstantSource clock;
+
+    public JenkinsServerStatuses(LatestPlan latest, InstantSource clock) {
+        this.latest = latest;
+        this.clock = clock;
+    }
+
+    JenkinsServerStatus tell(JenkinsServer server, Outcome<CiLink> link, Outcome<List<String>> missing) {
+        Conditions conditions = conditions(server);
+        Reading<CiSnapshot> reading =
+                link instanceof Outcome.Done<CiLink> done ? done.value().latest() : null;
+        String ready = tellConnection(conditions, missing);
+        CiSnapshot snapshot = reading == null ? null : reading.value();
+        List<UnmatchedLabel> unmatched = unmatched(server);
+        tellDemand(conditions, unmatched, snapshot == null ? Map.of() : snapshot.obscure());
+        return new JenkinsServerStatus(
+                server.getMetadata().getGeneration(),
+                conditions.list(),
+                snapshot == null || snapshot.version().isEmpty() ? null : snapshot.version(),
+                queue(snapshot, unmatched),
+                unmatched,
+                ready);
+    }
+
+    JenkinsServerStatus tellLeaving(JenkinsServer server) {
+        JenkinsServerStatus before = server.getStatus() == null ? JenkinsServerStatus.initial() : server.getStatus();
+        String message = "workers are still registered here: it goes after the last of them; delete their pools";
+        return new JenkinsServerStatus(
+                server.getMetadata().getGeneration(),
+                conditions(server).fails("Ready", "Leaving", message).list(),
+                before.version(),
+                before.queue(),
+                before.unmatched(),
+                message);
+    }
+
+    private Conditions conditions(JenkinsServer server) {
+        JenkinsServerStatus before = server.getStatus() == null ? JenkinsServerStatus.initial() : server.getStatus();
+        return new Conditions(before.conditions(), server.getMetadata().getGeneration(), clock.instant());
+    }
+
+    /** Tells the conditions of the connection; returns why it is not ready, null if it is. */
+    private static @Nullable String tellConnection(Conditions conditions, Outcome<List<String>> missing) {
+        return switch (missing) {
+            case Outcome.Done<List<String>> done -> {
+                conditions.holds("Reachable", "Answers", "it answers");
+                conditions.holds("CredentialsValid", "Accepted", "the credentials are accepted");
+                yield tellPermissions(conditions, done.value());
+            }
+            case Outcome.Failed<List<String>> failed -> tellTrouble(conditions, failed.error());
+        };
+    }
+
+    private static @Nullable String tellPermissions(Conditions conditions, List<String> missing) {
+        if (missing.isEmpty()) {
+            conditions.holds("PermissionsSufficient", "AllGranted", "the credentials may do all that is needed");
+            conditions.holds("Ready", "Ready", "its queue is read and agents can register");
+            return null;
+        }
+        String message = "the user of the credentials lacks " + String.join(", ", missing) + ": grant it in Jenkins";
+        conditions.fails("PermissionsSufficient", "Missing", message);
+        conditions.fails("Ready", "PermissionMissing", message);
+        return message;
+    }
+
+    private static String tellTrouble(Conditions conditions, PortError error) {
+        String message = error.message();
+        switch (error) {
+            case PortError.Unauthorized e -> {
+                conditions.holds("Reachable", "Answers", "it answers");
+                conditions.fails("CredentialsValid", "Refused", message);
+                conditions.fails("Ready", "CredentialsRefused", message);
+            }
+            case PortError.Invalid e -> {
+                conditions.unknown("Reachable", "NotTried", "nothing was tried");
+                conditions.fails("CredentialsValid", "Unusable", message);
+                conditions.fails("Ready", "Misconfigured", message);
+            }
+            default -> {
+                conditions.fails("Reachable", "NoAnswer", message);
+                conditions.unknown("CredentialsValid", "NotTried", "it could not be asked");
+                conditions.fails("Ready", "Unreachable", message);
+            }
+        }
+        conditions.unknown("PermissionsSufficient", "NotTried", "it could not be asked");
+        return message;
+    }
+
+    private List<UnmatchedLabel> unmatched(JenkinsServer server) {
+        return latest.unmatched(Names.of(server)).stream()
+                .map(demand -> new UnmatchedLabel(
+                        demand.requirement().describe(),
+                        demand.jobs(),
+                        demand.oldest().queuedAt(),
+                        demand.whyNot()))
+                .toList();
+    }
+
+    private static void tellDemand(
+            Conditions conditions, List<UnmatchedLabel> unmatched, Map<String, Integer> obscure) {
+        if (!unmatched.isEmpty()) {
+            conditions.fails(
+                    DEMAND_MATCHED,
+                    "NoPoolServes",
+                    "no pool serves "
+                            + String.join(
+                                    ", ",
+                                    unmatched.stream()
+                                            .map(UnmatchedLabel::label)
+                                            .toList()) + "; see status.unmatched");
+        } else if (!obscure.isEmpty()) {
+            conditions.fails(
+                    DEMAND_MATCHED,
+                    "Unreadable",
+                    "what these jobs ask for cannot be read: "
+                            + String.join(
+                                    "; ",
+                                    new TreeMap<>(obscure)
+                                            .entrySet().stream()
+                                                    .map(entry -> entry.getValue() + " × " + entry.getKey())
+                                                    .toList()));
+        } else {
+            conditions.holds(DEMAND_MATCHED, "AllServed", "every job that waits is served by a pool");
+        }
+    }
+
+    private static QueueCounts queue(@Nullable CiSnapshot snapshot, List<UnmatchedLabel> unmatched) {
+        return snapshot == null
+                ? QueueCounts.EMPTY
+                : new QueueCounts(
+                        snapshot.jobs().size()
+                                + snapshot.obscure().values().stream()
+                                        .mapToInt(Integer::intValue)
+                                        .sum(),
+                        snapshot.blocked(),
+                        0,
+                        unmatched.stream().mapToInt(UnmatchedLabel::jobs).sum());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.shedmaster.kube.feed;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What we know better than the newest reading, because we have done or asked something since it began. Each entry counts
+ * until a reading that began later has been taken.
+ */
+public final class Afterthoughts<S> {
+    private record Entry<S>(S value, Instant at) {}
+
+    private final Map<String, Entry<S>> entries = new ConcurrentHashMap<>();
+
+    public void put(String name, S value, Instant at) {
+        entries.put(name, new Entry<>(value, at));
+    }
+
+    /** What is known since a reading that began then (null: there was none), or null if nothing is. */
+    public @Nullable S since(String name, @Nullable Instant readingBegunAt) {
+        Entry<S> entry = entries.get(name);
+        return entry == null || (readingBegunAt != null && !entry.at.isAfter(readingBegunAt)) ? null : entry.value;
+    }
+
+    /** Forgets what a reading that began then has overtaken. */
+    public void overtakenBy(Instant readingBegunAt) {
+        entries.values().removeIf(entry -> !entry.at.isAfter(readingBegunAt));
+    }
+}

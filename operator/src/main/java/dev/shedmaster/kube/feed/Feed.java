@@ -1,0 +1,163 @@
+package dev.shedmaster.kube.feed;
+
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads something outside again and again, one reading at a time, on a virtual thread of its own, and keeps the newest.
+ * A failed reading keeps the value of the last good one; nothing that a reading does can end the feed but
+ * {@link #close()}.
+ */
+public final class Feed<T> implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Feed.class);
+
+    /** Is told of every reading, on the feed's own thread. */
+    public interface Listener<T> {
+        void read(Reading<T> before, Reading<T> now);
+    }
+
+    private final String name;
+    private final Supplier<Outcome<T>> source;
+    private final Pace<T> pace;
+    private final Duration least;
+    private final InstantSource clock;
+    private final Listener<T> listener;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wake = lock.newCondition();
+    private volatile Reading<T> latest = Reading.none();
+    private volatile Instant lastTurn;
+    private boolean hurried;
+    private boolean closed;
+
+    /**
+     * A feed that is not yet started.
+     *
+     * @param least the shortest pause between two readings, however many are in a hurry
+     */
+    public Feed(
+            String name,
+            Supplier<Outcome<T>> source,
+            Pace<T> pace,
+            Duration least,
+            InstantSource clock,
+            Listener<T> listener) {
+        this.name = name;
+        this.source = source;
+        this.pace = pace;
+        this.least = least;
+        this.clock = clock;
+        this.listener = listener;
+        this.lastTurn = clock.instant();
+    }
+
+    public Feed<T> start() {
+        Thread.ofVirtual().name("feed " + name).start(this::run);
+        return this;
+    }
+
+    public Reading<T> latest() {
+        return latest;
+    }
+
+    /** When the feed last finished a reading, good or not: a feed that stands still is a fault of ours. */
+    public Instant lastTurn() {
+        return lastTurn;
+    }
+
+    /** Reads again as soon as the shortest pause since the last reading has passed. */
+    public void hurry() {
+        lock.lock();
+        try {
+            hurried = true;
+            wake.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            wake.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        Duration pause = Duration.ZERO;
+        while (pauses(pause)) {
+            pause = turn();
+        }
+    }
+
+    private Duration turn() {
+        Reading<T> before = latest;
+        Instant begun = clock.instant();
+        Reading<T> now = switch (attempt()) {
+            case Outcome.Done<T> done -> new Reading<>(done.value(), begun, null);
+            case Outcome.Failed<T> failed -> new Reading<>(before.value(), before.begunAt(), failed.error());
+        };
+        latest = now;
+        reportTrouble(before.trouble(), now.trouble());
+        try {
+            listener.read(before, now);
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("feed", name).setCause(e).log("A reading could not be passed on");
+        }
+        lastTurn = clock.instant();
+        return pace.next(before, now);
+    }
+
+    /** A defect in an adapter must not end the feed: it is reported like any other failed reading, with its trace. */
+    private Outcome<T> attempt() {
+        try {
+            return source.get();
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("feed", name).setCause(e).log("Reading failed unexpectedly");
+            return Outcome.failed(new PortError.Transient("the reading failed unexpectedly: " + e));
+        }
+    }
+
+    private void reportTrouble(@Nullable PortError before, @Nullable PortError now) {
+        if (now != null && !now.equals(before)) {
+            log.atWarn().addKeyValue("feed", name).log("Reading failed: {}", now.message());
+        } else if (now == null && before != null) {
+            log.atInfo().addKeyValue("feed", name).log("Reading works again");
+        }
+    }
+
+    /** Waits for the pause to pass or for somebody in a hurry; false when the feed is closed. */
+    private boolean pauses(Duration pause) {
+        lock.lock();
+        try {
+            long begun = System.nanoTime();
+            while (!closed) {
+                long whole = hurried ? Math.min(least.toNanos(), pause.toNanos()) : pause.toNanos();
+                long left = whole - (System.nanoTime() - begun);
+                if (left <= 0) {
+                    break;
+                }
+                wake.awaitNanos(left);
+            }
+            hurried = false;
+            return !closed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.shedmaster.kube.fleet;
+
+import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.core.demand.QueuedJob;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.planning.BootHistory;
+import dev.shedmaster.core.planning.FleetView;
+import dev.shedmaster.core.planning.PoolView;
+import dev.shedmaster.core.planning.SourceView;
+import dev.shedmaster.core.planning.WorkerView;
+import dev.shedmaster.kube.ci.CiLink;
+import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.feed.Reading;
+import dev.shedmaster.kube.machine.AccountViews;
+import dev.shedmaster.kube.machine.MachineLink;
+import dev.shedmaster.kube.pool.Blueprints;
+import dev.shedmaster.kube.pool.PoolBlueprint;
+import dev.shedmaster.kube.pool.PoolViews;
+import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.port.CiSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers everything that a plan rests on, at one instant, from what is already known: it asks nobody. */
+final class FleetObserver {
+    private final KnownObjects<WorkerPool> pools;
+    private final KnownObjects<Worker> workers;
+    private final KnownObjects<AzureSubscription> accounts;
+    private final Connections<CiLink> ciLinks;
+    private final Connections<MachineLink> machineLinks;
+    private final Blueprints blueprints;
+    private final PoolViews poolViews;
+    private final WorkerViews workerViews;
+    private final CreationLedger ledger;
+    private final BootHistories histories;
+    private final FleetMemory memory;
+
+    FleetObserver(
+            KnownObjects<WorkerPool> pools,
+            KnownObjects<Worker> workers,
+            KnownObjects<AzureSubscription> accounts,
+            Connections<CiLink> ciLinks,
+            Connections<MachineLink> machineLinks,
+            Blueprints blueprints,
+            PoolViews poolViews,
+            WorkerViews workerViews,
+            CreationLedger ledger,
+            BootHistories histories,
+            FleetMemory memory) {
+        this.pools = pools;
+        this.workers = workers;
+        this.accounts = accounts;
+        this.ciLinks = ciLinks;
+        this.machineLinks = machineLinks;
+        this.blueprints = blueprints;
+        this.poolViews = poolViews;
+        this.workerViews = workerViews;
+        this.ledger = ledger;
+        this.histories = histories;
+        this.memory = memory;
+    }
+
+    FleetView observe(Map<String, Instant> removalCandidates, Instant now) {
+        List<QueuedJob> jobs = new ArrayList<>();
+        Map<String, SourceView> sources = new HashMap<>();
+        ciLinks.forEach((name, link) -> {
+            Reading<CiSnapshot> reading = link.latest();
+            sources.put(name, new SourceView(name, reading.begunAt()));
+            if (reading.value() != null) {
+                jobs.addAll(reading.value().jobs());
+            }
+        });
+        return new FleetView(
+                jobs,
+                sources,
+                pools.objects().map(pool -> view(pool, now)).toList(),
+                workerViews(now),
+                accounts.objects().map(AccountViews::view).toList(),
+                memory.current(),
+                removalCandidates);
+    }
+
+    private List<WorkerView> workerViews(Instant now) {
+        List<WorkerView> views = new ArrayList<>();
+        Set<String> shown = new HashSet<>();
+        workers.objects().forEach(worker -> {
+            shown.add(worker.getMetadata().getName());
+            views.add(workerViews.view(worker));
+        });
+        ledger.unseen(shown, now).forEach(worker -> views.add(workerViews.view(worker)));
+        return views;
+    }
+
+    private PoolView view(WorkerPool pool, Instant now) {
+        String name = Names.of(pool);
+        BootHistories.History history = histories.current().get(name);
+        return poolViews.view(
+                pool,
+                history == null
+                        ? BootHistory.NONE
+                        : new BootHistory(history.failuresInARow(), history.lastFailure(), history.why()),
+                trouble(name),
+                now);
+    }
+
+    /** Why nothing could be made for the pool now, although its spec is fine: nobody to register at, or to ask. */
+    private @Nullable String trouble(String pool) {
+        PoolBlueprint blueprint = blueprints.find(pool).orElse(null);
+        if (blueprint == null) {
+            return null;
+        }
+        if (ciLinks.find(blueprint.source()).isEmpty()) {
+            return "its CI system " + blueprint.source() + " is not connected; see that object's conditions";
+        }
+        Stream<String> known = blueprint.ladder().stream().map(Offering::account);
+        return known.anyMatch(account -> machineLinks.find(account).isPresent())
+                ? null
+                : "none of its accounts is connected; see the conditions of its AzureSubscriptions";
+    }
+}

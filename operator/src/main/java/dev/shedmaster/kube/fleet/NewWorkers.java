@@ -1,0 +1,67 @@
+package dev.shedmaster.kube.fleet;
+
+import dev.shedmaster.api.v1alpha1.JenkinsBinding;
+import dev.shedmaster.api.v1alpha1.JenkinsNode;
+import dev.shedmaster.api.v1alpha1.NameReference;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerCi;
+import dev.shedmaster.api.v1alpha1.WorkerPlacement;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.api.v1alpha1.WorkerSpec;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.kube.pool.Blueprints;
+import dev.shedmaster.kube.status.Finalizers;
+import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.kube.worker.WorkerRecords;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.function.UnaryOperator;
+
+/** Writes down new workers: everything that has to be known after a crash is in the object before anything is asked for. */
+public final class NewWorkers {
+    /** The label that {@code kubectl get workers -l} selects a pool's workers by. */
+    public static final String POOL_LABEL = "shedmaster.dev/pool";
+
+    private final Blueprints blueprints;
+    private final UnaryOperator<String> names;
+
+    /**
+     * Writes workers.
+     *
+     * @param names makes a machine's name from the pool's; never the same twice
+     */
+    NewWorkers(Blueprints blueprints, UnaryOperator<String> names) {
+        this.blueprints = blueprints;
+        this.names = names;
+    }
+
+    Worker write(WorkerPool pool, Offering offering) {
+        String poolName = pool.getMetadata().getName();
+        String name = names.apply(poolName);
+        Worker worker = new Worker();
+        worker.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(pool.getMetadata().getNamespace())
+                .addToLabels(POOL_LABEL, poolName)
+                .addToFinalizers(Finalizers.WORKER)
+                .addToOwnerReferences(new OwnerReferenceBuilder()
+                        .withApiVersion(pool.getApiVersion())
+                        .withKind(pool.getKind())
+                        .withName(poolName)
+                        .withUid(pool.getMetadata().getUid())
+                        .withController(true)
+                        .build())
+                .build());
+        JenkinsBinding jenkins = pool.getSpec().ci().jenkins();
+        worker.setSpec(new WorkerSpec(
+                new NameReference(poolName),
+                new WorkerCi(jenkins == null ? null : new JenkinsNode(jenkins.serverRef(), name)),
+                new WorkerPlacement(offering.placement(), WorkerRecords.azure(name, offering)),
+                blueprints
+                        .find(Names.of(pool))
+                        .orElseThrow(() -> new IllegalStateException(
+                                "a worker was planned for " + poolName + ", which cannot have any now"))
+                        .templateHash()));
+        return worker;
+    }
+}

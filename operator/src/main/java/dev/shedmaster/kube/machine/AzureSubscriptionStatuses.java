@@ -1,0 +1,140 @@
+package dev.shedmaster.kube.machine;
+
+import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.AzureSubscriptionStatus;
+import dev.shedmaster.api.v1alpha1.LeakCounts;
+import dev.shedmaster.api.v1alpha1.UnavailableOffering;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.placement.Blockage;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.kube.fleet.FleetMemory;
+import dev.shedmaster.kube.status.Conditions;
+import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.kube.worker.WorkerRecords;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a subscription's status: whether we can use it, what is used there, and what cannot be had now. */
+public final class AzureSubscriptionStatuses {
+    private final KnownObjects<Worker> workers;
+    private final WorkerRecords records;
+    private final FleetMemory memory;
+    private final Function<String, LeakCounts> leaks;
+    private final InstantSource clock;
+
+    /**
+     * Tells statuses.
+     *
+     * @param leaks what the leak collection has found in the account of that name
+     */
+    public AzureSubscriptionStatuses(
+            KnownObjects<Worker> workers,
+            WorkerRecords records,
+            FleetMemory memory,
+            Function<String, LeakCounts> leaks,
+            InstantSource clock) {
+        this.workers = workers;
+        this.records = records;
+        this.memory = memory;
+        this.leaks = leaks;
+        this.clock = clock;
+    }
+
+    AzureSubscriptionStatus tell(AzureSubscription subscription, Outcome<Nothing> verified) {
+        Conditions conditions = conditions(subscription);
+        String reason = tellConnection(conditions, verified);
+        return status(subscription, conditions, reason);
+    }
+
+    AzureSubscriptionStatus tellLeaving(AzureSubscription subscription) {
+        String message = "workers still have machines here: it goes after the last of them; delete their pools";
+        return status(subscription, conditions(subscription).fails("Ready", "Leaving", message), message);
+    }
+
+    private AzureSubscriptionStatus status(
+            AzureSubscription subscription, Conditions conditions, @Nullable String reason) {
+        String account = Names.of(subscription);
+        List<Offering> used = workers.objects()
+                .map(worker -> records.read(worker).offering())
+                .filter(offering -> offering.account().equals(account))
+                .toList();
+        return new AzureSubscriptionStatus(
+                subscription.getMetadata().getGeneration(),
+                conditions.list(),
+                used.size(),
+                used.stream().mapToInt(Offering::vcpus).sum(),
+                unavailable(account),
+                leaks.apply(account),
+                reason);
+    }
+
+    private List<UnavailableOffering> unavailable(String account) {
+        Instant now = clock.instant();
+        return memory.current().blockages().stream()
+                .filter(blockage -> blockage.until().isAfter(now) && account.equals(account(blockage.scope())))
+                .map(blockage -> new UnavailableOffering(blockage.scope().describe(), blockage.until(), blockage.why()))
+                .toList();
+    }
+
+    private static String account(Blockage.Scope scope) {
+        return switch (scope) {
+            case Blockage.WholeAccount whole -> whole.account();
+            case Blockage.WholeType type -> type.account();
+            case Blockage.FamilyFrom family -> family.account();
+            case Blockage.SizeAt size -> size.account();
+        };
+    }
+
+    private Conditions conditions(AzureSubscription subscription) {
+        AzureSubscriptionStatus before =
+                subscription.getStatus() == null ? AzureSubscriptionStatus.initial() : subscription.getStatus();
+        return new Conditions(before.conditions(), subscription.getMetadata().getGeneration(), clock.instant());
+    }
+
+    /** Tells the conditions of the connection; returns why it is not ready, null if it is. */
+    private static @Nullable String tellConnection(Conditions conditions, Outcome<Nothing> verified) {
+        return switch (verified) {
+            case Outcome.Done<Nothing> done -> {
+                conditions.holds("CredentialsValid", "Accepted", "the credentials are accepted");
+                conditions.holds("ResourceGroupUsable", "Usable", "machines can be made in the resource group");
+                conditions.holds("Ready", "Ready", "machines can be asked for");
+                yield null;
+            }
+            case Outcome.Failed<Nothing> failed -> tellTrouble(conditions, failed.error());
+        };
+    }
+
+    private static String tellTrouble(Conditions conditions, PortError error) {
+        String message = error.message();
+        switch (error) {
+            case PortError.Unauthorized e -> {
+                conditions.fails("CredentialsValid", "Refused", message);
+                conditions.unknown("ResourceGroupUsable", "NotTried", "it could not be asked");
+                conditions.fails("Ready", "CredentialsRefused", message);
+            }
+            case PortError.NotFound e -> {
+                conditions.holds("CredentialsValid", "Accepted", "the credentials are accepted");
+                conditions.fails("ResourceGroupUsable", "NotFound", message);
+                conditions.fails("Ready", "ResourceGroupMissing", message);
+            }
+            case PortError.Invalid e -> {
+                conditions.unknown("CredentialsValid", "NotTried", "nothing was tried");
+                conditions.fails("ResourceGroupUsable", "Misconfigured", message);
+                conditions.fails("Ready", "Misconfigured", message);
+            }
+            default -> {
+                conditions.unknown("CredentialsValid", "NotTried", "it could not be asked");
+                conditions.unknown("ResourceGroupUsable", "NotTried", "it could not be asked");
+                conditions.fails("Ready", "Unreachable", message);
+            }
+        }
+        return message;
+    }
+}

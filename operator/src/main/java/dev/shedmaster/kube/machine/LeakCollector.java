@@ -1,0 +1,148 @@
+package dev.shedmaster.kube.machine;
+
+import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.LeakCollection;
+import dev.shedmaster.api.v1alpha1.LeakCounts;
+import dev.shedmaster.api.v1alpha1.LeakMode;
+import dev.shedmaster.core.leak.LeakLedger;
+import dev.shedmaster.kube.pool.Spans;
+import dev.shedmaster.kube.status.EventRecorder;
+import dev.shedmaster.port.Leftover;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes what is left behind in accounts: seen twice, old enough, ours by tag and name, and only so many at a time. */
+public final class LeakCollector {
+    private static final Logger log = LoggerFactory.getLogger(LeakCollector.class);
+    private static final int SIGHTINGS = 2;
+
+    private final Map<String, LeakLedger> ledgers = new ConcurrentHashMap<>();
+    private final Map<String, LeakCounts> counts = new ConcurrentHashMap<>();
+    private final EventRecorder events;
+    private final MeterRegistry meters;
+
+    public LeakCollector(EventRecorder events, MeterRegistry meters) {
+        this.events = events;
+        this.meters = meters;
+    }
+
+    /** What was found and done in the account of that name so far. */
+    public LeakCounts counts(String account) {
+        return counts.getOrDefault(account, LeakCounts.NONE);
+    }
+
+    /**
+     * One round in one account.
+     *
+     * @param known the machines that workers account for. It is asked after nothing else, before the account is read, so
+     *     that a worker made meanwhile is not taken for a leak
+     */
+    public void collect(
+            String account,
+            AzureSubscription subscription,
+            MachineLink link,
+            Supplier<Set<String>> known,
+            Instant now) {
+        LeakCollection wish = subscription.getSpec().leakCollection();
+        if (wish.mode() == LeakMode.OFF) {
+            return;
+        }
+        Set<String> machines = known.get();
+        switch (link.leftovers(machines)) {
+            case Outcome.Done<Set<Leftover>> done -> act(account, subscription, link, wish, done.value(), known, now);
+            case Outcome.Failed<Set<Leftover>> failed ->
+                log.atWarn()
+                        .addKeyValue("account", account)
+                        .log("Leaks could not be looked for: {}", failed.error().message());
+        }
+    }
+
+    private void act(
+            String account,
+            AzureSubscription subscription,
+            MachineLink link,
+            LeakCollection wish,
+            Set<Leftover> leftovers,
+            Supplier<Set<String>> known,
+            Instant now) {
+        Map<String, Leftover> byId =
+                leftovers.stream().collect(Collectors.toMap(Leftover::id, Function.identity(), (one, other) -> one));
+        LeakLedger.Rules rules = new LeakLedger.Rules(
+                SIGHTINGS, Spans.duration(wish.gracePeriod()), wish.maxPerCycle(), wish.mode() == LeakMode.DRY_RUN);
+        LeakLedger before = ledgers.get(account);
+        LeakLedger ledger = before == null ? LeakLedger.empty(rules) : new LeakLedger(rules, before.sightings());
+        LeakLedger.Reading reading = ledger.observe(byId.keySet(), now);
+        ledgers.put(account, reading.ledger());
+        int deleted = delete(account, subscription, link, reading.ripe(), byId, known.get());
+        reportWithheld(account, reading.withheld(), byId);
+        LeakCounts so = counts(account);
+        counts.put(account, new LeakCounts(byId.size(), so.deleted() + deleted, byId.size() - deleted));
+        meters.gauge(
+                "shedmaster.leaks", List.of(io.micrometer.core.instrument.Tag.of("account", account)), byId.size());
+    }
+
+    private int delete(
+            String account,
+            AzureSubscription subscription,
+            MachineLink link,
+            List<String> ripe,
+            Map<String, Leftover> byId,
+            Set<String> known) {
+        int deleted = 0;
+        for (String id : ripe) {
+            Leftover leftover = Objects.requireNonNull(byId.get(id));
+            if (known.contains(leftover.name())) {
+                continue;
+            }
+            switch (link.collect(leftover)) {
+                case Outcome.Done<Nothing> done -> {
+                    deleted++;
+                    log.atWarn()
+                            .addKeyValue("account", account)
+                            .addKeyValue("worker", leftover.worker())
+                            .log("Deleted {} {}, which no worker accounts for", leftover.kind(), leftover.name());
+                    events.warning(
+                            subscription,
+                            "CollectLeaks",
+                            "LeakDeleted",
+                            leftover.kind() + " " + leftover.name() + " was left behind by worker " + leftover.worker()
+                                    + " and is deleted now");
+                }
+                case Outcome.Failed<Nothing> failed ->
+                    log.atWarn()
+                            .addKeyValue("account", account)
+                            .log(
+                                    "{} {} could not be deleted: {}",
+                                    leftover.kind(),
+                                    leftover.name(),
+                                    failed.error().message());
+            }
+        }
+        return deleted;
+    }
+
+    private static void reportWithheld(String account, List<String> withheld, Map<String, Leftover> byId) {
+        for (String id : withheld) {
+            Leftover leftover = Objects.requireNonNull(byId.get(id));
+            log.atWarn()
+                    .addKeyValue("account", account)
+                    .log(
+                            "{} {} is a leak of worker {} and stays for now (dry run, or the limit of a round)",
+                            leftover.kind(),
+                            leftover.name(),
+                            leftover.worker());
+        }
+    }
+}

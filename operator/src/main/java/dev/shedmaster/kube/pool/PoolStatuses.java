@@ -1,0 +1,125 @@
+package dev.shedmaster.kube.pool;
+
+import dev.shedmaster.api.v1alpha1.Decision;
+import dev.shedmaster.api.v1alpha1.UnavailableOffering;
+import dev.shedmaster.api.v1alpha1.WaitingJob;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.api.v1alpha1.WorkerPoolStatus;
+import dev.shedmaster.core.placement.Blockage;
+import dev.shedmaster.core.placement.OfferingMemory;
+import dev.shedmaster.core.planning.PoolPlan;
+import dev.shedmaster.core.planning.PoolPlan.PoolCounts;
+import dev.shedmaster.core.planning.Reason;
+import dev.shedmaster.kube.fleet.LatestPlan;
+import dev.shedmaster.kube.fleet.NewWorkers;
+import dev.shedmaster.kube.status.Conditions;
+import dev.shedmaster.kube.status.Names;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a pool's status from the newest plan. */
+final class PoolStatuses {
+    static final String READY = "Ready";
+    static final String SCALING = "Scaling";
+
+    private static final PoolCounts NOTHING = new PoolCounts(0, 0, 0, 0, 0, 0, 0, 0);
+    private static final int MOST_DECISIONS = 50;
+
+    private final BlueprintBook blueprints;
+
+    PoolStatuses(BlueprintBook blueprints) {
+        this.blueprints = blueprints;
+    }
+
+    /**
+     * The pool's status now.
+     *
+     * @param plan what the newest plan says of it, null if none has looked at it yet
+     * @param decided what was decided since the status was last told
+     */
+    WorkerPoolStatus tell(
+            WorkerPool pool,
+            @Nullable PoolPlan plan,
+            List<LatestPlan.Decided> decided,
+            OfferingMemory memory,
+            Instant now) {
+        WorkerPoolStatus before = pool.getStatus() == null ? WorkerPoolStatus.initial() : pool.getStatus();
+        Optional<String> problem = blueprints.problem(Names.of(pool));
+        PoolCounts counts = plan == null ? NOTHING : plan.counts();
+        Conditions conditions =
+                new Conditions(before.conditions(), pool.getMetadata().getGeneration(), now);
+        problem.ifPresentOrElse(
+                message -> conditions.fails(READY, "Misconfigured", message),
+                () -> conditions.holds(READY, "Ready", "workers can be made"));
+        tellScaling(conditions, plan);
+        return new WorkerPoolStatus(
+                pool.getMetadata().getGeneration(),
+                conditions.list(),
+                counts.queued(),
+                counts.idle(),
+                counts.busy(),
+                counts.starting(),
+                counts.draining(),
+                counts.failed(),
+                counts.workers(),
+                counts.desired(),
+                problem.orElseGet(() -> plan == null || plan.reasons().isEmpty()
+                        ? null
+                        : plan.reasons().getFirst().text()),
+                plan == null
+                        ? List.of()
+                        : plan.waiting().stream().map(PoolStatuses::waiting).toList(),
+                decisions(before.decisions(), decided),
+                unavailable(pool, memory, now),
+                NewWorkers.POOL_LABEL + "=" + pool.getMetadata().getName());
+    }
+
+    /** Scaling fails when something keeps the pool from the size that it should have; each of those has a reason. */
+    private static void tellScaling(Conditions conditions, @Nullable PoolPlan plan) {
+        if (plan == null) {
+            conditions.unknown(SCALING, "NotPlannedYet", "the first plan for the pool is still to come");
+            return;
+        }
+        List<Reason> holds = plan.reasons().stream().skip(1).toList();
+        if (holds.isEmpty()) {
+            conditions.holds(SCALING, "Unhindered", "the pool has or gets the size that it should have");
+            return;
+        }
+        conditions.fails(
+                SCALING,
+                holds.getFirst().code(),
+                String.join("; ", holds.stream().map(Reason::text).toList()));
+    }
+
+    private static WaitingJob waiting(PoolPlan.WaitingJob waiting) {
+        return new WaitingJob(
+                waiting.job().name(), waiting.job().queuedAt(), waiting.why().text());
+    }
+
+    private static List<Decision> decisions(List<Decision> before, List<LatestPlan.Decided> decided) {
+        List<Decision> all = new ArrayList<>();
+        for (LatestPlan.Decided one : decided.reversed()) {
+            all.add(new Decision(
+                    one.at(),
+                    (one.created() ? "+" : "-") + one.workers() + ": "
+                            + one.why().text(),
+                    one.why().code()));
+        }
+        all.addAll(before);
+        return all.stream().limit(MOST_DECISIONS).toList();
+    }
+
+    private List<UnavailableOffering> unavailable(WorkerPool pool, OfferingMemory memory, Instant now) {
+        Stream<Blockage> blockages = blueprints.find(Names.of(pool)).stream()
+                .flatMap(blueprint -> memory.blockages().stream()
+                        .filter(blockage -> blockage.until().isAfter(now))
+                        .filter(blockage -> blueprint.ladder().stream().anyMatch(blockage.scope()::covers)));
+        return blockages
+                .map(blockage -> new UnavailableOffering(blockage.scope().describe(), blockage.until(), blockage.why()))
+                .toList();
+    }
+}

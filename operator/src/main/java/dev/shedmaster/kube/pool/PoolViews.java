@@ -1,0 +1,91 @@
+package dev.shedmaster.kube.pool;
+
+import dev.shedmaster.api.v1alpha1.BudgetLimit;
+import dev.shedmaster.api.v1alpha1.JenkinsBinding;
+import dev.shedmaster.api.v1alpha1.JenkinsNodeMode;
+import dev.shedmaster.api.v1alpha1.Scaling;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.core.planning.BootHistory;
+import dev.shedmaster.core.planning.Budget;
+import dev.shedmaster.core.planning.Foresight;
+import dev.shedmaster.core.planning.PoolView;
+import dev.shedmaster.kube.status.Names;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Shows pools to the planner. */
+public final class PoolViews {
+    private final BlueprintBook blueprints;
+
+    public PoolViews(BlueprintBook blueprints) {
+        this.blueprints = blueprints;
+    }
+
+    /**
+     * The pool as its owner wants it now.
+     *
+     * @param trouble why nothing can be made for it although its blueprint is fine (a connection that fails), or null
+     */
+    public PoolView view(WorkerPool pool, BootHistory history, @Nullable String trouble, Instant now) {
+        String name = Names.of(pool);
+        Scaling scaling = pool.getSpec().scaling();
+        ScheduleWindow window = blueprints.problem(name).isPresent()
+                ? new ScheduleWindow(scaling.min(), scaling.max(), null)
+                : ScheduleWindow.at(scaling, now);
+        JenkinsBinding jenkins = pool.getSpec().ci().jenkins();
+        PoolBlueprint blueprint = blueprints.find(name).orElse(null);
+        return new PoolView(
+                name,
+                jenkins == null ? "" : Names.of(pool, jenkins.serverRef()),
+                jenkins == null ? Set.of() : Set.copyOf(jenkins.labels()),
+                jenkins == null || jenkins.mode() == JenkinsNodeMode.EXCLUSIVE,
+                jenkins == null ? 1 : jenkins.executors(),
+                window.min(),
+                window.max(),
+                window.note(),
+                idleTimeout(scaling),
+                scaling.priority(),
+                scaling.weight(),
+                budget(scaling),
+                blueprint == null ? "" : blueprint.templateHash(),
+                blueprint == null ? List.of() : blueprint.ladder(),
+                history,
+                Foresight.NONE,
+                blueprints.problem(name).orElse(trouble),
+                pool.getMetadata().getDeletionTimestamp() != null);
+    }
+
+    /**
+     * How long a worker may wait for a job. Keeping it for as long as a new one takes to boot costs at most twice what
+     * foreknowledge would (reference/scaling-policy.md section 2.1); a user who values waiting more pays for longer.
+     */
+    static Duration idleTimeout(Scaling scaling) {
+        if (scaling.idleTimeout() != null) {
+            return Spans.duration(scaling.idleTimeout());
+        }
+        return switch (scaling.profile()) {
+            case ECONOMY -> Duration.ofSeconds(80);
+            case BALANCED -> Duration.ofMinutes(3);
+            case FAST -> Duration.ofMinutes(8);
+        };
+    }
+
+    private static @Nullable Budget budget(Scaling scaling) {
+        BudgetLimit hour = scaling.budget() == null ? null : scaling.budget().hour();
+        if (hour == null) {
+            return null;
+        }
+        String some = hour.soft() == null ? hour.hard() : hour.soft();
+        return some == null ? null : new Budget(Money.parse(some).currency(), amount(hour.soft()), amount(hour.hard()));
+    }
+
+    private static OptionalDouble amount(@Nullable String money) {
+        return money == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Money.parse(money).amount());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.shedmaster.kube.pool;
+
+import com.cronutils.model.Cron;
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import dev.shedmaster.api.v1alpha1.Scaling;
+import dev.shedmaster.api.v1alpha1.Schedule;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool's minimum and maximum at one instant.
+ *
+ * @param min the highest minimum of the pool and of all schedules that hold now
+ * @param max the pool's maximum, or the lowest that a schedule sets that holds now
+ * @param note which schedules hold and until when, for a person; null if none does
+ */
+public record ScheduleWindow(int min, int max, @Nullable String note) {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm zzz");
+
+    /** What holds at that time. */
+    public static ScheduleWindow at(Scaling scaling, Instant now) {
+        int min = scaling.min();
+        int max = scaling.max();
+        StringBuilder note = new StringBuilder();
+        for (Schedule schedule : scaling.schedules()) {
+            Optional<ZonedDateTime> end = end(schedule, now);
+            if (end.isPresent()) {
+                min = Math.max(min, schedule.min());
+                max = schedule.max() == null ? max : Math.min(max, schedule.max());
+                note.append(note.isEmpty() ? "schedule " : ", schedule ")
+                        .append(schedule.name())
+                        .append(" until ")
+                        .append(CLOCK.format(end.get()));
+            }
+        }
+        return new ScheduleWindow(Math.min(min, max), max, note.isEmpty() ? null : note.toString());
+    }
+
+    /** Why the schedule cannot be understood, as a sentence that names the field; nothing if it can. */
+    public static Optional<String> problem(Schedule schedule) {
+        String field = "spec.scaling.schedules[" + schedule.name() + "]";
+        try {
+            cron(schedule);
+        } catch (IllegalArgumentException e) {
+            return Optional.of(field + ".cron \"" + schedule.cron() + "\" cannot be understood: " + e.getMessage()
+                    + ". Write five fields (minute, hour, day of month, month, day of week), such as 45 20 * * 1-5");
+        }
+        try {
+            ZoneId.of(schedule.timeZone());
+        } catch (DateTimeException e) {
+            return Optional.of(field + ".timeZone \"" + schedule.timeZone()
+                    + "\" is not a time zone: write a name such as Etc/UTC or Europe/Berlin");
+        }
+        return Optional.empty();
+    }
+
+    /** When the schedule's span that holds at that time ends; nothing if none does. */
+    private static Optional<ZonedDateTime> end(Schedule schedule, Instant now) {
+        Duration length = Spans.duration(schedule.duration());
+        ZonedDateTime here = now.atZone(ZoneId.of(schedule.timeZone()));
+        return ExecutionTime.forCron(cron(schedule))
+                .lastExecution(here.plusSeconds(1))
+                .map(begin -> begin.plus(length))
+                .filter(end -> end.isAfter(here));
+    }
+
+    private static Cron cron(Schedule schedule) {
+        return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(schedule.cron());
+    }
+}

@@ -1,0 +1,186 @@
+package dev.shedmaster.kube.pool;
+
+import dev.shedmaster.api.v1alpha1.AzurePlacement;
+import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.Bootstrap;
+import dev.shedmaster.api.v1alpha1.JenkinsBinding;
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.api.v1alpha1.Lifecycle;
+import dev.shedmaster.api.v1alpha1.Placement;
+import dev.shedmaster.api.v1alpha1.Schedule;
+import dev.shedmaster.api.v1alpha1.TemplateReference;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.api.v1alpha1.WorkerPoolSpec;
+import dev.shedmaster.bootstrap.BootstrapTemplates;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.WorkerRules;
+import dev.shedmaster.kube.machine.AzureOfferings;
+import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.kube.status.ReferencedObjects;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Draws blueprints from specs: everything that the schema cannot check is checked here, with what to do about it. */
+public final class SpecReader implements PoolReconciler.Drawing {
+    private final KnownObjects<JenkinsServer> servers;
+    private final KnownObjects<AzureSubscription> subscriptions;
+    private final ReferencedObjects references;
+    private final AzureOfferings offerings;
+    private final BootstrapTemplates templates = new BootstrapTemplates();
+
+    public SpecReader(
+            KnownObjects<JenkinsServer> servers,
+            KnownObjects<AzureSubscription> subscriptions,
+            ReferencedObjects references,
+            AzureOfferings offerings) {
+        this.servers = servers;
+        this.subscriptions = subscriptions;
+        this.references = references;
+        this.offerings = offerings;
+    }
+
+    @Override
+    public Outcome<PoolBlueprint> draw(WorkerPool pool, Runnable onReferenceChange) {
+        JenkinsBinding jenkins = pool.getSpec().ci().jenkins();
+        if (jenkins == null) {
+            return invalid("spec.ci", "no CI system is set: set spec.ci.jenkins");
+        }
+        String source = Names.of(pool, jenkins.serverRef());
+        if (servers.find(source).isEmpty()) {
+            return invalid(
+                    "spec.ci.jenkins.serverRef",
+                    "there is no JenkinsServer " + source + ": create it, or correct the name");
+        }
+        for (Schedule schedule : pool.getSpec().scaling().schedules()) {
+            Optional<String> problem = ScheduleWindow.problem(schedule);
+            if (problem.isPresent()) {
+                return Outcome.failed(new PortError.Invalid("spec.scaling.schedules", problem.get()));
+            }
+        }
+        return ladder(pool)
+                .then(ladder -> template(pool, onReferenceChange)
+                        .then(template -> draw(pool, jenkins, source, ladder, template.orElse(null))));
+    }
+
+    private Outcome<PoolBlueprint> draw(
+            WorkerPool pool, JenkinsBinding jenkins, String source, List<Offering> ladder, @Nullable String template) {
+        WorkerPoolSpec spec = pool.getSpec();
+        return Outcome.done(new SpecBlueprint(
+                Names.of(pool),
+                source,
+                spec,
+                jenkins,
+                template,
+                rules(spec.lifecycle()),
+                ladder,
+                hash(spec, template),
+                templates));
+    }
+
+    private Outcome<List<Offering>> ladder(WorkerPool pool) {
+        List<Offering> ladder = new ArrayList<>();
+        for (Placement placement : pool.getSpec().placements()) {
+            AzurePlacement azure = placement.azure();
+            String field = "spec.placements[" + placement.name() + "]";
+            if (azure == null) {
+                return invalid(field, "no kind of machine is set: set azure");
+            }
+            String account = Names.of(pool, azure.subscriptionRef());
+            if (subscriptions.find(account).isEmpty()) {
+                return invalid(
+                        field + ".azure.subscriptionRef",
+                        "there is no AzureSubscription " + account + ": create it, or correct the name");
+            }
+            switch (offerings.ladder(placement.name(), account, azure)) {
+                case Outcome.Done<List<Offering>> done -> ladder.addAll(done.value());
+                case Outcome.Failed<List<Offering>> failed -> {
+                    return invalid(field + ".azure", failed.error().message());
+                }
+            }
+        }
+        return Outcome.done(List.copyOf(ladder));
+    }
+
+    /** The user's own template, checked; empty for the built-in one. */
+    private Outcome<Optional<String>> template(WorkerPool pool, Runnable onReferenceChange) {
+        Bootstrap bootstrap = pool.getSpec().bootstrap();
+        TemplateReference reference = bootstrap.templateRef();
+        if (reference == null) {
+            return Outcome.done(Optional.empty());
+        }
+        return references
+                .value(
+                        pool.getMetadata().getNamespace(),
+                        "spec.bootstrap.templateRef",
+                        reference.name(),
+                        reference.key(),
+                        onReferenceChange)
+                .then(template -> templates
+                        .check(SpecBlueprint.format(bootstrap), template, bootstrap.values())
+                        .map(checked -> Optional.of(template)));
+    }
+
+    static WorkerRules rules(Lifecycle lifecycle) {
+        WorkerRules usual = WorkerRules.DEFAULT;
+        return new WorkerRules(
+                span(lifecycle.createTimeout()).orElse(usual.createTimeout()),
+                Spans.duration(lifecycle.bootTimeout()),
+                Spans.duration(lifecycle.registrationTimeout()),
+                usual.silenceTimeout(),
+                usual.deleteTimeout(),
+                span(lifecycle.drainTimeout()),
+                span(lifecycle.maxAge()),
+                lifecycle.maxJobs() == null ? OptionalInt.empty() : OptionalInt.of(lifecycle.maxJobs()),
+                Spans.duration(lifecycle.keepFailedFor()));
+    }
+
+    private static Optional<Duration> span(@Nullable String text) {
+        return Optional.ofNullable(text).map(Spans::duration);
+    }
+
+    /** What a worker is made of. Where it may run and how many there are is no part of it. */
+    private static String hash(WorkerPoolSpec spec, @Nullable String template) {
+        List<Object> parts = new ArrayList<>();
+        parts.add(spec.ci());
+        parts.add(spec.machine());
+        parts.add(spec.bootstrap());
+        parts.add(template == null ? "" : template);
+        for (Placement placement : spec.placements()) {
+            if (placement.azure() != null) {
+                parts.add(Map.of(placement.name(), AzureFacts.of(placement.azure())));
+            }
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(Serialization.asJson(parts).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** The part of a placement that a worker is made of. */
+    private record AzureFacts(Object image, Object osDisk, String subnetId, boolean publicIp, List<String> identities) {
+        static AzureFacts of(AzurePlacement azure) {
+            return new AzureFacts(
+                    azure.image(), azure.osDisk(), azure.subnetId(), azure.publicIp(), azure.identities());
+        }
+    }
+
+    private static <T> Outcome<T> invalid(String field, String message) {
+        return Outcome.failed(new PortError.Invalid(field, field + ": " + message));
+    }
+}

@@ -1,0 +1,5 @@
+/** Tells a pool what the last plan says of it, and lets its workers go before it. */
+@NullMarked
+package dev.shedmaster.kube.pool;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.shedmaster.kube.status;
+
+/** What keeps an object from vanishing before what it stands for. */
+public final class Finalizers {
+    /** A worker stays until its machine and its registration are gone. */
+    public static final String WORKER = "shedmaster.dev/worker";
+    /** A pool stays until its last worker is gone. */
+    public static final String POOL = "shedmaster.dev/pool";
+    /** A connection stays while workers need its credentials to be taken away. */
+    public static final String CONNECTION = "shedmaster.dev/connection";
+
+    private Finalizers() {}
+}

@@ -1,0 +1,48 @@
+package dev.shedmaster.kube.status;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/**
+ * The objects of one kind as the informer knows them, and a way to have one of them looked at again. Filled when the
+ * kind's reconciler is registered; before that there are no objects and nobody to wake.
+ */
+public final class KnownObjects<P extends HasMetadata> {
+    private final SimpleInboundEventSource<P> source;
+    private final AtomicReference<Optional<IndexerResourceCache<P>>> cache = new AtomicReference<>(Optional.empty());
+
+    public KnownObjects(String name) {
+        this.source = new SimpleInboundEventSource<>(name);
+    }
+
+    public List<EventSource<?, P>> eventSources(EventSourceContext<P> context) {
+        cache.set(Optional.of(context.getPrimaryCache()));
+        return List.of(source);
+    }
+
+    /** Has the object looked at again soon. Several wakes in a row make one look. */
+    public void wake(ResourceID id) {
+        source.propagateEvent(id);
+    }
+
+    public void wakeAll() {
+        objects().forEach(object -> wake(ResourceID.fromResource(object)));
+    }
+
+    /** All objects that the informer knows now. They are shared and must not be changed. */
+    public Stream<P> objects() {
+        return cache.get().map(IndexerResourceCache::list).orElseGet(Stream::empty);
+    }
+
+    public Optional<P> find(String name) {
+        return cache.get().flatMap(known -> known.get(Names.id(name)));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.shedmaster.kube.status;
+
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Secrets and ConfigMaps that our objects refer to: read by name when needed, and watched one by one, so that a change
+ * takes effect without a restart and nothing else in the namespace is ever read.
+ */
+public final class ReferencedObjects implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ReferencedObjects.class);
+
+    private record Watched(SharedIndexInformer<?> informer, Set<Runnable> interested) {}
+
+    private final KubernetesClient client;
+    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+
+    public ReferencedObjects(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * A Secret's values by key. Once asked for, the Secret is watched.
+     *
+     * @param onChange is run after every change of it; equal ones count once
+     * @return {@code Invalid} naming what to create or allow
+     */
+    public Outcome<Map<String, String>> secret(String namespace, String name, Runnable onChange) {
+        Resource<Secret> resource = client.secrets().inNamespace(namespace).withName(name);
+        return this.<Secret>read("Secret", namespace, name, resource, onChange).map(secret -> {
+            Map<String, String> values = new HashMap<>();
+            if (secret.getData() != null) {
+                secret.getData()
+                        .forEach((key, value) -> values.put(
+                                key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8).strip()));
+            }
+            return Map.copyOf(values);
+        });
+    }
+
+    /** A ConfigMap's values by key; as {@link #secret}. */
+    public Outcome<Map<String, String>> configMap(String namespace, String name, Runnable onChange) {
+        Resource<ConfigMap> resource =
+                client.configMaps().inNamespace(namespace).withName(name);
+        return this.<ConfigMap>read("ConfigMap", namespace, name, resource, onChange)
+                .map(map -> map.getData() == null ? Map.of() : Map.copyOf(map.getData()));
+    }
+
+    /**
+     * One value of a ConfigMap; as {@link #secret}.
+     *
+     * @param field names the reference in errors
+     */
+    public Outcome<String> value(String namespace, String field, String name, String key, Runnable onChange) {
+        return configMap(namespace, name, onChange).then(values -> {
+            String value = values.get(key);
+            return value == null
+                    ? Outcome.failed(new PortError.Invalid(
+                            field, field + ": ConfigMap " + namespace + "/" + name + " has no key " + key + ": add it"))
+                    : Outcome.done(value);
+        });
+    }
+
+    @Override
+    public void close() {
+        watched.values().forEach(known -> known.informer.stop());
+        watched.clear();
+    }
+
+    private <T extends HasMetadata> Outcome<T> read(
+            String kind, String namespace, String name, Resource<T> resource, Runnable onChange) {
+        watch(kind + "/" + namespace + "/" + name, resource, onChange);
+        try {
+            T object = resource.get();
+            return object == null ? Outcome.failed(missing(kind, namespace, name)) : Outcome.done(object);
+        } catch (KubernetesClientException e) {
+            return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                    ? Outcome.failed(new PortError.Unauthorized("the operator's ServiceAccount may not read " + kind
+                            + " " + namespace + "/" + name + ": grant it get and watch on it"))
+                    : Outcome.failed(new PortError.Transient(
+                            kind + " " + namespace + "/" + name + " could not be read: " + e.getMessage()));
+        }
+    }
+
+    private static PortError missing(String kind, String namespace, String name) {
+        return new PortError.Invalid(
+                kind.equals("Secret") ? "secretRef" : "configMapRef",
+                "there is no " + kind + " " + namespace + "/" + name + ": create it");
+    }
+
+    private <T extends HasMetadata> void watch(String key, Resource<T> resource, Runnable onChange) {
+        watched.computeIfAbsent(key, k -> {
+                    Set<Runnable> interested = ConcurrentHashMap.newKeySet();
+                    SharedIndexInformer<T> informer = resource.runnableInformer(0);
+                    informer.addEventHandler(new Notifying<>(interested));
+                    informer.exceptionHandler((started, e) -> true);
+                    informer.start().whenComplete((v, e) -> reportNotWatched(key, e));
+                    return new Watched(informer, interested);
+                })
+                .interested
+                .add(onChange);
+    }
+
+    private static void reportNotWatched(String key, @Nullable Throwable e) {
+        if (e != null) {
+            log.atWarn().log("{} is not watched: {}", key, e.getMessage());
+        }
+    }
+
+    private record Notifying<T extends HasMetadata>(Set<Runnable> interested) implements ResourceEventHandler<T> {
+        @Override
+        public void onAdd(T added) {
+            interested.forEach(Runnable::run);
+        }
+
+        @Override
+        public void onUpdate(T before, T now) {
+            if (!Objects.equals(
+                    before.getMetadata().getResourceVersion(), now.getMetadata().getResourceVersion())) {
+                interested.forEach(Runnable::run);
+            }
+        }
+
+        @Override
+        public void onDelete(T last, boolean unknown) {
+            interested.forEach(Runnable::run);
+        }
+    }
+}

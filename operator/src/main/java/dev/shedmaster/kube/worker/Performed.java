@@ -1,0 +1,38 @@
+package dev.shedmaster.kube.worker;
+
+import dev.shedmaster.core.worker.WorkerAnswer;
+import dev.shedmaster.port.PortError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a transition's effects went.
+ *
+ * @param answer what came back for a machine that was asked for, else null
+ * @param learned whether something is seen differently now, so that the next step may follow at once
+ * @param forgotten whether the last thing to do for the worker is done
+ * @param trouble why an effect failed, else null; those after it were not tried
+ */
+record Performed(
+        @Nullable WorkerAnswer answer,
+        boolean learned,
+        boolean forgotten,
+        @Nullable PortError trouble) {
+
+    static final Performed NOTHING = new Performed(null, false, false, null);
+
+    Performed andLearned() {
+        return new Performed(answer, true, forgotten, trouble);
+    }
+
+    Performed andForgotten() {
+        return new Performed(answer, learned, true, trouble);
+    }
+
+    Performed andAnswered(WorkerAnswer given, @Nullable PortError because) {
+        return new Performed(given, learned, forgotten, because);
+    }
+
+    Performed andFailed(PortError because) {
+        return new Performed(answer, learned, forgotten, because);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.shedmaster.kube.worker;
+
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.worker.WorkerLife;
+import dev.shedmaster.core.worker.WorkerState;
+import dev.shedmaster.kube.fleet.BootHistories;
+import dev.shedmaster.kube.status.EventRecorder;
+import dev.shedmaster.kube.status.Names;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells logs, metrics, people and the planner what a worker went through, after it was recorded. */
+final class WorkerJournal {
+    private static final Logger log = LoggerFactory.getLogger("dev.shedmaster.worker");
+
+    private final BootHistories histories;
+    private final EventRecorder events;
+    private final MeterRegistry meters;
+    private final Runnable planSoon;
+    private final InstantSource clock;
+
+    WorkerJournal(
+            BootHistories histories,
+            EventRecorder events,
+            MeterRegistry meters,
+            Runnable planSoon,
+            InstantSource clock) {
+        this.histories = histories;
+        this.events = events;
+        this.meters = meters;
+        this.planSoon = planSoon;
+        this.clock = clock;
+    }
+
+    void passed(Worker worker, WorkerLife life, List<WorkerState> states) {
+        for (WorkerState state : states) {
+            entered(worker, life, state);
+        }
+        if (!states.isEmpty()) {
+            planSoon.run();
+        }
+    }
+
+    /** A wait that must not be given up takes longer than it should. */
+    void overdue(Worker worker, WorkerLife life) {
+        meters.counter("shedmaster.worker.overdue", "phase", life.state().phase())
+                .increment();
+        log.atWarn()
+                .addKeyValue("worker", Names.of(worker))
+                .addKeyValue("pool", WorkerSurroundings.pool(worker))
+                .log(
+                        "Worker has been in phase {} since {}: {}",
+                        life.state().phase(),
+                        life.since(),
+                        life.state().waitsFor());
+    }
+
+    private void entered(Worker worker, WorkerLife life, WorkerState state) {
+        String pool = WorkerSurroundings.pool(worker);
+        meters.counter("shedmaster.worker.transitions", "pool", pool, "phase", state.phase())
+                .increment();
+        log.atInfo()
+                .addKeyValue("worker", Names.of(worker))
+                .addKeyValue("pool", pool)
+                .addKeyValue(
+                        "job",
+                        state instanceof WorkerState.Busy busy ? busy.job().name() : "")
+                .log("{}: {}", state.phase(), state.waitsFor());
+        switch (state) {
+            case WorkerState.Idle i -> connected(pool, life);
+            case WorkerState.Busy b -> connected(pool, life);
+            case WorkerState.Failed failed -> failed(worker, pool, failed);
+            case WorkerState.Lost lost -> events.warning(worker, "Watch", "Lost", lost.waitsFor());
+            case WorkerState.Evicted evicted -> events.warning(worker, "Watch", "Evicted", evicted.waitsFor());
+            default -> {}
+        }
+    }
+
+    private void connected(String pool, WorkerLife life) {
+        histories.connected(pool);
+        if (life.jobsDone() == 0) {
+            Timer.builder("shedmaster.worker.start")
+                    .description("From the wish for a worker until its agent is connected")
+                    .tag("pool", pool)
+                    .register(meters)
+                    .record(Duration.between(life.bornAt(), clock.instant()));
+        }
+    }
+
+    private void failed(Worker worker, String pool, WorkerState.Failed failed) {
+        Instant now = clock.instant();
+        meters.counter("shedmaster.worker.failures", "pool", pool, "kind", WorkerRecords.code(failed.kind()))
+                .increment();
+        if (failed.kind().countsAgainstPool()) {
+            histories.failed(pool, failed.waitsFor(), now);
+        }
+        events.warning(worker, "Start", WorkerRecords.code(failed.kind()), failed.waitsFor());
+    }
+}

@@ -1,0 +1,200 @@
+package dev.shedmaster.kube.worker;
+
+import dev.shedmaster.api.v1alpha1.AzureMachine;
+import dev.shedmaster.api.v1alpha1.AzurePriority;
+import dev.shedmaster.api.v1alpha1.NameReference;
+import dev.shedmaster.api.v1alpha1.RunningJob;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerMachine;
+import dev.shedmaster.api.v1alpha1.WorkerPhase;
+import dev.shedmaster.api.v1alpha1.WorkerStatus;
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.FailureKind;
+import dev.shedmaster.core.worker.WorkerLife;
+import dev.shedmaster.core.worker.WorkerRules;
+import dev.shedmaster.core.worker.WorkerState;
+import dev.shedmaster.core.worker.WorkerState.Job;
+import dev.shedmaster.kube.machine.OfferingCatalog;
+import dev.shedmaster.kube.status.Names;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a worker's life from its object, and writes it there. */
+public final class WorkerRecords {
+    private final OfferingCatalog catalog;
+
+    public WorkerRecords(OfferingCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** What is recorded; an object without a status is a wish that was just written down. */
+    public WorkerLife read(Worker worker) {
+        Instant bornAt = Instant.parse(worker.getMetadata().getCreationTimestamp());
+        WorkerStatus status = worker.getStatus();
+        if (status == null || status.since() == null) {
+            return WorkerLife.requested(
+                    offering(worker, worker.getSpec().placement().name(), spec(worker)), bornAt);
+        }
+        WorkerMachine machine = status.machine();
+        return new WorkerLife(
+                state(status),
+                status.since(),
+                bornAt,
+                machine == null || machine.azure() == null
+                        ? offering(worker, worker.getSpec().placement().name(), spec(worker))
+                        : offering(worker, machine.placement(), machine.azure()),
+                machine == null ? "" : Objects.requireNonNullElse(machine.id(), ""),
+                machine == null ? "" : Objects.requireNonNullElse(machine.operation(), ""),
+                status.jobsDone(),
+                status.awaySince());
+    }
+
+    /** The status that tells this life. What does not change is taken from the status before. */
+    public WorkerStatus write(Worker worker, WorkerLife life, WorkerRules rules, @Nullable String trouble) {
+        WorkerStatus before = worker.getStatus() == null ? WorkerStatus.initial() : worker.getStatus();
+        List<RunningJob> jobs = jobs(life, before);
+        return new WorkerStatus(
+                worker.getMetadata().getGeneration(),
+                WorkerPhase.valueOf(life.state().phase().toUpperCase(Locale.ROOT)),
+                life.since(),
+                rules.deadline(life),
+                reason(life.state(), trouble),
+                trouble == null ? life.state().waitsFor() : life.state().waitsFor() + "; last answer: " + trouble,
+                cause(life.state()),
+                life.awaySince(),
+                machine(worker, life, before.machine()),
+                jobs,
+                life.jobsDone(),
+                before.firstJobAt() == null && !jobs.isEmpty() ? life.since() : before.firstJobAt(),
+                before.refusals(),
+                before.conditions());
+    }
+
+    private WorkerState state(WorkerStatus status) {
+        Job job = status.jobs().isEmpty() ? null : job(status.jobs().getFirst());
+        String cause = Objects.requireNonNullElse(status.cause(), "");
+        return switch (status.phase()) {
+            case REQUESTED -> new WorkerState.Requested();
+            case CREATING -> new WorkerState.Creating();
+            case BOOTING -> new WorkerState.Booting();
+            case REGISTERING -> new WorkerState.Registering();
+            case IDLE -> new WorkerState.Idle();
+            case BUSY -> new WorkerState.Busy(job == null ? new Job("", "a job", "") : job);
+            case DRAINING -> new WorkerState.Draining(job, cause);
+            case DELETING -> new WorkerState.Deleting(cause);
+            case GONE -> new WorkerState.Gone(cause);
+            case FAILED -> new WorkerState.Failed(failureKind(status.reason()), cause);
+            case LOST -> new WorkerState.Lost(cause);
+            case EVICTED -> new WorkerState.Evicted(cause);
+        };
+    }
+
+    private static Job job(RunningJob running) {
+        return new Job(running.id(), running.name(), Objects.requireNonNullElse(running.url(), ""));
+    }
+
+    private static FailureKind failureKind(@Nullable String reason) {
+        for (FailureKind kind : FailureKind.values()) {
+            if (code(kind).equals(reason)) {
+                return kind;
+            }
+        }
+        return FailureKind.BOOT_FAILED;
+    }
+
+    private static @Nullable String cause(WorkerState state) {
+        return switch (state) {
+            case WorkerState.Draining draining -> draining.why();
+            case WorkerState.Deleting deleting -> deleting.why();
+            case WorkerState.Gone gone -> gone.why();
+            case WorkerState.Failed failed -> failed.why();
+            case WorkerState.Lost lost -> lost.why();
+            case WorkerState.Evicted evicted -> evicted.why();
+            default -> null;
+        };
+    }
+
+    private static String reason(WorkerState state, @Nullable String trouble) {
+        if (state instanceof WorkerState.Failed failed) {
+            return code(failed.kind());
+        }
+        return trouble == null ? state.phase() : state.phase() + "Hindered";
+    }
+
+    /** {@code NO_CAPACITY} becomes {@code NoCapacity}. */
+    static String code(FailureKind kind) {
+        StringBuilder code = new StringBuilder();
+        for (String word : kind.name().split("_")) {
+            code.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return code.toString();
+    }
+
+    private static List<RunningJob> jobs(WorkerLife life, WorkerStatus before) {
+        Job job = switch (life.state()) {
+            case WorkerState.Busy busy -> busy.job();
+            case WorkerState.Draining draining -> draining.job();
+            default -> null;
+        };
+        if (job == null) {
+            return List.of();
+        }
+        for (RunningJob known : before.jobs()) {
+            if (job(known).equals(job)) {
+                return List.of(known);
+            }
+        }
+        return List.of(new RunningJob(job.id(), job.name(), job.url().isEmpty() ? null : job.url(), life.since()));
+    }
+
+    private static @Nullable WorkerMachine machine(Worker worker, WorkerLife life, @Nullable WorkerMachine before) {
+        if (life.machineId().isEmpty() && life.state() instanceof WorkerState.Requested) {
+            return before;
+        }
+        Offering offering = life.offering();
+        Instant acceptedAt = life.machineId().isEmpty()
+                ? null
+                : before != null && before.acceptedAt() != null ? before.acceptedAt() : life.since();
+        return new WorkerMachine(
+                offering.placement(),
+                offering.size()
+                        + (offering.zone() == null ? "" : "/" + offering.zone())
+                        + (offering.type() == CapacityType.SPOT ? "/Spot" : "/OnDemand"),
+                azure(worker.getMetadata().getName(), offering),
+                life.machineId().isEmpty() ? null : life.machineId(),
+                life.operation().isEmpty() ? null : life.operation(),
+                acceptedAt);
+    }
+
+    /** The machine of an offering, as it is written into specs and statuses. */
+    public static AzureMachine azure(String machine, Offering offering) {
+        return new AzureMachine(
+                new NameReference(
+                        offering.account().substring(offering.account().indexOf('/') + 1)),
+                machine,
+                offering.size(),
+                offering.zone(),
+                offering.type() == CapacityType.SPOT ? AzurePriority.SPOT : AzurePriority.ON_DEMAND);
+    }
+
+    private static AzureMachine spec(Worker worker) {
+        AzureMachine azure = worker.getSpec().placement().azure();
+        if (azure == null) {
+            throw new IllegalStateException("spec.placement of " + Names.of(worker) + " has no member that is known");
+        }
+        return azure;
+    }
+
+    private Offering offering(Worker worker, String placement, AzureMachine machine) {
+        return catalog.offering(
+                placement,
+                Names.of(worker, machine.subscriptionRef()),
+                machine.vmSize(),
+                machine.zone(),
+                machine.priority() == AzurePriority.SPOT ? CapacityType.SPOT : CapacityType.ON_DEMAND);
+    }
+}

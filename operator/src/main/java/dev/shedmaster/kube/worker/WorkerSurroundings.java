@@ -1,0 +1,97 @@
+package dev.shedmaster.kube.worker;
+
+import dev.shedmaster.api.v1alpha1.JenkinsNode;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.WorkerLife;
+import dev.shedmaster.core.worker.WorkerRules;
+import dev.shedmaster.core.worker.WorkerSight;
+import dev.shedmaster.core.worker.WorkerSight.AgentSight;
+import dev.shedmaster.core.worker.WorkerSight.MachineSight;
+import dev.shedmaster.kube.ci.CiLink;
+import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.fleet.FleetMemory;
+import dev.shedmaster.kube.machine.MachineLink;
+import dev.shedmaster.kube.pool.Blueprints;
+import dev.shedmaster.kube.pool.PoolBlueprint;
+import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.port.MachineOwner;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What surrounds a worker: its pool, its CI system, the account of its machine, and what is seen there now. */
+public final class WorkerSurroundings {
+    private final String installation;
+    private final Blueprints blueprints;
+    private final Connections<CiLink> ciLinks;
+    private final Connections<MachineLink> machineLinks;
+    private final FleetMemory memory;
+    private final InstantSource clock;
+
+    public WorkerSurroundings(
+            String installation,
+            Blueprints blueprints,
+            Connections<CiLink> ciLinks,
+            Connections<MachineLink> machineLinks,
+            FleetMemory memory,
+            InstantSource clock) {
+        this.installation = installation;
+        this.blueprints = blueprints;
+        this.ciLinks = ciLinks;
+        this.machineLinks = machineLinks;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    public Optional<PoolBlueprint> blueprint(Worker worker) {
+        return blueprints.find(pool(worker));
+    }
+
+    public WorkerRules rules(Worker worker) {
+        return blueprint(worker).map(PoolBlueprint::rules).orElse(WorkerRules.DEFAULT);
+    }
+
+    public Optional<CiLink> ci(Worker worker) {
+        JenkinsNode node = worker.getSpec().ci().jenkins();
+        return node == null ? Optional.empty() : ciLinks.find(Names.of(worker, node.serverRef()));
+    }
+
+    Optional<MachineLink> machines(String account) {
+        return machineLinks.find(account);
+    }
+
+    MachineOwner owner(Worker worker) {
+        return new MachineOwner(
+                installation,
+                pool(worker),
+                Names.of(worker),
+                worker.getMetadata().getUid());
+    }
+
+    public static String pool(Worker worker) {
+        return Names.of(worker, worker.getSpec().poolRef());
+    }
+
+    /** What is seen of the worker's parts now. */
+    WorkerSight see(Worker worker, WorkerLife life, @Nullable String removal) {
+        String name = worker.getMetadata().getName();
+        return new WorkerSight(
+                machines(life.offering().account())
+                        .map(link -> link.sight(name))
+                        .orElseGet(MachineSight.Unknown::new),
+                ci(worker).map(link -> link.sight(name)).orElseGet(AgentSight.Unknown::new),
+                ci(worker).map(CiLink::answersSince).orElseGet(clock::instant),
+                removal,
+                ladder(worker));
+    }
+
+    private List<Offering> ladder(Worker worker) {
+        Instant now = clock.instant();
+        return blueprint(worker).map(PoolBlueprint::ladder).orElse(List.of()).stream()
+                .filter(offering -> memory.current().blocking(offering, now).isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.shedmaster.machine.azure;
+
+import dev.shedmaster.port.PortError;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose machines these are, and how much may be had.
+ *
+ * @param name how offerings name the account: {@code namespace/name} of its object
+ * @param installation identifies this installation of the operator among all that may share the resource group
+ * @param resourceGroup exists already and is never created or deleted by us
+ * @param location the region, as Azure spells it: {@code westeurope}
+ * @param caBundle PEM certificates trusted instead of the platform's, or null
+ * @param proxy an http proxy on the way to Resource Manager and the authority, or null
+ */
+public record AzureAccount(
+        String name,
+        String installation,
+        String subscriptionId,
+        String resourceGroup,
+        String location,
+        AzureEndpoints endpoints,
+        AzureAuth auth,
+        Limits limits,
+        RequestRates rates,
+        @Nullable String caBundle,
+        @Nullable URI proxy) {
+
+    /** Test clusters of the operating system's own test tool live in groups of this name, and are reaped there by others. */
+    private static final String FOREIGN_GROUP = "kola-cluster";
+
+    /**
+     * What the user grants, whatever the quota is; null is no limit.
+     *
+     * @param vcpus of all machines together
+     * @param workers how many machines
+     */
+    public record Limits(@Nullable Integer vcpus, @Nullable Integer workers) {
+        public static final Limits NONE = new Limits(null, null);
+    }
+
+    public static AzureAccount of(
+            String name,
+            String installation,
+            String subscriptionId,
+            String resourceGroup,
+            String location,
+            AzureAuth auth) {
+        return new AzureAccount(
+                name,
+                installation,
+                subscriptionId,
+                resourceGroup,
+                location,
+                AzureEndpoints.PUBLIC_CLOUD,
+                auth,
+                Limits.NONE,
+                RequestRates.PUBLISHED,
+                null,
+                null);
+    }
+
+    /** What makes the account unusable before any call is made. */
+    Optional<PortError.Invalid> problem() {
+        if (resourceGroup.toLowerCase(Locale.ROOT).startsWith(FOREIGN_GROUP)) {
+            return invalid(
+                    "resourceGroup",
+                    "\"" + resourceGroup + "\" begins with \"" + FOREIGN_GROUP
+                            + "\", a name that other tools create and delete: give the workers a group of their own");
+        }
+        if (!resourceGroup.matches("[\\p{L}\\p{N}_().-]{0,89}[\\p{L}\\p{N}_()-]")) {
+            return invalid("resourceGroup", "\"" + resourceGroup + "\" cannot be the name of a resource group");
+        }
+        if (!subscriptionId.matches("[0-9a-fA-F-]{36}")) {
+            return invalid("subscriptionId", "\"" + subscriptionId + "\" is not a subscription's ID (a UUID)");
+        }
+        if (!location.matches("[a-z0-9]{1,40}")) {
+            return invalid(
+                    "location",
+                    "\"" + location + "\" is not a region's name: write it as Azure does, such as westeurope");
+        }
+        if (installation.isBlank() || installation.length() > OwnerTags.MAX_VALUE) {
+            return invalid("installation", "must have 1 to " + OwnerTags.MAX_VALUE + " characters");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<PortError.Invalid> invalid(String field, String why) {
+        return Optional.of(new PortError.Invalid(field, field + ": " + why));
+    }
+
+    String groupPath() {
+        return "/subscriptions/" + subscriptionId + "/resourceGroups/" + resourceGroup;
+    }
+
+    String computePath() {
+        return "/subscriptions/" + subscriptionId + "/providers/Microsoft.Compute";
+    }
+}

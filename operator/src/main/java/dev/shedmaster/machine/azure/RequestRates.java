@@ -1,0 +1,70 @@
+package dev.shedmaster.machine.azure;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * How many requests may be made.
+ *
+ * @param rates by bucket; every bucket has one
+ * @param concurrency how many calls may be under way at a time
+ */
+public record RequestRates(Map<RequestBucket, Rate> rates, int concurrency) {
+
+    /**
+     * A token bucket's.
+     *
+     * @param burst how many at once
+     * @param perSecond how fast they come back
+     */
+    public record Rate(int burst, double perSecond) {
+        public Rate {
+            if (burst < 1 || !(perSecond > 0)) {
+                throw new IllegalArgumentException("burst and perSecond: must be above 0");
+            }
+        }
+    }
+
+    /** What Azure documents for one subscription, principal and region (reference/azure-vms.md section 1.7). */
+    public static final RequestRates PUBLISHED = new RequestRates(
+            Map.of(
+                    RequestBucket.ARM_READS, new Rate(250, 25),
+                    RequestBucket.ARM_WRITES, new Rate(200, 10),
+                    RequestBucket.ARM_DELETES, new Rate(200, 10),
+                    RequestBucket.PUT_VM, new Rate(1_500, 500 / 60.0),
+                    RequestBucket.DELETE_VM, new Rate(1_500, 500 / 60.0),
+                    RequestBucket.LOW_COST_GET, new Rate(24_000, 8_000 / 60.0),
+                    RequestBucket.HIGH_COST_GET, new Rate(900, 300 / 60.0),
+                    RequestBucket.GET_OPERATION, new Rate(15_000, 5_000 / 60.0)),
+            64);
+
+    public RequestRates {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency: must be at least 1");
+        }
+        for (RequestBucket bucket : RequestBucket.values()) {
+            if (!rates.containsKey(bucket)) {
+                throw new IllegalArgumentException("rates: " + bucket + " is missing");
+            }
+        }
+        rates = Map.copyOf(rates);
+    }
+
+    public RequestRates with(RequestBucket bucket, Rate rate) {
+        EnumMap<RequestBucket, Rate> changed = new EnumMap<>(rates);
+        changed.put(bucket, rate);
+        return new RequestRates(changed, concurrency);
+    }
+
+    public RequestRates withConcurrency(int calls) {
+        return new RequestRates(rates, calls);
+    }
+
+    Rate rate(RequestBucket bucket) {
+        Rate rate = rates.get(bucket);
+        if (rate == null) {
+            throw new IllegalStateException(bucket + " has no rate");
+        }
+        return rate;
+    }
+}

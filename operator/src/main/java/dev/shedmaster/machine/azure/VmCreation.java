@@ -1,0 +1,128 @@
+package dev.shedmaster.machine.azure;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shedmaster.http.ApiAnswer;
+import dev.shedmaster.machine.azure.RequestBudget.Urgency;
+import dev.shedmaster.port.AcceptedMachine;
+import dev.shedmaster.port.MachineOrder;
+import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for machines, each by one call that creates and never changes. */
+final class VmCreation {
+    private final ArmClient arm;
+    private final AzureAccount account;
+    private final AzureErrorClassifier classifier;
+    private final QuotaLedger ledger;
+    private final UsageReading usages;
+    private final VmReading reading;
+    private final VmBody bodies;
+    private final InstantSource clock;
+
+    VmCreation(
+            ArmClient arm,
+            AzureAccount account,
+            AzureErrorClassifier classifier,
+            QuotaLedger ledger,
+            UsageReading usages,
+            VmReading reading,
+            InstantSource clock) {
+        this.arm = arm;
+        this.account = account;
+        this.classifier = classifier;
+        this.ledger = ledger;
+        this.usages = usages;
+        this.reading = reading;
+        ThrowawayKey key = new ThrowawayKey();
+        // Ahead of the first machine, which should not wait for a second of arithmetic.
+        Thread.startVirtualThread(key::line);
+        this.bodies = new VmBody(account.location(), key);
+        this.clock = clock;
+    }
+
+    Outcome<AcceptedMachine> create(MachineOrder order) {
+        if (!(order.settings() instanceof AzureVmSettings settings)) {
+            return Outcome.failed(
+                    new PortError.Invalid("placements", "placements: the order is for another provider than Azure"));
+        }
+        if (!order.owner().installation().equals(account.installation())) {
+            return Outcome.failed(new PortError.Invalid(
+                    "installation", "installation: the order is of another installation than the account"));
+        }
+        return bodies.of(order, settings, clock.instant()).then(body -> reserved(order, body));
+    }
+
+    private Outcome<AcceptedMachine> reserved(MachineOrder order, ObjectNode body) {
+        Optional<PortError.QuotaExceeded> refusal = reserve(order);
+        if (refusal.isPresent()) {
+            return Outcome.failed(refusal.get());
+        }
+        Outcome<AcceptedMachine> outcome = put(order, body);
+        switch (outcome) {
+            case Outcome.Done<AcceptedMachine> accepted -> ledger.settle(order.name(), clock.instant());
+            // Without an answer the machine may be there, and keeps its room.
+            case Outcome.Failed<AcceptedMachine>(PortError.Transient lost) -> {}
+            case Outcome.Failed<AcceptedMachine> refused -> ledger.release(order.name());
+        }
+        return outcome;
+    }
+
+    private Optional<PortError.QuotaExceeded> reserve(MachineOrder order) {
+        Optional<PortError.QuotaExceeded> refusal = ledger.reserve(order.name(), order.offering(), clock.instant());
+        if (refusal.isEmpty()) {
+            return refusal;
+        }
+        // Machines of ours or of others may have gone since the quotas were read.
+        usages.refreshUnlessFresh();
+        return ledger.reserve(order.name(), order.offering(), clock.instant());
+    }
+
+    private Outcome<AcceptedMachine> put(MachineOrder order, ObjectNode body) {
+        String path = AzureResource.MACHINE.path(account) + "/" + order.name();
+        ArmClient.Call call = ArmClient.Call.create(
+                "create-machine", RequestKind.PUT_VM, arm.url(path, AzureResource.MACHINE.apiVersion()), body);
+        return arm.send(call).then(answer -> answer.isSuccess() ? accepted(path, answer) : refused(order, answer));
+    }
+
+    private static Outcome<AcceptedMachine> accepted(String path, ApiAnswer answer) {
+        String operation = answer.headers().get("Azure-AsyncOperation");
+        String location = answer.headers().get("Location");
+        String follow = operation != null ? operation : location != null ? location : "";
+        return Outcome.done(
+                new AcceptedMachine(Json.read(answer.body()).path("id").asText(path), follow));
+    }
+
+    private Outcome<AcceptedMachine> refused(MachineOrder order, ApiAnswer answer) {
+        Instant now = clock.instant();
+        PortError error = classifier.classify(ArmFailure.of(answer, now), order.offering(), now);
+        return error instanceof PortError.AlreadyExists ? existing(order) : Outcome.failed(error);
+    }
+
+    /** The name is taken: by this very order, whose first answer was lost, or by somebody else. */
+    private Outcome<AcceptedMachine> existing(MachineOrder order) {
+        Outcome<VmResource> read = reading.read(order.name(), false, Urgency.CREATE);
+        return switch (read) {
+            case Outcome.Done<VmResource>(VmResource found) ->
+                isOf(order.owner(), OwnerTags.owner(found.json()))
+                        ? Outcome.done(new AcceptedMachine(found.id(), ""))
+                        : Outcome.failed(new PortError.AlreadyExists("a machine named " + order.name()
+                                + " is in resource group " + account.resourceGroup()
+                                + " and is not of this Worker: nothing was changed"));
+            case Outcome.Failed<VmResource>(PortError.NotFound gone) ->
+                Outcome.failed(new PortError.Transient(
+                        order.name() + " was there a moment ago and is gone: it is being deleted, or lists lag"));
+            case Outcome.Failed<VmResource>(PortError error) -> Outcome.failed(error);
+        };
+    }
+
+    private static boolean isOf(MachineOwner wanted, @Nullable MachineOwner found) {
+        return found != null
+                && found.installation().equals(wanted.installation())
+                && found.workerUid().equals(wanted.workerUid());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.shedmaster.machine.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.shedmaster.machine.azure.RequestBudget.Urgency;
+import dev.shedmaster.port.MachineState;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import java.time.Instant;
+import java.time.InstantSource;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** Reads single machines. */
+final class VmReading {
+    private final ArmClient arm;
+    private final AzureAccount account;
+    private final AzureErrorClassifier classifier;
+    private final InstantSource clock;
+
+    VmReading(ArmClient arm, AzureAccount account, AzureErrorClassifier classifier, InstantSource clock) {
+        this.arm = arm;
+        this.account = account;
+        this.classifier = classifier;
+        this.clock = clock;
+    }
+
+    /** The state of a machine, asked for by itself; {@code NotFound} only if two readings agree on it. */
+    Outcome<MachineState> inspect(String machine) {
+        return inspect(machine, null);
+    }
+
+    /** @param known why its creation failed, if that was heard from elsewhere */
+    Outcome<MachineState> inspect(String machine, @Nullable PortError known) {
+        return read(machine, true, Urgency.READ).map(found -> {
+            JsonNode view = found.json().path("properties").path("instanceView");
+            PortError failure = known != null ? known : failure(found, view);
+            return found.state(VmResource.power(view), failure);
+        });
+    }
+
+    /**
+     * A machine's resource. The instance view is at times not found although its machine is there, so a machine counts as
+     * gone only when it is not found without the view as well.
+     */
+    Outcome<VmResource> read(String machine, boolean withView, Urgency urgency) {
+        Outcome<JsonNode> first = get(machine, withView, urgency);
+        Outcome<JsonNode> answer = withView && first instanceof Outcome.Failed<JsonNode>(PortError.NotFound ignored)
+                ? get(machine, false, urgency)
+                : first;
+        return answer.map(VmResource::new);
+    }
+
+    private Outcome<JsonNode> get(String machine, boolean withView, Urgency urgency) {
+        HttpUrl url = arm.url(AzureResource.MACHINE.path(account) + "/" + machine, AzureResource.MACHINE.apiVersion());
+        if (withView) {
+            url = url.newBuilder().addQueryParameter("$expand", "instanceView").build();
+        }
+        return arm.read(ArmClient.Call.get("get-machine", RequestKind.GET_VM, urgency, url));
+    }
+
+    private @Nullable PortError failure(VmResource machine, JsonNode view) {
+        Instant now = clock.instant();
+        return VmResource.failure(view)
+                .map(failure -> classifier.classify(failure, machine.offering(account.name()), now))
+                .orElse(null);
+    }
+}

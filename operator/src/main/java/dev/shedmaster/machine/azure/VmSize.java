@@ -1,0 +1,85 @@
+package dev.shedmaster.machine.azure;
+
+import dev.shedmaster.machine.azure.AzureVmSettings.DiskPlacement;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a size's name tells. Azure's list of sizes takes up to half a minute to read and says nothing of nested
+ * virtualisation, and the names follow one scheme: {@code Standard_} family, vCPUs, features, version.
+ *
+ * @param name as the user wrote it
+ * @param family the quota's name, such as {@code standardDDSv5Family}; compare without case
+ * @param series the name without its vCPUs, such as {@code Dds_v5}: prices go by it
+ * @param vcpus what it takes from a quota
+ */
+public record VmSize(
+        String name, String family, String series, int vcpus, String letters, String features, int version) {
+    private static final Pattern SCHEME = Pattern.compile(
+            "Standard_([A-Z]+)(\\d+)(?:-\\d+)?([a-z]*)(?:_(?!v\\d+$)([A-Z0-9]+))?(?:_v(\\d+))?",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Whether /dev/kvm can be had inside. */
+    public enum NestedVirtualization {
+        SUPPORTED,
+        UNSUPPORTED,
+        UNKNOWN
+    }
+
+    /** Reads a size's name; empty if it does not follow the scheme. */
+    public static Optional<VmSize> parse(String name) {
+        Matcher matcher = SCHEME.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int vcpus;
+        try {
+            vcpus = Integer.parseInt(matcher.group(2));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+        String letters = matcher.group(1).toUpperCase(Locale.ROOT);
+        String features = matcher.group(3).toLowerCase(Locale.ROOT);
+        String accelerator = matcher.group(4) == null ? "" : matcher.group(4).toUpperCase(Locale.ROOT);
+        int version = matcher.group(5) == null ? 1 : Integer.parseInt(matcher.group(5));
+        String suffix = matcher.group(5) == null ? "" : "v" + version;
+        String family = "standard" + letters + features.toUpperCase(Locale.ROOT)
+                + (accelerator.isEmpty() ? "" : "_" + accelerator) + suffix + "Family";
+        String series = letters
+                + features
+                + (accelerator.isEmpty() ? "" : "_" + accelerator)
+                + (suffix.isEmpty() ? "" : "_" + suffix);
+        return Optional.of(new VmSize(name, family, series, vcpus, letters, features, version));
+    }
+
+    public boolean isArm() {
+        return features.contains("p");
+    }
+
+    /**
+     * After the families' documentation: general and memory sizes of Intel from v3, of AMD from v5, no Arm, no confidential
+     * and no burstable ones. Where sources disagree or say nothing it is unknown, and the machine itself finds out at boot.
+     */
+    public NestedVirtualization nestedVirtualization() {
+        boolean amd = features.contains("a");
+        boolean general = letters.equals("D") || letters.equals("E") || letters.equals("DS");
+        if (isArm() || letters.startsWith("A") || letters.equals("B") || letters.equals("DC") || letters.equals("EC")) {
+            return NestedVirtualization.UNSUPPORTED;
+        }
+        if (!general || version > 6) {
+            return NestedVirtualization.UNKNOWN;
+        }
+        return version >= (amd ? 5 : 3) ? NestedVirtualization.SUPPORTED : NestedVirtualization.UNSUPPORTED;
+    }
+
+    /** The host's disk that an ephemeral OS disk goes to; null where the name does not tell, which leaves it to Azure. */
+    public @Nullable DiskPlacement ephemeralPlacement() {
+        if (features.contains("d")) {
+            return version >= 6 ? DiskPlacement.NVME : DiskPlacement.RESOURCE;
+        }
+        return features.contains("s") && version <= 3 ? DiskPlacement.CACHE : null;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.shedmaster.port;
+
+import dev.shedmaster.core.demand.QueuedJob;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One reading of a CI system: its waiting jobs and its agents. Two readings of an unchanged system are equal but for
+ * {@code observedAt}.
+ *
+ * @param observedAt when the reading began
+ * @param version the CI system's own version, empty if it does not say
+ * @param jobs the jobs that wait for a worker and for nothing else, oldest first
+ * @param obscure how many jobs wait for a worker but do not let their requirement be read, by a reason for a person
+ * @param blocked how many jobs wait for something else (a lock, a running build, a quiet period): no demand
+ * @param agents every agent, ours or not, by name; without what the CI system runs on its own and what
+ *     {@link CiSystem#verify} prepared
+ */
+public record CiSnapshot(
+        Instant observedAt,
+        String version,
+        List<QueuedJob> jobs,
+        Map<String, Integer> obscure,
+        int blocked,
+        Map<String, AgentState> agents) {
+    public CiSnapshot {
+        jobs = List.copyOf(jobs);
+        obscure = Map.copyOf(obscure);
+        agents = Map.copyOf(agents);
+    }
+
+    /** Whether the other reading saw the same, whenever that was. */
+    public boolean showsTheSameAs(CiSnapshot other) {
+        return equals(other.seenAt(observedAt));
+    }
+
+    /** The same reading, made at another time. */
+    public CiSnapshot seenAt(Instant when) {
+        return new CiSnapshot(when, version, jobs, obscure, blocked, agents);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.shedmaster.port;
+
+/**
+ * Who a machine belongs to. Every cloud resource carries it, so that whatever is left behind can be traced and nothing
+ * else is touched.
+ *
+ * @param installation identifies this installation of the operator among all that may share an account
+ * @param pool {@code namespace/name}
+ * @param worker {@code namespace/name}
+ * @param workerUid the Worker object's UID
+ */
+public record MachineOwner(String installation, String pool, String worker, String workerUid) {}

@@ -1,0 +1,38 @@
+package dev.shedmaster.port;
+
+import dev.shedmaster.core.placement.Blockage;
+import java.time.Duration;
+
+/**
+ * Everything that can go wrong beyond a port, as values. Each adapter owns a classifier that maps its system's answers to
+ * these; nothing else crosses a port.
+ */
+public sealed interface PortError {
+
+    /** What happened, in a sentence that a person can act on; never holds a credential. */
+    String message();
+
+    /** The thing asked for is not there. */
+    record NotFound(String message) implements PortError {}
+
+    /** A thing of that name is there already and is not ours. */
+    record AlreadyExists(String message) implements PortError {}
+
+    /** The provider has no such machine now; {@code blockage} says which offerings are not worth asking for, until when. */
+    record CapacityExhausted(Blockage blockage, String message) implements PortError {}
+
+    /** The account may not have more; {@code blockage} says which offerings that covers, until when. */
+    record QuotaExceeded(Blockage blockage, String message) implements PortError {}
+
+    /** Too many requests: nothing was done, the same call may be made after {@code retryAfter}. */
+    record Throttled(Duration retryAfter, String message) implements PortError {}
+
+    /** The credential is refused, or lacks a permission. No call is made with it again until its Secret changes. */
+    record Unauthorized(String message) implements PortError {}
+
+    /** The request itself is wrong and will be wrong again: {@code field} names what the user has to change. */
+    record Invalid(String field, String message) implements PortError {}
+
+    /** The call may or may not have taken effect: observe, then try again. */
+    record Transient(String message) implements PortError {}
+}

@@ -1,0 +1,4 @@
+package badhouse;
+
+/** Lives in no room. */
+public class Stray {}

@@ -1,0 +1,6 @@
+package badhouse.bootstrap;
+
+import badhouse.http.Wire;
+
+/** Knows how requests are made. */
+public record Template(Wire wire) {}

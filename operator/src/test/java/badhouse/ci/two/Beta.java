@@ -1,0 +1,4 @@
+package badhouse.ci.two;
+
+/** Is known by another adapter. */
+public record Beta() {}

@@ -1,0 +1,4 @@
+package badhouse.core.one;
+
+/** Its name says nothing. */
+public class ThingUtils {}

@@ -1,0 +1,4 @@
+package badhouse.machine.two;
+
+/** Is known by another adapter. */
+public record Delta() {}

@@ -1,0 +1,6 @@
+package badhouse.web;
+
+import badhouse.kube.Shell;
+
+/** Knows the shell. */
+public record Page(Shell shell) {}

@@ -1,0 +1,117 @@
+package dev.shedmaster.ci.jenkins;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.core.demand.Labelled;
+import dev.shedmaster.core.demand.QueuedJob;
+import dev.shedmaster.core.label.LabelExpression;
+import dev.shedmaster.core.label.LabelSyntaxException;
+import dev.shedmaster.port.CiSnapshot;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SnapshotReaderTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final SnapshotReader reader = new SnapshotReader("ci/jenkins");
+
+    @Test
+    void theRecordedQueueAndComputersMakeASnapshot() throws IOException, LabelSyntaxException {
+        CiSnapshot snapshot = reader.read(
+                NOW,
+                "2.541.3",
+                Recorded.json(Recorded.bytes("queue-tree.json")),
+                ComputerReader.readAll(Recorded.json(Recorded.bytes("computers-tree.json"))));
+
+        assertThat(snapshot.jobs())
+                .containsExactly(
+                        job(7, "part of pipe2 #1", "linux-amd64", 1795354940185L),
+                        job(10, "part of pipe3 #1", "linux-amd64", 1795355030630L),
+                        job(11, "fs-label", "arm64 && kvm", 1795355122870L));
+        assertThat(snapshot.blocked()).isEqualTo(1);
+        assertThat(snapshot.obscure()).isEmpty();
+        assertThat(snapshot.agents()).containsOnlyKeys("a-2", "anchor");
+        assertThat(snapshot.version()).isEqualTo("2.541.3");
+        assertThat(snapshot.observedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void onlyWhatWaitsForAnExecutorIsDemand() throws IOException {
+        CiSnapshot snapshot = read("""
+                {"items":[
+                 {"_class":"hudson.model.Queue$WaitingItem","id":1,"task":{"labelExpression":"x"}},
+                 {"_class":"hudson.model.Queue$BlockedItem","id":2,"task":{"labelExpression":"x"}},
+                 {"_class":"hudson.model.Queue$BuildableItem","id":3,"pending":true,"task":{"labelExpression":"x"}},
+                 {"_class":"hudson.model.Queue$BuildableItem","id":4,"why":"There are no nodes with the label ‘x’",
+                  "task":{"_class":"org.jenkinsci.plugins.workflow.job.WorkflowJob"}},
+                 {"_class":"hudson.model.Queue$BuildableItem","id":5,"why":"Jenkins is about to shut down",
+                  "task":{"labelExpression":"x"}},
+                 {"_class":"hudson.model.Queue$BuildableItem","id":6,"why":"There are no nodes with the label ‘x’",
+                  "task":{"labelExpression":"x"}}]}""");
+        assertThat(snapshot.jobs()).extracting(QueuedJob::id).containsExactly("6");
+        assertThat(snapshot.blocked()).isEqualTo(3);
+    }
+
+    @Test
+    void anItemThatStartedBetweenTheTwoReadingsIsNotDemandedTwice() throws IOException {
+        Computer busy = new Computer("w-1", "", false, false, false, Set.of("w-1", "x"), 1, 0, null, Set.of(6L), 0);
+        CiSnapshot snapshot = reader.read(NOW, "", Recorded.json("""
+                {"items":[{"_class":"hudson.model.Queue$BuildableItem","id":6,
+                  "why":"Waiting for next available executor on ‘w-1’","task":{"labelExpression":"x"}}]}"""), List.of(busy));
+        assertThat(snapshot.jobs()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeUnderstoodIsCountedByReason() throws IOException {
+        StringBuilder queue = new StringBuilder("{\"discoverableItems\":[{},{}],\"items\":[");
+        for (int i = 0; i < 100; i++) {
+            queue.append(i == 0 ? "" : ",")
+                    .append("{\"_class\":\"hudson.model.Queue$BuildableItem\",\"id\":")
+                    .append(i)
+                    .append(",\"why\":\"odd ")
+                    .append(i < 50 ? 0 : i)
+                    .append("\",\"task\":{}}");
+        }
+        Map<String, Integer> obscure = read(queue + "]}").obscure();
+        assertThat(obscure)
+                .containsEntry("Jenkins says why in words that do not name a label: 'odd 0'", 50)
+                .hasSizeLessThanOrEqualTo(21);
+        assertThat(obscure.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(102);
+    }
+
+    @Test
+    void jobsThatMayNotBeSeenAreReported() throws IOException {
+        assertThat(read("{\"discoverableItems\":[{},{}],\"items\":[]}").obscure())
+                .containsExactly(Map.entry("the credential may know of the job but not see it: it lacks Job/Read", 2));
+    }
+
+    @Test
+    void twoReadingsOfTheSameShowTheSame() throws IOException {
+        String queue = new String(Recorded.bytes("queue-tree.json"), java.nio.charset.StandardCharsets.UTF_8);
+        CiSnapshot first = read(queue);
+        CiSnapshot second = reader.read(NOW.plusSeconds(9), "", Recorded.json(queue), List.of(anchor()));
+        assertThat(second.showsTheSameAs(first)).isTrue();
+        assertThat(read("{\"items\":[]}").showsTheSameAs(first)).isFalse();
+    }
+
+    private CiSnapshot read(String queue) throws IOException {
+        return reader.read(NOW, "", Recorded.json(queue), List.of(anchor()));
+    }
+
+    private static Computer anchor() {
+        return new Computer(AnchorNode.NAME, "", false, true, false, Set.of(AnchorNode.NAME), 0, 1, null, Set.of(), 0);
+    }
+
+    private static QueuedJob job(long id, String name, String label, long since) throws LabelSyntaxException {
+        return new QueuedJob(
+                "ci/jenkins",
+                Long.toString(id),
+                name,
+                new Labelled(LabelExpression.parse(label)),
+                Instant.ofEpochMilli(since));
+    }
+}

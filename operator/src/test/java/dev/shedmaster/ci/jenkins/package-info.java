@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.ci.jenkins;
+
+import org.jspecify.annotations.NullMarked;

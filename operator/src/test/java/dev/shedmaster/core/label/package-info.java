@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.core.label;
+
+import org.jspecify.annotations.NullMarked;

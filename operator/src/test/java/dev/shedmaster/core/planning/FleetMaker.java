@@ -1,0 +1,204 @@
+package dev.shedmaster.core.planning;
+
+import dev.shedmaster.core.demand.QueuedJob;
+import dev.shedmaster.core.placement.Blockage;
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.placement.OfferingMemory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes up fleets of every kind that there may be, small enough to be understood when one of them breaks a law. */
+final class FleetMaker {
+    static final Instant NOW = Instant.parse("2026-11-24T21:00:00Z");
+
+    private static final List<String> LABELS = List.of("a", "b", "c", "d");
+    private static final List<String> SOURCES = List.of("ci/one", "ci/two");
+    private static final List<String> ACCOUNTS = List.of("ci/azure", "ci/other");
+    private static final List<String> ASKS =
+            List.of("a", "b", "c", "d", "a && b", "a || c", "b && !c", "d && a", "gpu", "anything");
+
+    private final Random random;
+    private final List<PoolView> pools = new ArrayList<>();
+    private final Map<String, Instant> candidates = new HashMap<>();
+
+    FleetMaker(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** Any fleet, with everything that can be wrong with one. */
+    FleetView any() {
+        Map<String, SourceView> sources = new HashMap<>();
+        for (String source : SOURCES) {
+            sources.put(source, new SourceView(source, chance(5) ? null : ago(chance(4) ? 200 : 30)));
+        }
+        int count = 1 + random.nextInt(5);
+        for (int i = 0; i < count; i++) {
+            pools.add(pool("ci/p" + i));
+        }
+        return new FleetView(jobs(random.nextInt(25)), sources, pools, workers(), accounts(), memory(), candidates);
+    }
+
+    private boolean chance(int oneIn) {
+        return random.nextInt(oneIn) == 0;
+    }
+
+    private <T> T oneOf(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    private Instant ago(int seconds) {
+        return NOW.minusSeconds(random.nextInt(seconds));
+    }
+
+    private Set<String> labels() {
+        Set<String> labels = new HashSet<>();
+        LABELS.stream().filter(label -> random.nextBoolean()).forEach(labels::add);
+        return labels;
+    }
+
+    private List<AccountView> accounts() {
+        List<AccountView> accounts = new ArrayList<>();
+        for (String name : ACCOUNTS) {
+            if (!chance(6)) {
+                accounts.add(new AccountView(
+                        name,
+                        chance(2) ? OptionalInt.of(random.nextInt(12)) : OptionalInt.empty(),
+                        chance(3) ? OptionalInt.of(random.nextInt(60)) : OptionalInt.empty(),
+                        chance(6) ? "USD" : "EUR"));
+            }
+        }
+        return accounts;
+    }
+
+    private Offering offering(int rung) {
+        int vcpus = 1 << (1 + random.nextInt(4));
+        return new Offering(
+                "placement-" + rung,
+                oneOf(ACCOUNTS),
+                "D" + vcpus,
+                "family",
+                null,
+                random.nextBoolean() ? CapacityType.SPOT : CapacityType.ON_DEMAND,
+                vcpus,
+                chance(4) ? 0 : (1 + random.nextInt(20)) / 10.0);
+    }
+
+    private PoolView pool(String name) {
+        List<Offering> ladder = new ArrayList<>();
+        int rungs = chance(12) ? 0 : 1 + random.nextInt(3);
+        for (int rung = 0; rung < rungs; rung++) {
+            ladder.add(offering(rung));
+        }
+        int max = random.nextInt(9);
+        return new PoolView(
+                name,
+                oneOf(SOURCES),
+                labels(),
+                chance(3),
+                chance(3) ? 1 + random.nextInt(3) : 1,
+                chance(2) ? 0 : random.nextInt(max + 1),
+                max,
+                chance(4) ? "nightly" : null,
+                Duration.ofSeconds(60 + random.nextInt(300)),
+                100 * random.nextInt(3),
+                1 + random.nextInt(3),
+                chance(3) ? budget() : null,
+                "t1",
+                ladder,
+                chance(3) ? history() : BootHistory.NONE,
+                chance(4) ? new Foresight(random.nextInt(3), random.nextInt(3), "guess") : Foresight.NONE,
+                chance(10) ? "the Secret lacks a key" : null,
+                chance(8));
+    }
+
+    private Budget budget() {
+        return ScenarioPools.budget("EUR", price(), price());
+    }
+
+    private @Nullable Double price() {
+        return chance(2) ? random.nextInt(60) / 10.0 : null;
+    }
+
+    private BootHistory history() {
+        return new BootHistory(1 + random.nextInt(6), ago(400), chance(2) ? "it did not boot" : null);
+    }
+
+    private List<QueuedJob> jobs(int count) {
+        List<QueuedJob> jobs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String source = chance(20) ? "ci/none" : oneOf(SOURCES);
+            jobs.add(new QueuedJob(
+                    source, "" + i, "job-" + i, ScenarioWorld.requirement(oneOf(ASKS)), ago(chance(4) ? 9000 : 100)));
+        }
+        return jobs;
+    }
+
+    private List<WorkerView> workers() {
+        List<WorkerView> workers = new ArrayList<>();
+        for (PoolView pool : pools) {
+            int count = random.nextInt(8);
+            for (int i = 0; i < count; i++) {
+                WorkerView worker = worker(pool, pool.name() + "-" + i);
+                workers.add(worker);
+                if (chance(3)) {
+                    candidates.put(worker.name(), ago(40));
+                }
+            }
+        }
+        if (chance(3)) {
+            workers.add(worker(pools.getFirst(), "ci/stray-1"));
+        }
+        return workers;
+    }
+
+    private WorkerView worker(PoolView pool, String name) {
+        Stage stage = oneOf(List.of(
+                Stage.REQUESTED,
+                Stage.STARTING,
+                Stage.IDLE,
+                Stage.IDLE,
+                Stage.IDLE,
+                Stage.BUSY,
+                Stage.DRAINING,
+                Stage.DELETING,
+                Stage.FAILED));
+        int slots = pool.slotsPerWorker();
+        Instant since = ago(600);
+        return new WorkerView(
+                name,
+                name.startsWith("ci/stray") ? "ci/no-longer-there" : pool.name(),
+                stage,
+                pool.ladder().isEmpty() || chance(5) ? offering(0) : oneOf(pool.ladder()),
+                slots,
+                stage == Stage.BUSY ? 1 + random.nextInt(slots) : 0,
+                since.minusSeconds(random.nextInt(300)),
+                since,
+                0,
+                chance(5) ? "t0" : "t1");
+    }
+
+    private OfferingMemory memory() {
+        OfferingMemory memory = OfferingMemory.EMPTY;
+        int count = random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            Offering offering = offering(0);
+            Blockage.Scope scope = chance(4)
+                    ? new Blockage.WholeType(offering.account(), offering.type())
+                    : new Blockage.SizeAt(
+                            offering.account(), offering.size(), null, chance(2) ? offering.type() : null);
+            memory = memory.with(
+                    new Blockage(scope, NOW.plusSeconds(1 + random.nextInt(3600)), "no capacity"), ago(1200));
+        }
+        return memory;
+    }
+}

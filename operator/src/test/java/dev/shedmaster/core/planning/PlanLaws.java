@@ -1,0 +1,226 @@
+package dev.shedmaster.core.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.planning.PoolPlan.Creation;
+import dev.shedmaster.core.planning.PoolPlan.Removal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What every plan keeps to, whatever the fleet. */
+final class PlanLaws {
+    private final FleetView view;
+    private final FleetPlan plan;
+    private final Map<String, WorkerView> workers = new HashMap<>();
+    private final Map<String, PoolView> pools = new HashMap<>();
+
+    private PlanLaws(FleetView view, FleetPlan plan) {
+        this.view = view;
+        this.plan = plan;
+        view.workers().forEach(worker -> workers.put(worker.name(), worker));
+        view.pools().forEach(pool -> pools.put(pool.name(), pool));
+    }
+
+    static void hold(FleetView view, Policy policy, Instant now, FleetPlan plan) {
+        PlanLaws laws = new PlanLaws(view, plan);
+        laws.everyJobIsCountedOnce();
+        laws.numbersAgree();
+        laws.neverAboveMaximum();
+        laws.neverAboveAccountLimits();
+        laws.neverAboveHardBudget();
+        laws.onlyWhatMayGoGoes();
+        laws.minimumIsKept();
+        laws.noMoreIsMadeThanNeeded();
+        laws.everyJobIsExplained(policy, now);
+        if (plan.nextLook() != null) {
+            assertThat(plan.nextLook()).isAfter(now);
+        }
+    }
+
+    private PoolView pool(PoolPlan slice) {
+        PoolView pool = pools.get(slice.pool());
+        assertThat(pool).isNotNull();
+        return pool;
+    }
+
+    private List<WorkerView> workersOf(PoolView pool) {
+        return view.workers().stream()
+                .filter(worker -> worker.pool().equals(pool.name()))
+                .toList();
+    }
+
+    private void everyJobIsCountedOnce() {
+        int counted =
+                plan.pools().stream().mapToInt(slice -> slice.counts().queued()).sum();
+        int unmatched =
+                plan.unmatched().stream().mapToInt(UnmatchedDemand::jobs).sum();
+        Set<String> distinct = new HashSet<>();
+        view.jobs().forEach(job -> distinct.add(job.source() + "\n" + job.id()));
+        assertThat(counted + unmatched).as("jobs counted").isEqualTo(distinct.size());
+    }
+
+    private void numbersAgree() {
+        for (PoolPlan slice : plan.pools()) {
+            PoolPlan.PoolCounts counts = slice.counts();
+            assertThat(counts.idle() + counts.busy() + counts.starting() + counts.draining() + counts.failed())
+                    .as(slice.pool())
+                    .isEqualTo(counts.workers());
+            assertThat(slice.reasons().getFirst()).isInstanceOfSatisfying(Sizing.class, sizing -> {
+                assertThat(sizing.wanted()).isEqualTo(counts.desired());
+                assertThat(sizing.busy()
+                                + sizing.idle()
+                                + sizing.starting()
+                                + sizing.forMinimum()
+                                + sizing.forJobs()
+                                + sizing.ahead())
+                        .as(slice.pool() + " " + sizing.text())
+                        .isEqualTo(sizing.wanted());
+                assertThat(sizing.idle()).isNotNegative();
+                assertThat(sizing.created()).isEqualTo(slice.creations().size());
+            });
+        }
+    }
+
+    private void neverAboveMaximum() {
+        for (PoolPlan slice : plan.pools()) {
+            if (!slice.creations().isEmpty()) {
+                assertThat(slice.counts().workers() + slice.creations().size())
+                        .as("workers of " + slice.pool())
+                        .isLessThanOrEqualTo(pool(slice).max());
+            }
+        }
+    }
+
+    private void neverAboveAccountLimits() {
+        List<Offering> made = new ArrayList<>();
+        plan.pools().forEach(slice -> slice.creations().forEach(creation -> made.add(creation.offering())));
+        for (AccountView account : view.accounts()) {
+            List<Offering> mine = made.stream()
+                    .filter(offering -> offering.account().equals(account.name()))
+                    .toList();
+            if (mine.isEmpty()) {
+                continue;
+            }
+            List<Offering> all = new ArrayList<>(mine);
+            view.workers().stream()
+                    .map(WorkerView::offering)
+                    .filter(offering -> offering.account().equals(account.name()))
+                    .forEach(all::add);
+            account.maxWorkers().ifPresent(max -> assertThat(all).hasSizeLessThanOrEqualTo(max));
+            account.maxVcpus()
+                    .ifPresent(max -> assertThat(
+                                    all.stream().mapToInt(Offering::vcpus).sum())
+                            .isLessThanOrEqualTo(max));
+        }
+    }
+
+    private void neverAboveHardBudget() {
+        for (PoolPlan slice : plan.pools()) {
+            PoolView pool = pool(slice);
+            Budget budget = pool.budget();
+            double made = slice.creations().stream()
+                    .mapToDouble(creation -> creation.offering().hourlyPrice())
+                    .sum();
+            if (budget != null && budget.hardPerHour().isPresent() && made > 0) {
+                double there = workersOf(pool).stream()
+                        .mapToDouble(worker -> worker.offering().hourlyPrice())
+                        .sum();
+                assertThat(there + made)
+                        .isLessThanOrEqualTo(budget.hardPerHour().getAsDouble() + 1e-6);
+            }
+        }
+    }
+
+    private WorkerView named(Removal removal) {
+        WorkerView worker = workers.get(removal.worker());
+        assertThat(worker).as(removal.worker()).isNotNull();
+        return worker;
+    }
+
+    private void onlyWhatMayGoGoes() {
+        Set<String> gone = new HashSet<>();
+        for (PoolPlan slice : plan.pools()) {
+            PoolView pool = pool(slice);
+            for (Removal removal : slice.removals()) {
+                WorkerView worker = named(removal);
+                assertThat(gone.add(removal.worker())).as("removed once").isTrue();
+                assertThat(worker.pool()).isEqualTo(slice.pool());
+                assertThat(worker.busySlots())
+                        .as("busy slots of " + worker.name())
+                        .isZero();
+                assertThat(worker.stage())
+                        .isIn(
+                                pool.closing()
+                                        ? List.of(Stage.IDLE, Stage.REQUESTED, Stage.STARTING, Stage.FAILED)
+                                        : List.of(Stage.IDLE, Stage.FAILED));
+            }
+            for (Removal retirement : slice.retirements()) {
+                assertThat(pool.closing()).isTrue();
+                assertThat(named(retirement).stage()).isEqualTo(Stage.BUSY);
+            }
+        }
+    }
+
+    /** Below its minimum a pool goes only to replace a worker of a former template that takes the last place. */
+    private void minimumIsKept() {
+        for (PoolPlan slice : plan.pools()) {
+            PoolView pool = pool(slice);
+            if (pool.closing()) {
+                continue;
+            }
+            List<WorkerView> going = slice.removals().stream()
+                    .map(this::named)
+                    .filter(worker -> worker.stage() != Stage.FAILED)
+                    .toList();
+            int live = (int) workersOf(pool).stream()
+                    .filter(worker -> worker.stage().isLive())
+                    .count();
+            boolean lastPlace =
+                    going.size() == 1 && !going.getFirst().templateHash().equals(pool.templateHash());
+            boolean tooMany =
+                    slice.removals().stream().anyMatch(removal -> removal.why() instanceof Departure.AboveMaximum);
+            if (!going.isEmpty() && !lastPlace && !tooMany) {
+                assertThat(live + slice.creations().size() - going.size())
+                        .as("workers left in " + slice.pool())
+                        .isGreaterThanOrEqualTo(pool.min());
+            }
+        }
+    }
+
+    private void noMoreIsMadeThanNeeded() {
+        for (PoolPlan slice : plan.pools()) {
+            PoolView pool = pool(slice);
+            int bySlots =
+                    Math.ceilDiv(slice.counts().queued() + pool.foresight().slots(), pool.slotsPerWorker());
+            assertThat(slice.creations().size())
+                    .as("made for " + slice.pool())
+                    .isLessThanOrEqualTo(bySlots + pool.min());
+            for (Creation creation : slice.creations()) {
+                assertThat(pool.ladder()).contains(creation.offering());
+                assertThat(pool.closing()).isFalse();
+                assertThat(pool.blocker()).isNull();
+            }
+        }
+    }
+
+    private void everyJobIsExplained(Policy policy, Instant now) {
+        FleetPlan whole = FleetPlanner.plan(view, policy.explainingAll(), now);
+        for (PoolPlan slice : whole.pools()) {
+            assertThat(slice.waiting()).as(slice.pool()).hasSize(slice.counts().queued());
+            slice.waiting().forEach(waiting -> assertThat(waiting.why().text()).isNotBlank());
+        }
+        for (int i = 0; i < plan.pools().size(); i++) {
+            PoolPlan brief = plan.pools().get(i);
+            assertThat(brief.waiting())
+                    .isEqualTo(whole.pools().get(i).waiting().stream()
+                            .limit(policy.waitingShown())
+                            .toList());
+        }
+    }
+}

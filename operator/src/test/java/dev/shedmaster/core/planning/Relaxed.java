@@ -1,0 +1,161 @@
+package dev.shedmaster.core.planning;
+
+import dev.shedmaster.core.demand.QueuedJob;
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.placement.OfferingMemory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+
+/** The same fleet without one of its constraints. */
+final class Relaxed {
+    private Relaxed() {}
+
+    static PoolView pool(FleetView view, String name) {
+        return view.pools().stream()
+                .filter(pool -> pool.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static FleetView withJobs(FleetView view, List<QueuedJob> jobs) {
+        return new FleetView(
+                jobs,
+                view.sources(),
+                view.pools(),
+                view.workers(),
+                view.accounts(),
+                view.memory(),
+                view.removalCandidates());
+    }
+
+    static FleetView withCandidates(FleetView view, Map<String, Instant> candidates) {
+        return new FleetView(
+                view.jobs(), view.sources(), view.pools(), view.workers(), view.accounts(), view.memory(), candidates);
+    }
+
+    private static FleetView withAccounts(FleetView view, List<AccountView> accounts) {
+        return new FleetView(
+                view.jobs(),
+                view.sources(),
+                view.pools(),
+                view.workers(),
+                accounts,
+                view.memory(),
+                view.removalCandidates());
+    }
+
+    private static FleetView withMemory(FleetView view, OfferingMemory memory) {
+        return new FleetView(
+                view.jobs(),
+                view.sources(),
+                view.pools(),
+                view.workers(),
+                view.accounts(),
+                memory,
+                view.removalCandidates());
+    }
+
+    private static FleetView changing(FleetView view, String name, UnaryOperator<PoolView> change) {
+        return new FleetView(
+                view.jobs(),
+                view.sources(),
+                view.pools().stream()
+                        .map(pool -> pool.name().equals(name) ? change.apply(pool) : pool)
+                        .toList(),
+                view.workers(),
+                view.accounts(),
+                view.memory(),
+                view.removalCandidates());
+    }
+
+    private static FleetView widening(FleetView view, String account, int workers, int vcpus) {
+        return withAccounts(
+                view,
+                view.accounts().stream()
+                        .map(known -> known.name().equals(account)
+                                ? new AccountView(
+                                        account,
+                                        raised(known.maxWorkers(), workers),
+                                        raised(known.maxVcpus(), vcpus),
+                                        known.currency())
+                                : known)
+                        .toList());
+    }
+
+    private static OptionalInt raised(OptionalInt limit, int by) {
+        return by == 0 || limit.isEmpty() ? limit : OptionalInt.of(limit.getAsInt() + by);
+    }
+
+    /** Each fleet that lacks the constraint; several where any of several would do. */
+    static List<FleetView> without(Hold hold, FleetView view, String pool) {
+        return switch (hold) {
+            case Hold.Blocked blocked -> List.of(changing(view, pool, known -> ScenarioPools.withBlocker(known, null)));
+            case Hold.AtMaximum full ->
+                List.of(changing(
+                        view,
+                        pool,
+                        known -> ScenarioPools.withSize(
+                                known, known.min(), full.live() + full.failed() + full.leaving() + 1, null)));
+            case Hold.BootFailures failures ->
+                List.of(changing(view, pool, known -> ScenarioPools.withHistory(known, BootHistory.NONE)));
+            case Hold.TrialRuns failures ->
+                List.of(changing(view, pool, known -> ScenarioPools.withHistory(known, BootHistory.NONE)));
+            case Hold.NoOfferings none ->
+                List.of(changing(
+                        view,
+                        pool,
+                        known -> ScenarioPools.withOffering(
+                                known, new Offering("p", "ci/new", "S", "f", null, CapacityType.ON_DEMAND, 1, 0))));
+            case Hold.NothingFits nothing -> {
+                List<FleetView> all = new ArrayList<>();
+                nothing.perOffering().forEach(each -> all.addAll(without(each, view, pool)));
+                yield all;
+            }
+            case Hold.Refused refused -> List.of(withMemory(view, OfferingMemory.EMPTY));
+            case Hold.AccountWorkersFull full ->
+                List.of(widening(view, full.account(), full.used() - full.limit() + 1, 0));
+            case Hold.AccountVcpusFull full ->
+                List.of(widening(view, full.account(), 0, full.used() - full.limit() + full.needed()));
+            case Hold.HardBudget budget ->
+                List.of(changing(view, pool, known -> ScenarioPools.withBudget(known, null)));
+            case Hold.SoftBudget budget ->
+                List.of(changing(view, pool, known -> ScenarioPools.withBudget(known, null)));
+            case Hold.OtherCurrency other ->
+                List.of(changing(view, pool, known -> ScenarioPools.withBudget(known, null)));
+            default -> throw new AssertionError("no job waits for this: " + hold);
+        };
+    }
+
+    /** Nothing limits what can be made. */
+    static FleetView unlimited(FleetView view) {
+        FleetView free = withMemory(withAccounts(view, List.of()), OfferingMemory.EMPTY);
+        for (PoolView pool : view.pools()) {
+            free = changing(
+                    free,
+                    pool.name(),
+                    known -> ScenarioPools.withHistory(
+                            ScenarioPools.withBlocker(
+                                    ScenarioPools.withBudget(
+                                            ScenarioPools.withOffering(
+                                                    ScenarioPools.withSize(known, known.min(), 1000, null),
+                                                    new Offering("p", "ci/x", "S", "f", null, CapacityType.SPOT, 1, 0)),
+                                            null),
+                                    null),
+                            BootHistory.NONE));
+        }
+        return new FleetView(
+                free.jobs(),
+                new HashMap<>(free.sources()),
+                free.pools(),
+                free.workers(),
+                free.accounts(),
+                free.memory(),
+                free.removalCandidates());
+    }
+}

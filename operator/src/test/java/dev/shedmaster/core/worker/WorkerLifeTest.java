@@ -1,0 +1,99 @@
+package dev.shedmaster.core.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.WorkerState.Job;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkerLifeTest {
+    private static final Instant BORN = Instant.parse("2026-11-24T14:00:00Z");
+    private static final Instant LATER = BORN.plusSeconds(60);
+    private static final Job ONE = new Job("1", "one", "");
+    private static final Job TWO = new Job("2", "two", "");
+    private static final Offering SPOT =
+            new Offering("spot", "ci/azure", "D8", "family", null, CapacityType.SPOT, 8, 0.1);
+    private static final WorkerLife NEW = WorkerLife.requested(SPOT, BORN);
+
+    @Test
+    void remembersTheProvidersAnswer() {
+        WorkerLife booting = NEW.accepted("/machines/1", "/operations/1", LATER);
+
+        assertThat(booting)
+                .isEqualTo(new WorkerLife(
+                        new WorkerState.Booting(), LATER, BORN, SPOT, "/machines/1", "/operations/1", 0, null));
+    }
+
+    @Test
+    void forgetsTheFormerMachineWhenItAsksForAnother() {
+        Offering other = new Offering("other", "ci/azure", "D8", "family", null, CapacityType.ON_DEMAND, 8, 0.5);
+
+        assertThat(NEW.accepted("/machines/1", "/operations/1", BORN).asking(other, LATER))
+                .isEqualTo(new WorkerLife(new WorkerState.Creating(), LATER, BORN, other, "", "", 0, null));
+    }
+
+    @Test
+    void countsAJobOnceItNoLongerRuns() {
+        assertThat(NEW.counting(null, ONE)).isSameAs(NEW);
+        assertThat(NEW.counting(ONE, ONE)).isSameAs(NEW);
+        assertThat(NEW.counting(ONE, TWO).jobsDone()).isEqualTo(1);
+        assertThat(NEW.counting(ONE, null).jobsDone()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsSinceWhenItsAgentIsAway() {
+        WorkerLife away = NEW.hearing(false, LATER);
+
+        assertThat(away.awaySince()).isEqualTo(LATER);
+        assertThat(away.hearing(false, LATER.plusSeconds(9))).isSameAs(away);
+        assertThat(away.hearing(true, LATER.plusSeconds(9)).awaySince()).isNull();
+        assertThat(NEW.hearing(true, LATER)).isSameAs(NEW);
+    }
+
+    @Test
+    void showsWhatItRunsWithoutBeginningAnew() {
+        WorkerLife draining = NEW.entering(new WorkerState.Draining(ONE, "old"), BORN);
+
+        assertThat(draining.showing(new WorkerState.Draining(ONE, "old"))).isSameAs(draining);
+        assertThat(draining.showing(new WorkerState.Draining(null, "old")).since())
+                .isEqualTo(BORN);
+    }
+
+    @Test
+    void saysForAPersonWhereItIs() {
+        assertThat(new WorkerState.Draining(null, "old").waitsFor()).isEqualTo("takes no further job (old)");
+        assertThat(new WorkerState.Draining(ONE, "old").waitsFor())
+                .isEqualTo("takes no further job (old) and waits for one to end");
+        assertThat(new WorkerState.Busy(ONE).phase()).isEqualTo("Busy");
+    }
+
+    @Test
+    void someStatesLeadOnlyToTheEnd() {
+        assertThat(List.of(
+                        new WorkerState.Draining(ONE, ""),
+                        new WorkerState.Deleting(""),
+                        new WorkerState.Gone(""),
+                        new WorkerState.Failed(FailureKind.BOOT_FAILED, ""),
+                        new WorkerState.Lost(""),
+                        new WorkerState.Evicted("")))
+                .allMatch(WorkerState::isEnding);
+        assertThat(List.of(
+                        new WorkerState.Requested(),
+                        new WorkerState.Creating(),
+                        new WorkerState.Booting(),
+                        new WorkerState.Registering(),
+                        new WorkerState.Idle(),
+                        new WorkerState.Busy(ONE)))
+                .noneMatch(WorkerState::isEnding);
+    }
+
+    @Test
+    void onlyFailuresThatAPersonMustLookAtCountAgainstThePool() {
+        assertThat(FailureKind.values())
+                .filteredOn(kind -> !kind.countsAgainstPool())
+                .containsExactly(FailureKind.NO_CAPACITY);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.http;
+
+import org.jspecify.annotations.NullMarked;

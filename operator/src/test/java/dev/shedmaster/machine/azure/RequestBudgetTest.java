@@ -1,0 +1,243 @@
+package dev.shedmaster.machine.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.shedmaster.http.ApiAnswer;
+import dev.shedmaster.lab.azure.time.ManualClock;
+import dev.shedmaster.machine.azure.RequestBudget.Admission;
+import dev.shedmaster.machine.azure.RequestBudget.Urgency;
+import dev.shedmaster.machine.azure.RequestRates.Rate;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import okhttp3.Headers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RequestBudgetTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T12:00:00Z"));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+    }
+
+    private RequestBudget budget(RequestRates rates) {
+        return new RequestBudget(rates, "ci/azure", clock, meters);
+    }
+
+    private static RequestRates narrow(RequestBucket bucket, int burst, double perSecond) {
+        return RequestRates.PUBLISHED.with(bucket, new Rate(burst, perSecond)).withConcurrency(1_000);
+    }
+
+    private static Admission.Permit granted(Admission admission) {
+        assertThat(admission).isInstanceOf(Admission.Permit.class);
+        return (Admission.Permit) admission;
+    }
+
+    private static Duration refused(Admission admission) {
+        assertThat(admission).isInstanceOf(Admission.Refused.class);
+        return ((Admission.Refused) admission).retryAfter();
+    }
+
+    @Test
+    void aBurstGoesAtOnceAndThenTheRateHolds() {
+        RequestBudget budget = budget(narrow(RequestBucket.ARM_WRITES, 3, 2));
+        for (int i = 0; i < 3; i++) {
+            granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+                    .close();
+        }
+        assertThat(refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO)))
+                .isEqualTo(Duration.ofSeconds(1));
+        clock.advance(Duration.ofMillis(500));
+        granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+                .close();
+        refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO));
+    }
+
+    @Test
+    void otherBucketsAreNotConcerned() {
+        RequestBudget budget = budget(narrow(RequestBucket.ARM_WRITES, 1, 0.001));
+        granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+                .close();
+        refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO));
+        granted(budget.acquire(RequestKind.DELETE_VM, Urgency.DELETE, Duration.ZERO))
+                .close();
+        granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, Duration.ZERO)).close();
+    }
+
+    @Test
+    void deletionsGoBeforeCreationsAndThoseBeforeReadings() {
+        RequestBudget budget = budget(RequestRates.PUBLISHED.withConcurrency(1));
+        Admission.Permit first = granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, PATIENCE));
+        List<Urgency> order = Collections.synchronizedList(new ArrayList<>());
+        List<Future<?>> calls = new ArrayList<>();
+        for (Urgency urgency : List.of(Urgency.READ, Urgency.CREATE, Urgency.READ, Urgency.DELETE, Urgency.CREATE)) {
+            int before = budget.waiting();
+            calls.add(threads.submit(() -> {
+                try (Admission.Permit permit = granted(budget.acquire(RequestKind.GET_VM, urgency, PATIENCE))) {
+                    order.add(urgency);
+                    return permit;
+                }
+            }));
+            await().until(() -> budget.waiting() == before + 1);
+        }
+        first.close();
+        await().until(() -> calls.stream().allMatch(Future::isDone));
+        assertThat(order).containsExactly(Urgency.DELETE, Urgency.CREATE, Urgency.CREATE, Urgency.READ, Urgency.READ);
+    }
+
+    @Test
+    void whoeverHasWaitedTooLongGoesFirst() {
+        RequestBudget budget = budget(RequestRates.PUBLISHED.withConcurrency(1));
+        Admission.Permit first = granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, PATIENCE));
+        List<Urgency> order = Collections.synchronizedList(new ArrayList<>());
+        List<Future<?>> calls = new ArrayList<>();
+        for (Urgency urgency : List.of(Urgency.READ, Urgency.DELETE, Urgency.DELETE)) {
+            int before = budget.waiting();
+            calls.add(threads.submit(() -> {
+                try (Admission.Permit permit = granted(budget.acquire(RequestKind.GET_VM, urgency, PATIENCE))) {
+                    order.add(urgency);
+                    return permit;
+                }
+            }));
+            await().until(() -> budget.waiting() == before + 1);
+            if (urgency == Urgency.READ) {
+                clock.advance(RequestBudget.AGEING);
+            }
+        }
+        first.close();
+        await().until(() -> calls.stream().allMatch(Future::isDone));
+        assertThat(order).containsExactly(Urgency.READ, Urgency.DELETE, Urgency.DELETE);
+    }
+
+    @Test
+    void aWaiterGoesWhenItsTimeHasComeAndIsNotWokenByOthers() {
+        RequestBudget budget = budget(narrow(RequestBucket.PUT_VM, 1, 0.1));
+        granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)).close();
+        Future<Admission> waiting = threads.submit(() -> budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, PATIENCE));
+        await().until(() -> budget.waiting() == 1);
+        budget.look();
+        assertThat(waiting.isDone()).isFalse();
+        clock.advance(Duration.ofSeconds(10));
+        budget.look();
+        await().until(waiting::isDone);
+        granted(waiting.resultNow()).close();
+    }
+
+    @Test
+    void aThousandWaitersCostNoPlatformThreadAndAllGetTheirTurn() {
+        RequestBudget budget = budget(narrow(RequestBucket.ARM_WRITES, 100, 100));
+        List<Future<Admission>> calls = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            calls.add(threads.submit(() -> {
+                Admission admission = budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, PATIENCE);
+                if (admission instanceof Admission.Permit permit) {
+                    permit.close();
+                }
+                return admission;
+            }));
+        }
+        await().until(() -> budget.waiting() == 900);
+        for (int second = 0; second < 9; second++) {
+            int left = 900 - (second + 1) * 100;
+            clock.advance(Duration.ofSeconds(1));
+            budget.look();
+            await().until(() -> budget.waiting() == left);
+        }
+        await().until(() -> calls.stream().allMatch(Future::isDone));
+        assertThat(calls).allSatisfy(call -> assertThat(call.resultNow()).isInstanceOf(Admission.Permit.class));
+        assertThat(meters.get("shedmaster.azure.requests.wait")
+                        .tag("urgency", "create")
+                        .timer()
+                        .max(java.util.concurrent.TimeUnit.SECONDS))
+                .isEqualTo(9.0);
+    }
+
+    @Test
+    void aServerThatSaysNoneAreLeftSlowsUsDown() {
+        RequestBudget budget = budget(RequestRates.PUBLISHED);
+        budget.heed(answer("x-ms-ratelimit-remaining-subscription-writes", "0"));
+        refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO));
+        granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, Duration.ZERO)).close();
+        clock.advance(Duration.ofSeconds(1));
+        for (int i = 0; i < 10; i++) {
+            granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+                    .close();
+        }
+        refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO));
+    }
+
+    @Test
+    void theProvidersBucketsAreHeededAndOneMachinesAreNot() {
+        RequestBudget budget = budget(RequestRates.PUBLISHED);
+        budget.heed(answer(
+                "x-ms-ratelimit-remaining-resource",
+                "Microsoft.Compute/GetOperationSubscriptionMaximum;14000,Microsoft.Compute/GetOperationResource;0"));
+        granted(budget.acquire(RequestKind.POLL_OPERATION, Urgency.READ, Duration.ZERO))
+                .close();
+        budget.heed(answer("x-ms-ratelimit-remaining-resource", "Microsoft.Compute/HighCostGet3Min;0"));
+        refused(budget.acquire(RequestKind.LIST_VMS, Urgency.READ, Duration.ZERO));
+        granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, Duration.ZERO)).close();
+    }
+
+    @Test
+    void nonsenseInHeadersIsNotHeeded() {
+        RequestBudget budget = budget(RequestRates.PUBLISHED);
+        budget.heed(answer("x-ms-ratelimit-remaining-resource", ";;,,Microsoft.Compute/PutVM;x,PutVM,Strange;0"));
+        budget.heed(answer("x-ms-ratelimit-remaining-subscription-reads", ""));
+        granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+                .close();
+        granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, Duration.ZERO)).close();
+    }
+
+    @Test
+    void aPauseIsKeptToItsEndAndTellsHowLongItIs() {
+        RequestBudget budget = budget(RequestRates.PUBLISHED);
+        budget.pause(RequestBucket.PUT_VM, Duration.ofMinutes(20));
+        assertThat(refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)))
+                .isEqualTo(Duration.ofMinutes(20));
+        granted(budget.acquire(RequestKind.DELETE_VM, Urgency.DELETE, PATIENCE)).close();
+        budget.pause(RequestBucket.PUT_VM, Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(19));
+        assertThat(refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO)))
+                .isEqualTo(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
+        granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+                .close();
+    }
+
+    @Test
+    void whoeverIsInterruptedLeavesTheLine() {
+        RequestBudget budget = budget(narrow(RequestBucket.PUT_VM, 1, 0.001));
+        granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)).close();
+        Thread waiting =
+                Thread.ofVirtual().start(() -> budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ofHours(1)));
+        await().until(() -> budget.waiting() == 1);
+        waiting.interrupt();
+        await().until(() -> budget.waiting() == 0);
+    }
+
+    @Test
+    void aClockThatStepsBackGivesNothingAway() {
+        TokenBucket bucket = new TokenBucket(new Rate(1, 1), clock.instant());
+        bucket.take(clock.instant());
+        assertThat(bucket.has(clock.instant().minusSeconds(3_600))).isFalse();
+        assertThat(bucket.has(clock.instant().minusSeconds(3_599))).isTrue();
+    }
+
+    private static ApiAnswer answer(String header, String value) {
+        return new ApiAnswer(200, Headers.of(header, value), new byte[0]);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.port;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Maven on a JDK 25, whatever the shell is set to. Arguments go to mvn.
+set -eu
+
+here=$(unset CDPATH && cd -- "$(dirname -- "$0")" && pwd)
+command -v mvn >/dev/null || {
+	echo "shedmaster: needs Maven 3.8.6 or newer and there is no 'mvn' on the PATH: install it (Debian: apt-get install maven)" >&2
+	exit 1
+}
+JAVA_HOME=$("$here/find-jdk.sh")
+export JAVA_HOME
+exec mvn --batch-mode --no-transfer-progress --file "$here/../pom.xml" -Dstyle.color=never "$@"
