@@ -50,7 +50,9 @@ class RightsAreUsedTest {
     @Test
     void everyRuleIsNeeded(Cluster cluster) {
         Set<String> used = usedByTheOperator();
-        assertThat(granted(cluster)).allSatisfy(kind -> assertThat(used).contains(USED_BY.get(kind)));
+        assertThat(granted(cluster))
+                .filteredOn(kind -> !used.contains(USED_BY.get(kind)))
+                .isEmpty();
     }
 
     @Test
@@ -94,6 +96,8 @@ class RightsAreUsedTest {
                         .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                         .map(Dependency::getTargetClass)
                         .map(JavaClass::getName)
+                        // Who builds an object of a kind handles that kind.
+                        .map(name -> name.replaceFirst("Builder$", ""))
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(used).as("classes that dev.shedmaster.kube uses").isNotEmpty();
         return used;
