@@ -46,7 +46,11 @@ final class Cluster implements AutoCloseable {
 
     /** A client with the rights of a ServiceAccount and no more. */
     KubernetesClient clientAs(String namespace, String serviceAccount) {
-        return clientOf(controlPlane.kubeconfigFor(namespace, serviceAccount));
+        return clientOf(kubeconfigOf(namespace, serviceAccount));
+    }
+
+    Path kubeconfigOf(String namespace, String serviceAccount) {
+        return controlPlane.kubeconfigFor(namespace, serviceAccount);
     }
 
     Chart chart() {
