@@ -146,12 +146,10 @@ class JenkinsDemandTest {
         assertThat(jenkins.verify()).isEqualTo(Outcome.done(List.of()));
         room.startAgent(value(jenkins.enrol(order("w-1"))));
         enqueue(Batch.pipeline("pipe", 1, "kvm", Duration.ofHours(1)));
-        until(s -> s.agents().get("w-1") instanceof AgentState state
-                && state.job() instanceof AgentState.RunningJob job
-                && job.startedAt() != null);
+        until(s -> runsABuild(s.agents().get("w-1")));
         assertThat(room.standIn().controller().nodes().delete("w-1")).isTrue();
 
-        CiSnapshot zombie = until(s -> s.agents().get("w-1") instanceof AgentState state && !state.registered());
+        CiSnapshot zombie = until(s -> hasLostItsNode(s.agents().get("w-1")));
         assertThat(zombie.agents().get("w-1")).satisfies(state -> {
             assertThat(state.busyExecutors()).isEqualTo(1);
             assertThat(state.accepting()).isFalse();
@@ -160,6 +158,15 @@ class JenkinsDemandTest {
         assertThat(jenkins.remove("w-1")).isEqualTo(Outcome.done(Nothing.NOTHING));
         assertThat(jenkins.stopAccepting("w-1", "gone")).isEqualTo(Outcome.done(Nothing.NOTHING));
         until(s -> !s.agents().containsKey("w-1"));
+    }
+
+    private static boolean runsABuild(@Nullable AgentState agent) {
+        AgentState.RunningJob job = agent == null ? null : agent.job();
+        return job != null && job.startedAt() != null;
+    }
+
+    private static boolean hasLostItsNode(@Nullable AgentState agent) {
+        return agent != null && !agent.registered();
     }
 
     private static JobDefinition definition(@Nullable String lock, int throttle, Duration quiet) {

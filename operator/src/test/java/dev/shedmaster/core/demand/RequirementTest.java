@@ -32,6 +32,18 @@ class RequirementTest {
     }
 
     @Test
+    void namesEachPartThatAWorkerLacks() throws LabelSyntaxException {
+        assertThat(labelled("amd64 && (kvm && sudo) && gpu").unmetBy(WORKER, true))
+                .containsExactly("lacks sudo", "lacks gpu");
+        assertThat(labelled("amd64 && !kvm").unmetBy(WORKER, true)).containsExactly("does not satisfy !kvm");
+        assertThat(labelled("arm64||gpu").unmetBy(WORKER, true)).containsExactly("does not satisfy arm64||gpu");
+        assertThat(labelled("arm64||kvm").unmetBy(WORKER, true)).isEmpty();
+        assertThat(new Unlabelled().unmetBy(WORKER, false)).isEmpty();
+        assertThat(new Unlabelled().unmetBy(WORKER, true))
+                .containsExactly("takes only jobs that name one of its labels");
+    }
+
+    @Test
     void requirementsThatReadAlikeAreOne() throws LabelSyntaxException {
         assertThat(labelled("amd64&&kvm"))
                 .isEqualTo(labelled("amd64  && kvm"))

@@ -87,6 +87,7 @@ class OfferingMemoryTest {
     void readsAsAPersonWouldSayIt() {
         assertThat(SPOT.describe()).isEqualTo("D8 zone 1 Spot (spot)");
         assertThat(ON_DEMAND.describe()).isEqualTo("D8 OnDemand (on-demand)");
+        assertThat(SPOT.at(0.2).hourlyPrice()).isEqualTo(0.2);
     }
 
     private static Blockage blockage(Blockage.Scope scope, int seconds, String why) {

@@ -6,6 +6,7 @@ import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WorkerLifeTest {
@@ -67,6 +68,26 @@ class WorkerLifeTest {
         assertThat(new WorkerState.Draining(ONE, "old").waitsFor())
                 .isEqualTo("takes no further job (old) and waits for one to end");
         assertThat(new WorkerState.Busy(ONE).phase()).isEqualTo("Busy");
+    }
+
+    @Test
+    void someStatesLeadOnlyToTheEnd() {
+        assertThat(List.of(
+                        new WorkerState.Draining(ONE, ""),
+                        new WorkerState.Deleting(""),
+                        new WorkerState.Gone(""),
+                        new WorkerState.Failed(FailureKind.BOOT_FAILED, ""),
+                        new WorkerState.Lost(""),
+                        new WorkerState.Evicted("")))
+                .allMatch(WorkerState::isEnding);
+        assertThat(List.of(
+                        new WorkerState.Requested(),
+                        new WorkerState.Creating(),
+                        new WorkerState.Booting(),
+                        new WorkerState.Registering(),
+                        new WorkerState.Idle(),
+                        new WorkerState.Busy(ONE)))
+                .noneMatch(WorkerState::isEnding);
     }
 
     @Test

@@ -1,0 +1,73 @@
+package dev.shedmaster.core.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.core.placement.Blockage;
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.WorkerSight.AgentSight;
+import dev.shedmaster.core.worker.WorkerSight.MachineSight;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RefusalTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T14:00:00Z");
+    private static final Offering SMALL = offering("D4", 4);
+    private static final Offering MEDIUM = offering("D8", 8);
+    private static final Offering LARGE = offering("D16", 16);
+
+    @Test
+    void onlyAClearRefusalLeavesNothing() {
+        Blockage blockage = new Blockage(new Blockage.WholeAccount("ci/azure"), NOW, "quota");
+
+        assertThat(new Refusal.NoCapacity(blockage, "quota").leavesNothing()).isTrue();
+        assertThat(new Refusal.Invalid("image", "none").leavesNothing()).isTrue();
+        assertThat(new Refusal.Throttled(Duration.ofSeconds(1), "429").leavesNothing())
+                .isFalse();
+        assertThat(new Refusal.Unauthorized("401").leavesNothing()).isFalse();
+        assertThat(new Refusal.Unsure("timeout").leavesNothing()).isFalse();
+    }
+
+    /** A ladder that does not know of the refusal yet must not make the worker turn in circles. */
+    @Test
+    void asksNeitherForWhatWasRefusedNorForWhatTheRefusalCovers() {
+        Blockage.Scope large = new Blockage.FamilyFrom("ci/azure", "family", CapacityType.SPOT, 16);
+
+        assertThat(asksNext(MEDIUM, large)).containsExactly(new WorkerEffect.AskForMachine(SMALL));
+        assertThat(asksNext(SMALL, new Blockage.FamilyFrom("ci/azure", "family", CapacityType.SPOT, 4)))
+                .containsExactly(
+                        new WorkerEffect.RemoveAgent(), new WorkerEffect.Retire("no machine could be had: out"));
+    }
+
+    /** A refusal that comes too late is the last. */
+    @Test
+    void asksForNothingMoreOnceItsTimeIsOver() {
+        WorkerLife life = WorkerLife.requested(MEDIUM, NOW.minus(WorkerRules.DEFAULT.createTimeout()));
+
+        assertThat(answered(life, new Blockage.WholeType("ci/other", CapacityType.SPOT))
+                        .passed())
+                .first()
+                .isEqualTo(new WorkerState.Failed(FailureKind.NO_CAPACITY, "out"));
+    }
+
+    private static List<WorkerEffect> asksNext(Offering refused, Blockage.Scope scope) {
+        return answered(WorkerLife.requested(refused, NOW), scope).effects();
+    }
+
+    private static Transition answered(WorkerLife life, Blockage.Scope scope) {
+        Refusal refusal = new Refusal.NoCapacity(new Blockage(scope, NOW.plusSeconds(300), "out"), "out");
+        WorkerSight seen = new WorkerSight(
+                new MachineSight.Unlisted(),
+                new AgentSight.Unknown(),
+                Instant.EPOCH,
+                null,
+                List.of(LARGE, MEDIUM, SMALL));
+        return WorkerLifecycle.answered(life, new WorkerAnswer.MachineRefused(refusal), seen, WorkerRules.DEFAULT, NOW);
+    }
+
+    private static Offering offering(String size, int vcpus) {
+        return new Offering("spot", "ci/azure", size, "family", null, CapacityType.SPOT, vcpus, 0.1);
+    }
+}
