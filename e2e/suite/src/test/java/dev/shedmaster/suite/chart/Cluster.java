@@ -1,6 +1,7 @@
 package dev.shedmaster.suite.chart;
 
 import dev.shedmaster.controlplane.ControlPlane;
+import dev.shedmaster.suite.Program;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;

@@ -71,6 +71,8 @@ class LeaderElectionTest {
                 .inNamespace(namespace)
                 .withName("fleet-shedmaster")
                 .get();
-        return lease == null ? Optional.empty() : Optional.ofNullable(lease.getSpec().getHolderIdentity());
+        return lease == null
+                ? Optional.empty()
+                : Optional.ofNullable(lease.getSpec().getHolderIdentity());
     }
 }
