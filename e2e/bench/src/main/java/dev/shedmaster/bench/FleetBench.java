@@ -105,7 +105,7 @@ final class FleetBench implements AutoCloseable {
                 8);
         figures.note(
                 what + "other writes (pools, servers, events)",
-                requests().since(before).others(),
+                (double) requests().since(before).others(),
                 "writes");
         figures.atMost(
                 what + "machines made beyond the jobs",
@@ -141,7 +141,11 @@ final class FleetBench implements AutoCloseable {
         ApiRequests before = requests();
         Thread.sleep(time);
         ApiRequests written = requests().since(before);
-        figures.atMost("writes at rest", (written.workers() + written.others()) * 60.0 / time.toSeconds(), "1/min", 0);
+        figures.atMost(
+                "writes at rest",
+                (written.workers() + written.others()) * 60.0 / (double) time.toSeconds(),
+                "1/min",
+                0);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.shedmaster.suite.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.cli.Main;
+import dev.shedmaster.suite.Program;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,13 +26,16 @@ class CommandLineTest {
     @ParameterizedTest
     @EnumSource(names = {"DEFAULTS", "EVERYTHING", "WHOLE_CLUSTER", "WITHOUT_LEADER_ELECTION"})
     void ofEachKindOfInstallation(ValuesCase values, Cluster cluster) {
-        Deployment deployment = cluster
-                .objects(cluster.chart().template("ci-system", values.yaml()).mustSucceed())
-                .stream()
-                .filter(Deployment.class::isInstance)
-                .map(Deployment.class::cast)
-                .findFirst()
-                .orElseThrow();
+        Deployment deployment =
+                cluster
+                        .objects(cluster.chart()
+                                .template("ci-system", values.yaml())
+                                .mustSucceed())
+                        .stream()
+                        .filter(Deployment.class::isInstance)
+                        .map(Deployment.class::cast)
+                        .findFirst()
+                        .orElseThrow();
         List<String> arguments = new ArrayList<>(deployment
                 .getSpec()
                 .getTemplate()
