@@ -6,7 +6,6 @@ import dev.shedmaster.core.planning.FleetView;
 import dev.shedmaster.core.planning.Policy;
 import java.util.Collection;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

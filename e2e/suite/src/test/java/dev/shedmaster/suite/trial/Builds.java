@@ -20,7 +20,13 @@ public record Builds(World world, String job) {
 
     /** All so far, newest first. */
     public Collection<Build> all() {
-        return world.lab().jenkins().controller().jobs().find(job).map(Job::builds).orElse(List.of());
+        return world.lab()
+                .jenkins()
+                .controller()
+                .jobs()
+                .find(job)
+                .map(Job::builds)
+                .orElse(List.of());
     }
 
     /** How many run now. */
@@ -30,7 +36,10 @@ public record Builds(World world, String job) {
 
     /** On which nodes they ran or run. */
     public List<String> nodes() {
-        return all().stream().map(Build::builtOn).filter(node -> !node.isEmpty()).toList();
+        return all().stream()
+                .map(Build::builtOn)
+                .filter(node -> !node.isEmpty())
+                .toList();
     }
 
     public void awaitRunning(int count) {
@@ -43,9 +52,13 @@ public record Builds(World world, String job) {
     }
 
     public void awaitSuccess(int count, Duration patience) {
-        await(count + " builds of " + job + " end").atMost(patience).untilAsserted(() -> assertThat(all())
-                .hasSize(count)
-                .allSatisfy(build -> assertThat(build.building()).as("%s runs", build.displayName()).isFalse()));
+        await(count + " builds of " + job + " end")
+                .atMost(patience)
+                .untilAsserted(() -> assertThat(all())
+                        .hasSize(count)
+                        .allSatisfy(build -> assertThat(build.building())
+                                .as("%s runs", build.displayName())
+                                .isFalse()));
         assertThat(all()).extracting(Build::result).containsOnly(Result.SUCCESS);
     }
 }

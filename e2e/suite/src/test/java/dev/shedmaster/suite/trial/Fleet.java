@@ -62,13 +62,15 @@ public record Fleet(World world) {
     public List<Worker> workersIn(WorkerPhase phase) {
         return world.workers().stream()
                 .filter(worker -> worker.getMetadata().getDeletionTimestamp() == null)
-                .filter(worker -> worker.getStatus() != null && worker.getStatus().phase() == phase)
+                .filter(worker ->
+                        worker.getStatus() != null && worker.getStatus().phase() == phase)
                 .toList();
     }
 
     public void awaitIn(WorkerPhase phase, int count) {
-        await(count + " workers are " + phase).atMost(Trial.PATIENCE).until(() -> workersIn(phase)
-                .size() == count);
+        await(count + " workers are " + phase)
+                .atMost(Trial.PATIENCE)
+                .until(() -> workersIn(phase).size() == count);
     }
 
     /** No machine, no node, no worker is left; the pools may be. */
@@ -97,7 +99,8 @@ public record Fleet(World world) {
 
     public void awaitServer(ThrowingConsumer<dev.shedmaster.api.v1alpha1.JenkinsServerStatus> holds) {
         await("the JenkinsServer").atMost(Trial.PATIENCE).untilAsserted(() -> {
-            var status = world.all(JenkinsServer.class).withName("jenkins").require().getStatus();
+            var status =
+                    world.all(JenkinsServer.class).withName("jenkins").require().getStatus();
             assertThat(status).as("status of the JenkinsServer").isNotNull();
             assertThat(status).satisfies(holds);
         });
@@ -105,8 +108,10 @@ public record Fleet(World world) {
 
     public void awaitSubscription(ThrowingConsumer<dev.shedmaster.api.v1alpha1.AzureSubscriptionStatus> holds) {
         await("the AzureSubscription").atMost(Trial.PATIENCE).untilAsserted(() -> {
-            var status =
-                    world.all(AzureSubscription.class).withName("azure").require().getStatus();
+            var status = world.all(AzureSubscription.class)
+                    .withName("azure")
+                    .require()
+                    .getStatus();
             assertThat(status).as("status of the AzureSubscription").isNotNull();
             assertThat(status).satisfies(holds);
         });

@@ -57,9 +57,14 @@ public record PoolText(
     public PoolText placement(World world, String placement, String size, String priority, String image) {
         String subscription = world.lab().azure().options().account().subscriptionId();
         String gallery = Options.galleryImageId(subscription);
-        return placement("{name: %s, azure: {subscriptionRef: {name: azure}, vmSizes: [%s], priority: %s, image: {id: %s},"
-                .formatted(placement, size, priority, gallery.replace("/images/stable", "/images/" + image))
-                + " osDisk: {ephemeral: true}, subnetId: " + Options.subnetId(subscription) + "}}");
+        return placement(
+                "{name: %s, azure: {subscriptionRef: {name: azure}, vmSizes: [%s], priority: %s, image: {id: %s},"
+                                .formatted(
+                                        placement,
+                                        size,
+                                        priority,
+                                        gallery.replace("/images/stable", "/images/" + image))
+                        + " osDisk: {ephemeral: true}, subnetId: " + Options.subnetId(subscription) + "}}");
     }
 
     public PoolText placement(String whole) {

@@ -22,7 +22,8 @@ final class SharedClusters implements AutoCloseable {
 
     /** A namespace's name that no other test has. */
     String freshNamespace(String test) {
-        String words = test.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String words =
+                test.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String cut = words.substring(0, Math.min(40, words.length()));
         return cut.replaceAll("^-+|-+$", "") + "-" + worlds.incrementAndGet();
     }

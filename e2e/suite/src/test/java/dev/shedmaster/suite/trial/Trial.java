@@ -43,7 +43,11 @@ public final class Trial {
 
     public World served(UnaryOperator<Options> azure) {
         return added(World.in(
-                clusters.served(), clusters.freshNamespace(test), JenkinsOptions.swift(), SPEED, options -> azure.apply(brisk(options))));
+                clusters.served(),
+                clusters.freshNamespace(test),
+                JenkinsOptions.swift(),
+                SPEED,
+                options -> azure.apply(brisk(options))));
     }
 
     /** A namespace with a lab of its own and the chart's rights, and no operator yet. */
@@ -126,9 +130,16 @@ public final class Trial {
             out.append("Jenkins: ")
                     .append(world.lab().jenkins().controller().nodes().all().toString())
                     .append('\n');
-            world.lab().jenkins().controller().jobs().all().forEach(job -> job.builds().forEach(build -> {
-                append(out, "  " + build.displayName() + " on " + build.builtOn() + ": " + build.result() + "\n");
-            }));
+            world.lab()
+                    .jenkins()
+                    .controller()
+                    .jobs()
+                    .all()
+                    .forEach(job -> job.builds().forEach(build -> {
+                        append(
+                                out,
+                                "  " + build.displayName() + " on " + build.builtOn() + ": " + build.result() + "\n");
+                    }));
             for (OperatorProcess operator : world.operators()) {
                 append(out, "--- an operator's log, " + (operator.isRunning() ? "running" : "ended") + "\n");
                 append(out, operator.log());

@@ -2,9 +2,9 @@ package dev.shedmaster.suite.trial;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * Gives a test its {@link Trial}; after the test has passed everything must go that it made, and when it has failed everything
