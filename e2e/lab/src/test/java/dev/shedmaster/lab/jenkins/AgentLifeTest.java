@@ -180,7 +180,7 @@ class AgentLifeTest {
             assertThat(lab.jenkins.controller().nodes().delete(name)).isTrue();
         }
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(agents).allSatisfy(agent -> assertThat(agent.exit())
-                        .isCompletedWithValue(0)));
+                .untilAsserted(() -> assertThat(agents)
+                        .allSatisfy(agent -> assertThat(agent.exit()).isCompletedWithValue(0)));
     }
 }

@@ -104,12 +104,7 @@ public final class World implements AutoCloseable {
     private OperatorProcess start(List<String> served, String... arguments) {
         Path log = folder.resolve("operator-" + (operators.size() + 1) + ".log");
         OperatorProcess operator = OperatorProcess.start(
-                cluster.actingAs(namespace, RELEASE),
-                namespace,
-                served,
-                log,
-                List.of("-Xmx256m"),
-                List.of(arguments));
+                cluster.actingAs(namespace, RELEASE), namespace, served, log, List.of("-Xmx256m"), List.of(arguments));
         operators.add(operator);
         return operator;
     }

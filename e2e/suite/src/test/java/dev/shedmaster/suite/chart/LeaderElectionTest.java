@@ -65,7 +65,12 @@ class LeaderElectionTest {
 
     private static OperatorProcess start(Cluster cluster, String namespace, Path log, List<String> flags) {
         return OperatorProcess.start(
-                cluster.kubeconfigOf(namespace, "fleet-shedmaster"), namespace, List.of(namespace), log, List.of(), flags);
+                cluster.kubeconfigOf(namespace, "fleet-shedmaster"),
+                namespace,
+                List.of(namespace),
+                log,
+                List.of(),
+                flags);
     }
 
     private static Optional<String> holder(Cluster cluster, String namespace) {
