@@ -11,6 +11,7 @@ import dev.shedmaster.port.Leftover;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class LeakCollector {
     /**
      * One round in one account.
      *
-     * @param known the machines that workers account for. It is asked after nothing else, before the account is read, so
+     * @param known the workers that there are, each as {@code namespace/name}. It is asked after nothing else, before the account is read, so
      *     that a worker made meanwhile is not taken for a leak
      */
     public void collect(
@@ -59,8 +60,7 @@ public final class LeakCollector {
         if (wish.mode() == LeakMode.OFF) {
             return;
         }
-        Set<String> machines = known.get();
-        switch (link.leftovers(machines)) {
+        switch (link.leftovers(known.get())) {
             case Outcome.Done<Set<Leftover>> done -> act(account, subscription, link, wish, done.value(), known, now);
             case Outcome.Failed<Set<Leftover>> failed ->
                 log.atWarn()
@@ -89,8 +89,12 @@ public final class LeakCollector {
         reportWithheld(account, reading.withheld(), byId);
         LeakCounts so = counts(account);
         counts.put(account, new LeakCounts(byId.size(), so.deleted() + deleted, byId.size() - deleted));
+        // Registered again and again, which changes nothing; what it shows is looked up when it is read.
         meters.gauge(
-                "shedmaster.leaks", List.of(io.micrometer.core.instrument.Tag.of("account", account)), byId.size());
+                "shedmaster.leaks",
+                Tags.of("account", account),
+                this,
+                collector -> collector.counts(account).found());
     }
 
     private int delete(
@@ -103,7 +107,7 @@ public final class LeakCollector {
         int deleted = 0;
         for (String id : ripe) {
             Leftover leftover = Objects.requireNonNull(byId.get(id));
-            if (known.contains(leftover.name())) {
+            if (known.contains(leftover.worker())) {
                 continue;
             }
             switch (link.collect(leftover)) {

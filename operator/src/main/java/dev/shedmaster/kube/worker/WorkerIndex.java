@@ -59,9 +59,9 @@ public final class WorkerIndex {
                         || !STEADY.contains(worker.getStatus().phase()));
     }
 
-    /** The machines in that account that workers stand for. */
-    public Set<String> machines(String account) {
-        return in(account).map(worker -> worker.getMetadata().getName()).collect(Collectors.toSet());
+    /** The workers that have or may have machines in that account, each as {@code namespace/name}. */
+    public Set<String> owners(String account) {
+        return in(account).map(Names::of).collect(Collectors.toSet());
     }
 
     /** All agents that workers stand for. */
