@@ -87,9 +87,11 @@ class LoopStoryTest {
             assertThat(worker.getSpec().placement().name()).isEqualTo("spot");
             assertThat(worker.getStatus().machine()).isNotNull();
             assertThat(worker.getStatus().machine().placement()).isEqualTo("on-demand");
-            assertThat(worker.getStatus().refusals()).singleElement().satisfies(refusal -> assertThat(
-                            refusal.toString())
-                    .contains("Spot", "SkuNotAvailable"));
+            assertThat(worker.getStatus().refusals()).singleElement().satisfies(refusal -> {
+                assertThat(refusal.offering()).isEqualTo("Standard_D8ds_v5/Spot");
+                assertThat(refusal.code()).isEqualTo("NoCapacity");
+                assertThat(refusal.why()).contains("Capacity Restrictions");
+            });
         });
         fleet.awaitPool("spot-first", status -> assertThat(status.unavailable())
                 .singleElement()
@@ -167,7 +169,7 @@ class LoopStoryTest {
         world.lab().jenkins().enqueue(Batch.freestyle("exotic", 2, "riscv64 && kvm", Duration.ofSeconds(1)));
         fleet.awaitServer(status -> {
             assertThat(Fleet.condition(status.conditions(), "DemandMatched"))
-                    .contains("False")
+                    .contains("FALSE")
                     .contains("riscv64");
             assertThat(status.unmatched()).singleElement().satisfies(unmatched -> {
                 assertThat(unmatched.label()).contains("riscv64", "kvm");
@@ -180,7 +182,7 @@ class LoopStoryTest {
         fleet.with(PoolText.named("riscv").labels("riscv64, kvm"));
         Builds.of(world, "exotic").awaitSuccess(2);
         fleet.awaitServer(status -> {
-            assertThat(Fleet.condition(status.conditions(), "DemandMatched")).contains("True");
+            assertThat(Fleet.condition(status.conditions(), "DemandMatched")).contains("TRUE");
             assertThat(status.unmatched()).isEmpty();
         });
     }
