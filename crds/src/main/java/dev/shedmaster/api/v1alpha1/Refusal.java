@@ -14,7 +14,7 @@ public record Refusal(
         @JsonPropertyDescription("Size, zone and priority, as in Standard_D8ds_v5/1/Spot.") @Required
         String offering,
 
-        @JsonPropertyDescription("The provider's error code.") @Required
+        @JsonPropertyDescription("NoCapacity or Invalid.") @Required
         String code,
 
         @JsonPropertyDescription("The provider's answer.") @Required

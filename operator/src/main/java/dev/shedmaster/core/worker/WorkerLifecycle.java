@@ -224,12 +224,22 @@ public final class WorkerLifecycle {
             return leaving(heard, why);
         }
         if (job != null) {
-            return job.equals(before) ? running(heard, rules.retiresAt(heard)) : enter(heard, new Busy(job));
+            return job.equals(before) ? busy(heard, agent) : enter(heard, new Busy(job));
         }
         if (heard.awaySince() != null) {
             return enter(heard, new Registering());
         }
         return before == null ? resting(heard, rules.retiresAt(heard)) : enter(heard, new Idle());
+    }
+
+    /** The CI system gives the next job sooner than we could notice that the last one has ended: it is told meanwhile. */
+    private Transition busy(WorkerLife life, AgentSight.Present agent) {
+        Transition running = running(life, rules.retiresAt(life));
+        String why = rules.whyNoMore(life);
+        return why == null || !agent.accepting()
+                ? running
+                : running.doingFirst(List.of(new StopAccepting(why), new LookAtAgent()))
+                        .lookingBy(now.plus(REPEAT_STEP));
     }
 
     /** A job goes on as long as the CI system says so. That its agent is away is reported and ends nothing. */

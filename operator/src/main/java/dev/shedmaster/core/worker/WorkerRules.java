@@ -106,6 +106,14 @@ public record WorkerRules(
         return limit != null && !now.isBefore(limit) ? "is older than " + inWords(maxAge.orElseThrow()) : null;
     }
 
+    /** Why a worker takes no further job while it still runs one; null if it may take more. */
+    @Nullable
+    String whyNoMore(WorkerLife life) {
+        return maxJobs.isPresent() && life.jobsDone() + 1 >= maxJobs.getAsInt()
+                ? "runs the last of " + maxJobs.getAsInt() + " jobs"
+                : null;
+    }
+
     /** A duration as users write it: {@code 1h30m}. */
     static String inWords(Duration duration) {
         return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);

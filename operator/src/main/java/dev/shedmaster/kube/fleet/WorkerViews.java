@@ -81,10 +81,13 @@ final class WorkerViews {
         if (agent.job().isPresent()) {
             return Stage.BUSY;
         }
+        if (recorded == Stage.BUSY && isItsLastJob(worker, life)) {
+            return Stage.DRAINING;
+        }
         if (!agent.online() || !agent.accepting()) {
             return recorded == Stage.REQUESTED ? recorded : Stage.STARTING;
         }
-        return recorded == Stage.BUSY && isItsLastJob(worker, life) ? Stage.DRAINING : Stage.IDLE;
+        return Stage.IDLE;
     }
 
     private boolean isItsLastJob(Worker worker, WorkerLife life) {

@@ -1,8 +1,10 @@
 package dev.shedmaster.kube.worker;
 
+import dev.shedmaster.api.v1alpha1.Refusal;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerStatus;
 import dev.shedmaster.core.worker.Transition;
+import dev.shedmaster.core.worker.WorkerAnswer;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerLifecycle;
 import dev.shedmaster.core.worker.WorkerRules;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,17 +61,20 @@ final class WorkerAdvance {
         Transition transition =
                 WorkerLifecycle.next(life, surroundings.see(worker, life, removal), rules, clock.instant());
         PortError trouble = null;
+        List<Refusal> refused = new ArrayList<>();
         for (int step = 0; ; step++) {
             if (transition.storeFirst(life)) {
-                worker = record(worker, transition.life(), rules, null, store);
+                worker = record(worker, transition.life(), rules, null, refused, store);
+                refused.clear();
             }
             life = transition.life();
             passed.addAll(transition.passed());
             Performed performed = hands.perform(worker, life.offering(), transition.effects());
+            refusal(life, performed).ifPresent(refused::addFirst);
             trouble = performed.trouble() != null || !transition.effects().isEmpty() ? performed.trouble() : trouble;
             boolean goesOn = (performed.answer() != null || performed.learned()) && step < MOST_STEPS;
             if (!goesOn || performed.forgotten() || (performed.trouble() != null && performed.answer() == null)) {
-                return end(worker, life, passed, transition, performed.forgotten(), trouble, rules, store);
+                return end(worker, life, passed, transition, performed.forgotten(), trouble, refused, rules, store);
             }
             transition = performed.answer() != null
                     ? WorkerLifecycle.answered(
@@ -84,10 +90,11 @@ final class WorkerAdvance {
             Transition last,
             boolean forgotten,
             @Nullable PortError trouble,
+            List<Refusal> refused,
             WorkerRules rules,
             StatusStore store) {
         if (!(life.state() instanceof WorkerState.Gone)) {
-            record(worker, life, rules, trouble == null ? null : trouble.message(), store);
+            record(worker, life, rules, trouble == null ? null : trouble.message(), refused, store);
         }
         journal.passed(worker, life, passed);
         if (last.overdue()) {
@@ -110,9 +117,22 @@ final class WorkerAdvance {
         return left.compareTo(A_MOMENT) < 0 ? A_MOMENT : left;
     }
 
+    /** A refusal that ended an offering. One that only delays it is told as the trouble that it is. */
+    private Optional<Refusal> refusal(WorkerLife life, Performed performed) {
+        return performed.answer() instanceof WorkerAnswer.MachineRefused refused
+                        && refused.refusal().leavesNothing()
+                ? Optional.of(WorkerRecords.refusal(life.offering(), refused.refusal(), clock.instant()))
+                : Optional.empty();
+    }
+
     private Worker record(
-            Worker worker, WorkerLife life, WorkerRules rules, @Nullable String trouble, StatusStore store) {
-        WorkerStatus status = records.write(worker, life, rules, trouble);
+            Worker worker,
+            WorkerLife life,
+            WorkerRules rules,
+            @Nullable String trouble,
+            List<Refusal> refused,
+            StatusStore store) {
+        WorkerStatus status = records.write(worker, life, rules, trouble, refused);
         return status.equals(worker.getStatus()) ? worker : store.store(worker, status);
     }
 }

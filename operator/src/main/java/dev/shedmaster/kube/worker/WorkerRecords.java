@@ -3,6 +3,7 @@ package dev.shedmaster.kube.worker;
 import dev.shedmaster.api.v1alpha1.AzureMachine;
 import dev.shedmaster.api.v1alpha1.AzurePriority;
 import dev.shedmaster.api.v1alpha1.NameReference;
+import dev.shedmaster.api.v1alpha1.Refusal;
 import dev.shedmaster.api.v1alpha1.RunningJob;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerMachine;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a worker's life from its object, and writes it there. */
@@ -53,8 +55,14 @@ public final class WorkerRecords {
                 status.awaySince());
     }
 
-    /** The status that tells this life. What does not change is taken from the status before. */
-    public WorkerStatus write(Worker worker, WorkerLife life, WorkerRules rules, @Nullable String trouble) {
+    /**
+     * The status that tells this life. What does not change is taken from the status before.
+     *
+     * @param trouble what hinders the worker now, null if nothing does
+     * @param refused what was refused since the status before, newest first
+     */
+    public WorkerStatus write(
+            Worker worker, WorkerLife life, WorkerRules rules, @Nullable String trouble, List<Refusal> refused) {
         WorkerStatus before = worker.getStatus() == null ? WorkerStatus.initial() : worker.getStatus();
         List<RunningJob> jobs = jobs(life, before);
         return new WorkerStatus(
@@ -70,7 +78,7 @@ public final class WorkerRecords {
                 jobs,
                 life.jobsDone(),
                 before.firstJobAt() == null && !jobs.isEmpty() ? life.since() : before.firstJobAt(),
-                before.refusals(),
+                Stream.concat(refused.stream(), before.refusals().stream()).toList(),
                 before.conditions());
     }
 
@@ -161,13 +169,22 @@ public final class WorkerRecords {
                 : before != null && before.acceptedAt() != null ? before.acceptedAt() : life.since();
         return new WorkerMachine(
                 offering.placement(),
-                offering.size()
-                        + (offering.zone() == null ? "" : "/" + offering.zone())
-                        + (offering.type() == CapacityType.SPOT ? "/Spot" : "/OnDemand"),
+                inOneWord(offering),
                 azure(worker.getMetadata().getName(), offering),
                 life.machineId().isEmpty() ? null : life.machineId(),
                 life.operation().isEmpty() ? null : life.operation(),
                 acceptedAt);
+    }
+
+    /** The refusal of an offering, as statuses show it. */
+    static Refusal refusal(Offering offering, dev.shedmaster.core.worker.Refusal refusal, Instant now) {
+        return new Refusal(now, inOneWord(offering), refusal.getClass().getSimpleName(), refusal.message());
+    }
+
+    private static String inOneWord(Offering offering) {
+        return offering.size()
+                + (offering.zone() == null ? "" : "/" + offering.zone())
+                + (offering.type() == CapacityType.SPOT ? "/Spot" : "/OnDemand");
     }
 
     /** The machine of an offering, as it is written into specs and statuses. */

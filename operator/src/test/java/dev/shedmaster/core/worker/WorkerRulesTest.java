@@ -68,6 +68,16 @@ class WorkerRulesTest {
     }
 
     @Test
+    void takesNoFurtherJobDuringItsLast() {
+        WorkerLife first = life(new WorkerState.Busy(JOB));
+        WorkerLife second = first.counting(JOB, null);
+
+        assertThat(RULES.whyNoMore(first)).isNull();
+        assertThat(RULES.whyNoMore(second)).isEqualTo("runs the last of 2 jobs");
+        assertThat(WorkerRules.DEFAULT.whyNoMore(second)).isNull();
+    }
+
+    @Test
     void retiresAtItsMaximalAgeAndNotBefore() {
         WorkerLife life = life(new WorkerState.Idle());
         Instant limit = BORN.plus(Duration.ofHours(2));
