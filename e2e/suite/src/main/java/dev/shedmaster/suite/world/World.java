@@ -23,10 +23,10 @@ public final class World implements AutoCloseable {
     private final Path operatorKubeconfig;
     private int operators;
 
-    private World(Cluster cluster, Lab lab) throws IOException {
+    private World(Cluster cluster, Lab lab, Path folder) {
         this.cluster = cluster;
         this.lab = lab;
-        this.folder = Files.createTempDirectory("shedmaster-world-");
+        this.folder = folder;
         cluster.createNamespace(NAMESPACE);
         cluster.apply(NAMESPACE, new Chart(cluster.controlPlane().helm()).render(RELEASE, NAMESPACE, List.of()));
         this.operatorKubeconfig = cluster.actingAs(NAMESPACE, RELEASE);
@@ -40,9 +40,33 @@ public final class World implements AutoCloseable {
     public static World start(
             ControlPlane.Options controlPlane, JenkinsOptions jenkins, double speed, UnaryOperator<Options> azure) {
         try {
-            return new World(Cluster.start(controlPlane.withHelm()), Lab.start(jenkins, speed, azure));
+            return start(controlPlane, jenkins, speed, azure, Files.createTempDirectory("shedmaster-world-"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts everything but the operator.
+     *
+     * @param speed how many seconds pass for Azure in one real second
+     * @param folder takes the operators' logs, and stays
+     */
+    public static World start(
+            ControlPlane.Options controlPlane,
+            JenkinsOptions jenkins,
+            double speed,
+            UnaryOperator<Options> azure,
+            Path folder) {
+        Cluster cluster = Cluster.start(controlPlane.withHelm());
+        try {
+            return new World(cluster, Lab.start(jenkins, speed, azure), folder);
+        } catch (IOException e) {
+            cluster.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
         }
     }
 

@@ -25,13 +25,16 @@ class CommandLineTest {
     @ParameterizedTest
     @EnumSource(names = {"DEFAULTS", "EVERYTHING", "WHOLE_CLUSTER", "WITHOUT_LEADER_ELECTION"})
     void ofEachKindOfInstallation(ValuesCase values, Cluster cluster) {
-        Deployment deployment = cluster
-                .objects(cluster.chart().template("ci-system", values.yaml()).mustSucceed())
-                .stream()
-                .filter(Deployment.class::isInstance)
-                .map(Deployment.class::cast)
-                .findFirst()
-                .orElseThrow();
+        Deployment deployment =
+                cluster
+                        .objects(cluster.chart()
+                                .template("ci-system", values.yaml())
+                                .mustSucceed())
+                        .stream()
+                        .filter(Deployment.class::isInstance)
+                        .map(Deployment.class::cast)
+                        .findFirst()
+                        .orElseThrow();
         List<String> arguments = new ArrayList<>(deployment
                 .getSpec()
                 .getTemplate()

@@ -62,13 +62,15 @@ class RunnableLayoutTest {
 
     @Test
     void itEndsAsItsCommandDoes(@TempDir Path folder) throws IOException, InterruptedException {
-        assertThat(run(folder, Map.of(), program().toString(), "no-such-command").status())
+        assertThat(run(folder, Map.of(), program().toString(), "no-such-command")
+                        .status())
                 .isNotZero();
     }
 
     @Test
     void itSaysWhatIsInside() throws IOException {
-        JsonNode bill = new ObjectMapper().readTree(DIST.resolve("sbom.cdx.json").toFile());
+        JsonNode bill =
+                new ObjectMapper().readTree(DIST.resolve("sbom.cdx.json").toFile());
         Set<String> listed = new TreeSet<>();
         bill.path("components")
                 .forEach(component -> listed.add(component.path("name").asText() + "-"
