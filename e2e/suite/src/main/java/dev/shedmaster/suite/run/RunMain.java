@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -26,6 +27,9 @@ public final class RunMain {
     private static final int BAD_OPTION = 2;
     private static final int FAILED = 1;
     private static final int INTERRUPTED = 130;
+    /** 143 is what a Java program that has ended in order after a SIGTERM says. */
+    private static final Set<Integer> WELL_STOPPED = Set.of(0, 143);
+
     private static final Duration OPERATOR_READY_WITHIN = Duration.ofSeconds(90);
     /** So many of the largest machines are to be had as spot ones, so that the next placement has its turn too. */
     private static final int LARGE_SPOT_MACHINES = 6;
@@ -106,7 +110,7 @@ public final class RunMain {
                         ? watch(world, operator)
                         : NightSummary.ofNoNight(options.speed(), operatorNotReady(operator));
                 out.println("Ending the operator, the lab and the control plane …");
-                stoppedWell = !operator.isRunning() || operator.stop() == 0;
+                stoppedWell = !operator.isRunning() || WELL_STOPPED.contains(operator.stop());
             }
         }
         return tell(summary, stoppedWell);

@@ -6,7 +6,8 @@ import java.time.Duration;
 
 /** A job whose label no pool serves: it waits all night, and the operator has to say so. */
 final class UnservedJob {
-    static final String LABEL = "amd64 && hsm";
+    /** As Jenkins prints it. */
+    static final String LABEL = "amd64&&hsm";
     private static final String NAME = "sign-images";
 
     private UnservedJob() {}
