@@ -99,7 +99,7 @@ final class GcCommand implements Callable<Integer> {
             KubernetesClient client, AzureConnector connector, AzureSubscription subscription) {
         try (MachineProvider provider = connector.connect(subscription, secret(client, subscription))) {
             Set<String> known = Served.list(client, Worker.class, cluster.namespaces()).stream()
-                    .map(worker -> worker.getMetadata().getName())
+                    .map(Names::of)
                     .collect(Collectors.toSet());
             return provider.leftovers(known);
         } catch (IllegalArgumentException e) {

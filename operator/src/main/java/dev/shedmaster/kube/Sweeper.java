@@ -59,7 +59,7 @@ final class Sweeper implements AutoCloseable {
         Instant now = clock.instant();
         machineLinks.forEach((account, link) -> accounts.find(account)
                 .ifPresent(subscription ->
-                        machines.collect(account, subscription, link, () -> workers.machines(account), now)));
+                        machines.collect(account, subscription, link, () -> workers.accountedFor(account), now)));
         ciLinks.forEach((source, link) -> agents.collect(source, link, workers::names, now));
         return Outcome.done(Nothing.NOTHING);
     }

@@ -4,6 +4,8 @@ import dev.shedmaster.core.planning.FleetPlan;
 import dev.shedmaster.core.planning.FleetPlanner;
 import dev.shedmaster.core.planning.FleetView;
 import dev.shedmaster.core.planning.Policy;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,6 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -33,6 +36,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class FleetPlannerBenchmark {
+    private static final double MOST_MILLIS = 50;
+    private static final double MOST_MEGABYTES = 10;
+
     /**
      * BURST: all workers are busy and thousands of machines have to be made, up to the accounts' limits. MIXED: a third of
      * the workers is idle, some of them where nobody needs them. QUIET: nothing waits.
@@ -64,12 +70,20 @@ public class FleetPlannerBenchmark {
         return FleetPlanner.plan(view, Policy.DEFAULT, LargeFleet.NOW);
     }
 
-    /** Runs this benchmark with the allocation profiler. */
-    public static void main(String[] args) throws RunnerException {
-        new Runner(new OptionsBuilder()
+    /** Runs this benchmark with the allocation profiler, and notes the hardest hour's figures. */
+    static void measure(Figures figures) throws RunnerException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(FleetPlannerBenchmark.class.getSimpleName())
                         .addProfiler(GCProfiler.class)
                         .build())
                 .run();
+        for (RunResult result : results) {
+            String what = "plan of 10,000 jobs × 5,000 workers × 100 pools, "
+                    + result.getParams().getParam("hour").toLowerCase(Locale.ROOT);
+            figures.atMost(what, result.getPrimaryResult().getScore(), "ms", MOST_MILLIS);
+            double bytes =
+                    result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+            figures.atMost(what + ", allocated", bytes / (1024 * 1024), "MB", MOST_MEGABYTES);
+        }
     }
 }

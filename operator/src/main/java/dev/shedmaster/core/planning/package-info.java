@@ -1,4 +1,20 @@
-/** The scaling rule: one pure function from a view of the fleet to a plan with a reason for every number. */
+/**
+ * The scaling rule: one pure function from a view of the fleet to a plan with a reason for every number.
+ *
+ * <p>Read {@link dev.shedmaster.core.planning.FleetPlanner} first: it has the steps in their order. Each step is one class:
+ *
+ * <ol>
+ *   <li>{@code Fleet}, with a {@code PoolLedger} a pool and an {@code AccountLedger} an account, counts what there is;
+ *   <li>{@code Demand} counts what waits, by which pools serve it;
+ *   <li>{@code Ranking} says which pool a job likes best, {@code SlotAssignment} gives jobs their slots;
+ *   <li>{@code Sharing} makes workers one after the other, as far as {@code Guards} and the {@code Ladder} of offerings allow;
+ *   <li>{@code ScaleDown} lets go what nothing needs, {@code GivingWay} what stands in a job's way;
+ *   <li>{@code Outlook}, {@code PoolReport} and {@code Unmatched} explain it.
+ * </ol>
+ *
+ * <p>The constants are in {@link dev.shedmaster.core.planning.Policy}. The rule is told in stories beside its tests, in
+ * {@code src/test/resources/planning}: change the rule, have the stories retold, and read what is different.
+ */
 @NullMarked
 package dev.shedmaster.core.planning;
 

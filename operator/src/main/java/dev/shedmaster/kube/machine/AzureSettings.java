@@ -10,6 +10,7 @@ import dev.shedmaster.api.v1alpha1.OsDiskType;
 import dev.shedmaster.api.v1alpha1.SecurityType;
 import dev.shedmaster.kube.pool.Spans;
 import dev.shedmaster.machine.azure.AzureVmSettings;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public final class AzureSettings {
                             : new AzureVmSettings.Image.Plan(plan.publisher(), plan.product(), plan.name()));
         }
         String id = Objects.requireNonNullElse(image.id(), "");
-        return id.startsWith("/communityGalleries/")
+        return id.toLowerCase(Locale.ROOT).startsWith("/communitygalleries/")
                 ? new AzureVmSettings.Image.Community(id)
                 : new AzureVmSettings.Image.ById(id);
     }

@@ -46,8 +46,8 @@ public final class LeakCollector {
     /**
      * One round in one account.
      *
-     * @param known the machines that workers account for. It is asked after nothing else, before the account is read, so
-     *     that a worker made meanwhile is not taken for a leak
+     * @param known the workers, by {@code namespace/name}, that account for machines there; asked for anew right before
+     *     anything is deleted
      */
     public void collect(
             String account,
@@ -59,8 +59,7 @@ public final class LeakCollector {
         if (wish.mode() == LeakMode.OFF) {
             return;
         }
-        Set<String> machines = known.get();
-        switch (link.leftovers(machines)) {
+        switch (link.leftovers(known.get())) {
             case Outcome.Done<Set<Leftover>> done -> act(account, subscription, link, wish, done.value(), known, now);
             case Outcome.Failed<Set<Leftover>> failed ->
                 log.atWarn()
@@ -103,7 +102,7 @@ public final class LeakCollector {
         int deleted = 0;
         for (String id : ripe) {
             Leftover leftover = Objects.requireNonNull(byId.get(id));
-            if (known.contains(leftover.name())) {
+            if (known.contains(leftover.worker())) {
                 continue;
             }
             switch (link.collect(leftover)) {

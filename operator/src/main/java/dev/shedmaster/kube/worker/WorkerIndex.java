@@ -59,9 +59,9 @@ public final class WorkerIndex {
                         || !STEADY.contains(worker.getStatus().phase()));
     }
 
-    /** The machines in that account that workers stand for. */
-    public Set<String> machines(String account) {
-        return in(account).map(worker -> worker.getMetadata().getName()).collect(Collectors.toSet());
+    /** The workers, by {@code namespace/name}, that have or may have a machine in that account. */
+    public Set<String> accountedFor(String account) {
+        return in(account).map(Names::of).collect(Collectors.toSet());
     }
 
     /** All agents that workers stand for. */

@@ -204,7 +204,7 @@ class JenkinsFaultsTest {
     }
 
     @Test
-    void aQueueThatGrowsBeyondAllMeasureIsReadInBoundedMemory() {
+    void aQueueOfFiftyThousandItemsIsReadAndForgottenAgain() {
         room.standIn().faults().inject(new Fault.QueueFlood(50_000, "arm64 && kvm"), Scope.everything());
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> value(jenkins.observe()).jobs().size() == 50_000);

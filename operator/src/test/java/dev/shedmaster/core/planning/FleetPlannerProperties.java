@@ -28,13 +28,13 @@ class FleetPlannerProperties {
         return FleetPlanner.plan(view, POLICY, NOW);
     }
 
-    @Property(tries = 4000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void everyPlanKeepsTheLaws(@ForAll long seed) {
         FleetView view = new FleetMaker(seed).any();
         PlanLaws.hold(view, POLICY, NOW, plan(view));
     }
 
-    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void theOrderOfWhatIsSeenDoesNotMatter(@ForAll long seed) {
         FleetView view = new FleetMaker(seed).any();
         FleetView shuffled = new FleetView(
@@ -55,7 +55,7 @@ class FleetPlannerProperties {
         return shuffled;
     }
 
-    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void aJobThatIsListedTwiceCountsOnce(@ForAll long seed) {
         FleetView view = new FleetMaker(seed).any();
         List<QueuedJob> twice = new ArrayList<>(view.jobs());
@@ -64,7 +64,7 @@ class FleetPlannerProperties {
     }
 
     /** An idle or coming slot serves one job: what is promised of each kind is no more than there is. */
-    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void noSlotIsPromisedTwice(@ForAll long seed) {
         FleetView view = new FleetMaker(seed).any();
         for (PoolPlan slice :
@@ -83,7 +83,7 @@ class FleetPlannerProperties {
             assertThat(promised(slice, Prospect.IdleWorker.class)).isLessThanOrEqualTo(free);
             assertThat(promised(slice, Prospect.StartingWorker.class)).isLessThanOrEqualTo(coming);
             assertThat(promised(slice, Prospect.NewWorker.class))
-                    .isLessThanOrEqualTo(slice.creations().size() * pool.slotsPerWorker());
+                    .isLessThanOrEqualTo((long) slice.creations().size() * pool.slotsPerWorker());
         }
     }
 
@@ -94,7 +94,7 @@ class FleetPlannerProperties {
     }
 
     /** No job waits for a constraint while any pool that serves it could still make a machine. */
-    @Property(tries = 4000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void noJobWaitsWhileAMachineCouldBeMade(@ForAll long seed) {
         FleetView view = new FleetMaker(seed).any();
         FleetPlan plan = FleetPlanner.plan(view, POLICY.explainingAll(), NOW);
@@ -165,7 +165,7 @@ class FleetPlannerProperties {
     }
 
     /** The constraint that a waiting job is told of really is the one: without it the job is told something else. */
-    @Property(tries = 3000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void withoutTheNamedConstraintThePlanIsAnother(@ForAll long seed) {
         FleetView view = new FleetMaker(seed).any();
         FleetPlan plan = FleetPlanner.plan(view, POLICY.explainingAll(), NOW);
@@ -203,7 +203,7 @@ class FleetPlannerProperties {
     }
 
     /** Until it says to look again, time alone changes nothing that is done. */
-    @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void nothingChangesBeforeTheNextLook(@ForAll long seed) {
         FleetView view = new FleetMaker(seed).any();
         FleetPlan plan = plan(view);
@@ -231,7 +231,7 @@ class FleetPlannerProperties {
         return acts;
     }
 
-    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void withoutLimitsEveryJobHasAWorkerInProspect(@ForAll long seed) {
         FleetView view = Relaxed.unlimited(new FleetMaker(seed).any());
         FleetPlan plan = FleetPlanner.plan(view, POLICY.explainingAll(), NOW);

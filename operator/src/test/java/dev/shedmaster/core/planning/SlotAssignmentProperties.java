@@ -25,7 +25,16 @@ import org.junit.jupiter.api.Test;
 class SlotAssignmentProperties {
 
     /** Classes, pools, prices: an assignment problem without anything around it. */
-    private record Problem(DemandClass[] classes, int[] capacity, int[] price) {
+    private static final class Problem {
+        private final DemandClass[] classes;
+        private final int[] capacity;
+        private final int[] price;
+
+        Problem(DemandClass[] classes, int[] capacity, int[] price) {
+            this.classes = classes;
+            this.capacity = capacity;
+            this.price = price;
+        }
 
         static Problem of(long seed, boolean nested) {
             Random random = new Random(seed);
@@ -152,7 +161,7 @@ class SlotAssignmentProperties {
         }
     }
 
-    @Property(tries = 3000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void asManyJobsAsPossibleAtTheLeastCost(@ForAll long seed) {
         Problem problem = Problem.of(seed, false);
         SlotAssignment slots = problem.assigned();
@@ -163,7 +172,7 @@ class SlotAssignmentProperties {
     }
 
     /** Where the sets are nested, choosing by flexibility alone is exact already. */
-    @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void onNestedSetsNobodyHasToBeMoved(@ForAll long seed) {
         Problem problem = Problem.of(seed, true);
         int[] left = problem.capacity.clone();
@@ -183,7 +192,7 @@ class SlotAssignmentProperties {
         assertThat(problem.cost(problem.assigned())).isEqualTo(cost);
     }
 
-    @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void theBooksAreRight(@ForAll long seed) {
         Problem problem = Problem.of(seed, false);
         SlotAssignment slots = problem.assigned();

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Agent implements RunningAgent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final int KILLED = 137;
+    /** Four times the pause between the controller's questions. */
+    private static final Duration MOST_SILENT = Duration.ofMinutes(2);
     /** How long the real program waits before its next tries; the last one again and again. */
     private static final long[] BACKOFF_SECONDS = {1, 3, 7, 10};
 
@@ -37,6 +39,7 @@ final class Agent implements RunningAgent {
     private @Nullable WebSocket socket;
     private CompletableFuture<?> lastSent = CompletableFuture.completedFuture(null);
     private boolean dead;
+    private long lastHeardNanos;
 
     Agent(
             AgentDescription description,
@@ -101,18 +104,51 @@ final class Agent implements RunningAgent {
             opened.abort();
             return;
         }
+        LOG.debug("agent {} is connected", description.nodeName());
         socket = opened;
+        lastHeardNanos = System.nanoTime();
         refusals = 0;
+        watch(opened);
         lastSent = CompletableFuture.completedFuture(null);
         var _ = send(AgentMessages.hello(workload.known()));
         workload.reportWhatEnded();
     }
 
-    private void disconnected() {
+    /** Gives a connection up over which the controller, which asks for signs of life, has said nothing for long. */
+    private void watch(WebSocket opened) {
+        try {
+            var _ = timer.schedule(
+                    () -> {
+                        if (heardWithin(MOST_SILENT)) {
+                            watchAgain(opened);
+                        } else {
+                            opened.abort();
+                            disconnected(opened);
+                        }
+                    },
+                    MOST_SILENT.toMillis() / 4,
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException labIsClosed) {
+            LOG.debug("agent {} ends with the lab", description.nodeName(), labIsClosed);
+        }
+    }
+
+    private synchronized boolean heardWithin(Duration time) {
+        return System.nanoTime() - lastHeardNanos < time.toNanos();
+    }
+
+    private synchronized void watchAgain(WebSocket opened) {
+        if (opened.equals(socket)) {
+            watch(opened);
+        }
+    }
+
+    private void disconnected(WebSocket from) {
         synchronized (this) {
-            if (socket == null || dead) {
+            if (!from.equals(socket) || dead) {
                 return;
             }
+            LOG.debug("agent {} has lost its connection", description.nodeName());
             socket = null;
             workload.dropWhatIsNotDurable();
             if (!description.noReconnect()) {
@@ -131,7 +167,12 @@ final class Agent implements RunningAgent {
         if (open == null || dead) {
             return CompletableFuture.failedFuture(new IllegalStateException("not connected"));
         }
-        lastSent = lastSent.thenCompose(before -> open.sendText(message, true));
+        lastSent = lastSent.thenCompose(before -> open.sendText(message, true)).whenComplete((sent, failure) -> {
+            if (failure != null) {
+                open.abort();
+                disconnected(open);
+            }
+        });
         return lastSent;
     }
 
@@ -140,6 +181,7 @@ final class Agent implements RunningAgent {
             if (dead) {
                 return;
             }
+            lastHeardNanos = System.nanoTime();
         }
         try {
             JsonNode message = mapper.readTree(text);
@@ -152,6 +194,9 @@ final class Agent implements RunningAgent {
                             message.path("result").asText(),
                             message.path("durable").asBoolean());
                 case "abort" -> workload.abort(build);
+                case "ping" -> {
+                    var _ = send(AgentMessages.PONG);
+                }
                 default -> LOG.warn("agent {} was told what it does not understand: {}", description.nodeName(), text);
             }
         } catch (JsonProcessingException malformed) {
@@ -186,7 +231,7 @@ final class Agent implements RunningAgent {
         exit.complete(KILLED);
     }
 
-    /** What is heard. A dead agent asks for no more, so not even pings are answered. */
+    /** What is heard; a dead agent asks for no more. */
     private final class Ear implements WebSocket.Listener {
         private final StringBuilder part = new StringBuilder();
 
@@ -208,21 +253,15 @@ final class Agent implements RunningAgent {
         }
 
         @Override
-        public @Nullable CompletionStage<?> onPing(WebSocket from, java.nio.ByteBuffer message) {
-            listenOn(from);
-            return null;
-        }
-
-        @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
-            disconnected();
+            disconnected(from);
             return null;
         }
 
         @Override
         public void onError(WebSocket from, Throwable error) {
             LOG.debug("connection of agent {} broke", description.nodeName(), error);
-            disconnected();
+            disconnected(from);
         }
 
         private void listenOn(WebSocket from) {

@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 
 /**
  * What the lab's controller and its agents say to each other. The handshake is the real one; what follows it is the
- * lab's own: {@code hello}, {@code started} and {@code done} from the agent, {@code run} and {@code abort} to it.
+ * lab's own: {@code hello}, {@code started}, {@code done} and {@code pong} from the agent, {@code run}, {@code abort} and
+ * {@code ping} to it.
  */
 public final class AgentMessages {
     /** The handshake's header with the node's name. */
@@ -16,6 +17,14 @@ public final class AgentMessages {
 
     /** The handshake's header with what the agent is able to do. */
     public static final String CAPABILITY = "X-Remoting-Capability";
+
+    /**
+     * Say that you are there. A message and not WebSocket's own ping, since the JDK's client forgets to tell its
+     * listener when a connection breaks while it answers one.
+     */
+    public static final String PING = "{\"type\":\"ping\"}";
+
+    static final String PONG = "{\"type\":\"pong\"}";
 
     private AgentMessages() {}
 

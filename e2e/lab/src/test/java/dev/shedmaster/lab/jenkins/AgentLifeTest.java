@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,5 +165,22 @@ class AgentLifeTest {
         lab.build("j");
         lab.awaitResult("j", "SUCCESS");
         assertThat(lab.computer("n").get("offline").asBoolean()).isFalse();
+    }
+
+    @Test
+    void anAgentLearnsThatItsNodeWentHoweverSoonThatIsAfterItConnected() throws Exception {
+        List<RunningAgent> agents = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            String name = "short-lived-" + i;
+            lab.node(name, "y");
+            agents.add(lab.start(name, true));
+            while (!lab.jenkins.controller().agents().isConnected(name)) {
+                Thread.onSpinWait();
+            }
+            assertThat(lab.jenkins.controller().nodes().delete(name)).isTrue();
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(agents)
+                        .allSatisfy(agent -> assertThat(agent.exit()).isCompletedWithValue(0)));
     }
 }

@@ -18,20 +18,20 @@ import java.util.Optional;
 record RunOptions(boolean once, double speed, Optional<LocalDate> evening, int builds, long seed, boolean help) {
 
     static final String USAGE = """
-            make run [ONCE=1] [SPEED=120] [ARGS="OPTION…"]
+            make run [ONCE=1] [SPEED=150] [ARGS="OPTION…"]
 
             Runs everything here: a Kubernetes control plane, a Jenkins and an Azure that are stand-ins, the operator as
             a process of its own, and a night of real demand. Ends with Ctrl-C.
 
               --once            end when the night is over; the status is not 0 if a job was lost or anything is left
-              --speed=N         seconds of the night in a real second, from 1 to 3600 (120: the night takes some 6 minutes)
+              --speed=N         seconds of the night in a real second, from 1 to 3600 (150: the night takes some 5 minutes)
               --evening=DATE    the night that begins on this day, from 2025-08-22 to 2026-08-21 (the busiest)
               --builds=N        only the first N builds of the night (all)
               --seed=N          another number gives the jobs other durations (1)
               --help            this text
             """;
 
-    private static final double DEFAULT_SPEED = 120;
+    private static final double DEFAULT_SPEED = 150;
     private static final double MOST_SPEED = 3600;
     private static final LocalDate FIRST_EVENING = LocalDate.of(2025, 8, 22);
     private static final LocalDate LAST_EVENING = LocalDate.of(2026, 8, 21);

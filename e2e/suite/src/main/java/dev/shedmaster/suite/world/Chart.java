@@ -18,11 +18,11 @@ public final class Chart {
         this.folder = find(Path.of("").toAbsolutePath());
     }
 
-    /** The manifests that Helm makes of it, with these values set. */
+    /** The manifests that Helm makes of it, with these values set: each {@code path=JSON}. */
     public String render(String release, String namespace, List<String> values) {
         List<String> command = new ArrayList<>(
                 List.of(helm.toString(), "template", release, folder.toString(), "--namespace", namespace));
-        values.forEach(value -> command.addAll(List.of("--set", value)));
+        values.forEach(value -> command.addAll(List.of("--set-json", value)));
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A real API server with our CRDs, seen with an administrator's rights. */
@@ -95,6 +96,29 @@ public final class Cluster implements AutoCloseable {
     private static boolean isClusterScoped(HasMetadata item) {
         return List.of("Namespace", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding")
                 .contains(item.getKind());
+    }
+
+    /** What the real kubectl prints, for an administrator; it must succeed. */
+    public String kubectl(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                controlPlane.kubectl().toString(),
+                "--kubeconfig",
+                controlPlane.kubeconfig().toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " failed: " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while kubectl ran", e);
+        }
     }
 
     /** A kubeconfig with the rights of a ServiceAccount, as the operator's pod has. */

@@ -39,21 +39,29 @@ public final class OperatorProcess implements AutoCloseable {
      * Starts the operator.
      *
      * @param kubeconfig whose rights it has
-     * @param namespace where it runs and what it serves
+     * @param namespace where it runs
+     * @param served the namespaces that it serves; none: all
      * @param log takes what it says
      * @param arguments more of them for {@code run}; without {@code --http-port} it serves on any port
      */
     public static OperatorProcess start(
-            Path kubeconfig, String namespace, Path log, List<String> javaOptions, List<String> arguments) {
+            Path kubeconfig,
+            String namespace,
+            List<String> served,
+            Path log,
+            List<String> javaOptions,
+            List<String> arguments) {
         List<String> command = new ArrayList<>(IN_A_SESSION_OF_ITS_OWN);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.shedmaster.cli.Main", "run"));
-        command.addAll(List.of("--namespaces", namespace));
         if (!arguments.contains("--http-port")) {
             command.addAll(List.of("--http-port", "0"));
+        }
+        if (!served.isEmpty()) {
+            command.addAll(List.of("--namespaces", String.join(",", served)));
         }
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -129,6 +137,32 @@ public final class OperatorProcess implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** Lets it stand still, as a node that is starved does; its leases run out meanwhile. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on as if nothing had happened. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int status = new ProcessBuilder("kill", signal, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill " + signal + " " + pid() + " ended with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ends it as Kubernetes does, and returns its exit code. */

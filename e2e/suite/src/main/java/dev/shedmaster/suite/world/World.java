@@ -5,31 +5,40 @@ import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.controlplane.ControlPlane;
 import dev.shedmaster.lab.azure.Options;
 import dev.shedmaster.lab.jenkins.JenkinsOptions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-/** A cluster with the chart's ServiceAccount and rights, a lab, and the operator as a process with exactly those rights. */
+/**
+ * A namespace with the chart's ServiceAccount and rights, a lab of its own, and the operator as a process with exactly those
+ * rights. Several may share a cluster: they do not see each other.
+ */
 public final class World implements AutoCloseable {
     public static final String NAMESPACE = "ci";
     private static final String RELEASE = "shedmaster";
 
     private final Cluster cluster;
+    private final boolean ownsCluster;
+    private final String namespace;
     private final Lab lab;
     private final Path folder;
-    private final Path operatorKubeconfig;
-    private int operators;
+    private final List<OperatorProcess> operators = new CopyOnWriteArrayList<>();
 
-    private World(Cluster cluster, Lab lab, Path folder) {
+    private World(Cluster cluster, boolean ownsCluster, String namespace, Lab lab, Path folder) {
         this.cluster = cluster;
+        this.ownsCluster = ownsCluster;
+        this.namespace = namespace;
         this.lab = lab;
         this.folder = folder;
-        cluster.createNamespace(NAMESPACE);
-        cluster.apply(NAMESPACE, new Chart(cluster.controlPlane().helm()).render(RELEASE, NAMESPACE, List.of()));
-        this.operatorKubeconfig = cluster.actingAs(NAMESPACE, RELEASE);
+        cluster.createNamespace(namespace);
     }
 
     /**
@@ -40,7 +49,7 @@ public final class World implements AutoCloseable {
     public static World start(
             ControlPlane.Options controlPlane, JenkinsOptions jenkins, double speed, UnaryOperator<Options> azure) {
         try {
-            return start(controlPlane, jenkins, speed, azure, Files.createTempDirectory("shedmaster-world-"));
+            return start(controlPlane, jenkins, speed, azure, ownFolder());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,7 +69,7 @@ public final class World implements AutoCloseable {
             Path folder) {
         Cluster cluster = Cluster.start(controlPlane.withHelm());
         try {
-            return new World(cluster, Lab.start(jenkins, speed, azure), folder);
+            return new World(cluster, true, NAMESPACE, Lab.start(jenkins, speed, azure), folder).installed(List.of());
         } catch (IOException e) {
             cluster.close();
             throw new UncheckedIOException(e);
@@ -70,43 +79,91 @@ public final class World implements AutoCloseable {
         }
     }
 
+    private static Path ownFolder() throws IOException {
+        return Files.createTempDirectory("shedmaster-world-");
+    }
+
+    /**
+     * Adds a world to a cluster that others use too: a new namespace with a new lab. Either install the chart there with
+     * {@link #installed}, or have it served by an operator that serves all namespaces.
+     */
+    public static World in(
+            Cluster cluster, String namespace, JenkinsOptions jenkins, double speed, UnaryOperator<Options> azure) {
+        try {
+            return new World(cluster, false, namespace, Lab.start(jenkins, speed, azure), ownFolder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Installs the chart's ServiceAccount and rights, and the rest of the chart.
+     *
+     * @param values what is set differently
+     */
+    public World installed(List<String> values) {
+        cluster.apply(namespace, new Chart(cluster.controlPlane().helm()).render(RELEASE, namespace, values));
+        return this;
+    }
+
     public Cluster cluster() {
         return cluster;
+    }
+
+    public String namespace() {
+        return namespace;
     }
 
     public Lab lab() {
         return lab;
     }
 
-    /** Starts an operator. Its log is in a file of its own. */
+    /** Starts an operator that serves this namespace. Its log is in a file of its own. */
     public OperatorProcess startOperator(String... arguments) {
-        Path log = folder.resolve("operator-" + ++operators + ".log");
-        return OperatorProcess.start(operatorKubeconfig, NAMESPACE, log, List.of("-Xmx256m"), List.of(arguments));
+        return start(List.of(namespace), arguments);
+    }
+
+    /** Starts an operator here that serves all namespaces. */
+    public OperatorProcess startOperatorForAll(String... arguments) {
+        return start(List.of(), arguments);
+    }
+
+    private OperatorProcess start(List<String> served, String... arguments) {
+        Path log = folder.resolve("operator-" + (operators.size() + 1) + ".log");
+        OperatorProcess operator = OperatorProcess.start(
+                cluster.actingAs(namespace, RELEASE), namespace, served, log, List.of("-Xmx256m"), List.of(arguments));
+        operators.add(operator);
+        return operator;
+    }
+
+    /** Every operator that was started here, in order. */
+    public List<OperatorProcess> operators() {
+        return List.copyOf(operators);
     }
 
     public void apply(String manifests) {
-        cluster.apply(NAMESPACE, manifests);
+        cluster.apply(namespace, manifests);
     }
 
     public List<Worker> workers() {
-        return cluster.client()
-                .resources(Worker.class)
-                .inNamespace(NAMESPACE)
-                .list()
-                .getItems();
+        return all(Worker.class).list().getItems();
     }
 
     public WorkerPool pool(String name) {
-        return cluster.client()
-                .resources(WorkerPool.class)
-                .inNamespace(NAMESPACE)
-                .withName(name)
-                .require();
+        return all(WorkerPool.class).withName(name).require();
+    }
+
+    /** All objects of a kind in the namespace, with an administrator's rights. */
+    public <T extends HasMetadata> NonNamespaceOperation<T, KubernetesResourceList<T>, Resource<T>> all(Class<T> kind) {
+        return cluster.client().resources(kind).inNamespace(namespace);
     }
 
     @Override
     public void close() {
+        operators.forEach(OperatorProcess::close);
         lab.close();
-        cluster.close();
+        if (ownsCluster) {
+            cluster.close();
+        }
     }
 }

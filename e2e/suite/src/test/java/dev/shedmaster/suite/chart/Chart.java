@@ -1,5 +1,6 @@
 package dev.shedmaster.suite.chart;
 
+import dev.shedmaster.suite.Program;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.shedmaster.suite.chart;
 
 import dev.shedmaster.controlplane.ControlPlane;
+import dev.shedmaster.suite.Program;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -46,7 +47,11 @@ final class Cluster implements AutoCloseable {
 
     /** A client with the rights of a ServiceAccount and no more. */
     KubernetesClient clientAs(String namespace, String serviceAccount) {
-        return clientOf(controlPlane.kubeconfigFor(namespace, serviceAccount));
+        return clientOf(kubeconfigOf(namespace, serviceAccount));
+    }
+
+    Path kubeconfigOf(String namespace, String serviceAccount) {
+        return controlPlane.kubeconfigFor(namespace, serviceAccount);
     }
 
     Chart chart() {

@@ -3,6 +3,7 @@ package dev.shedmaster.suite.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.cli.Main;
+import dev.shedmaster.suite.Program;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.file.Path;
 import java.util.ArrayList;

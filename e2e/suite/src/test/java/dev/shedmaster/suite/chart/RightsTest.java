@@ -67,7 +67,7 @@ class RightsTest {
     private static String inOwn(String namespace) {
         return """
                 create | coordination.k8s.io leases
-                get update | coordination.k8s.io leases named fleet-shedmaster
+                get update patch | coordination.k8s.io leases named fleet-shedmaster
                 get | namespaces named %s
                 """.formatted(namespace);
     }

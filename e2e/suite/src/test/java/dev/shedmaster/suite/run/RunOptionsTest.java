@@ -15,7 +15,7 @@ class RunOptionsTest {
     @Test
     void withoutOptionsTheBusiestNightIsPlayedAndNeverEndsByItself() throws Exception {
         assertThat(RunOptions.parse(List.of()))
-                .isEqualTo(new RunOptions(false, 120, Optional.empty(), Integer.MAX_VALUE, 1, false));
+                .isEqualTo(new RunOptions(false, 150, Optional.empty(), Integer.MAX_VALUE, 1, false));
     }
 
     @Test

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param quietPeriod how long a job waits after it was asked for
  * @param maintainInterval the pause between two reviews of the queue; events bring one at once
  * @param lostAgentTimeout how long a Pipeline's step waits for an agent that is gone
- * @param pingInterval how often agents are asked for a sign of life
+ * @param pingInterval how often agents are asked for a sign of life; they give a controller up that says nothing for two
+ *     minutes
  * @param deadAfter when an agent that gives none is taken for dead
  * @param loadClock the tick of the load statistics
  */

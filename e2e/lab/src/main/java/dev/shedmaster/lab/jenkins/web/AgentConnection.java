@@ -8,12 +8,14 @@ import dev.shedmaster.lab.jenkins.controller.AgentChannel;
 import dev.shedmaster.lab.jenkins.controller.AgentDesk;
 import dev.shedmaster.lab.jenkins.controller.Result;
 import dev.shedmaster.lab.jenkins.controller.Work;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class AgentConnection implements AgentChannel, Session.Listener.AutoDemanding {
     private static final Logger LOG = LoggerFactory.getLogger(AgentConnection.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int GOODBYE_SECONDS = 5;
 
     private final String name;
     private final AgentDesk agents;
@@ -53,6 +56,7 @@ public final class AgentConnection implements AgentChannel, Session.Listener.Aut
             switch (message.path("type").asText()) {
                 case "hello" -> hello(builds(message));
                 case "started" -> agents.started(name, this, build);
+                case "pong" -> LOG.trace("agent {} is there", name);
                 case "done" ->
                     agents.done(
                             name,
@@ -79,11 +83,6 @@ public final class AgentConnection implements AgentChannel, Session.Listener.Aut
         Set<Long> builds = new HashSet<>();
         message.path("builds").forEach(build -> builds.add(build.asLong()));
         return builds;
-    }
-
-    @Override
-    public void onWebSocketPong(ByteBuffer payload) {
-        lastHeard = clock.millis();
     }
 
     @Override
@@ -118,10 +117,7 @@ public final class AgentConnection implements AgentChannel, Session.Listener.Aut
 
     @Override
     public void ping() {
-        Session open = session;
-        if (open != null) {
-            open.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
-        }
+        send(AgentMessages.PING);
     }
 
     @Override
@@ -129,11 +125,16 @@ public final class AgentConnection implements AgentChannel, Session.Listener.Aut
         return lastHeard;
     }
 
+    /**
+     * Says goodbye and waits a while for the answer: a connection that is cut off while the agent says something is
+     * reset, of which the JDK's client sometimes does not tell its listener. An agent that is dead never answers.
+     */
     @Override
     public void close() {
         Session open = session;
         if (open != null) {
-            open.disconnect();
+            open.close(StatusCode.SHUTDOWN, "the controller closes the channel", Callback.NOOP);
+            CompletableFuture.delayedExecutor(GOODBYE_SECONDS, TimeUnit.SECONDS).execute(open::disconnect);
         }
     }
 }

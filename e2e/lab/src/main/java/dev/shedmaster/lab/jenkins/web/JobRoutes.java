@@ -91,6 +91,9 @@ final class JobRoutes implements Routes {
         if (Routes.isApi(path)) {
             return exchange.export(export.build(build));
         }
+        if (path.equals(List.of("buildNumber"))) {
+            return Answer.text(200, "text/plain", String.valueOf(build.number()));
+        }
         if (path.equals(List.of("stop"))) {
             exchange.requirePost();
             exchange.require(Permission.JOB_CANCEL);

@@ -5,6 +5,7 @@ import dev.shedmaster.lab.jenkins.access.Crumbs;
 import dev.shedmaster.lab.jenkins.access.Identity;
 import dev.shedmaster.lab.jenkins.access.Permission;
 import dev.shedmaster.lab.jenkins.controller.Controller;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class Site {
                 return Answer.html(401, ErrorPage.of(401, "Unauthorized", "Invalid password/token"))
                         .with("WWW-Authenticate", "Basic realm=\"Jenkins\"");
             }
-            return answer(new Exchange(request, identity.get(), accounts, body), segments(path));
+            return resolved(answer(new Exchange(request, identity.get(), accounts, body), segments(path)), path);
         } catch (Refusal refusal) {
             String message = String.valueOf(refusal.getMessage());
             return Answer.html(refusal.status(), ErrorPage.of(refusal.status(), "Error", message));
@@ -73,6 +74,14 @@ public final class Site {
             default -> system;
         };
         return routes.answer(exchange, routes == system ? path : path.subList(1, path.size()));
+    }
+
+    /** A redirection is said relative to the request, and sent as an absolute path. */
+    private static Answer resolved(Answer answer, String path) {
+        String location = answer.headers().get("Location");
+        return answer.status() != 302 || location == null
+                ? answer
+                : answer.with("Location", URI.create(path).resolve(location).getPath());
     }
 
     private boolean hasCrumb(Exchange exchange) {

@@ -84,17 +84,25 @@ final class SystemRoutes implements Routes {
         return new Answer(200, "application/java-archive", body).with("Last-Modified", "Sun, 22 Nov 2026 13:45:29 GMT");
     }
 
+    /** As JSON, or as the one text that scripts take from the XML form: {@code concat(//crumbRequestField,":",//crumb)}. */
     private Answer crumb(Exchange exchange, List<String> path) {
         String session = exchange.cookie(SESSION_COOKIE);
         boolean open = crumbs.isOpen(session);
         String current = open && session != null ? session : crumbs.newSession();
-        Answer answer = api(
-                exchange,
-                path,
-                CRUMB.of(
-                        "hudson.security.csrf.DefaultCrumbIssuer",
-                        crumbs.crumb(exchange.identity().name(), current)));
+        String crumb = crumbs.crumb(exchange.identity().name(), current);
+        Answer answer = path.equals(List.of("api", "xml"))
+                ? crumbXml(exchange, crumb)
+                : api(exchange, path, CRUMB.of("hudson.security.csrf.DefaultCrumbIssuer", crumb));
         return open ? answer : answer.with("Set-Cookie", SESSION_COOKIE + "=" + current + "; Path=/; HttpOnly");
+    }
+
+    private static Answer crumbXml(Exchange exchange, String crumb) {
+        String document = "<defaultCrumbIssuer _class='hudson.security.csrf.DefaultCrumbIssuer'><crumb>" + crumb
+                + "</crumb><crumbRequestField>Jenkins-Crumb</crumbRequestField></defaultCrumbIssuer>";
+        String xpath = exchange.parameter("xpath");
+        return xpath == null
+                ? Answer.text(200, "application/xml", document)
+                : Answer.text(200, "text/plain", Xml.evaluate(document, xpath));
     }
 
     /** A label's own address may hold any characters, encoded; only unencoded slashes part it from what follows. */

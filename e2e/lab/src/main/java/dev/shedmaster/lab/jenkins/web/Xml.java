@@ -2,12 +2,15 @@ package dev.shedmaster.lab.jenkins.web;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -53,5 +56,16 @@ final class Xml {
     static String text(@Nullable Element parent, String name, String otherwise) {
         Element child = parent == null ? null : child(parent, name);
         return child == null ? otherwise : child.getTextContent().strip();
+    }
+
+    /** The text that an XPath expression finds in a document. */
+    static String evaluate(String document, String xpath) {
+        try {
+            return XPathFactory.newInstance()
+                    .newXPath()
+                    .evaluate(xpath, parse(document.getBytes(StandardCharsets.UTF_8)));
+        } catch (XPathExpressionException malformed) {
+            throw new Refusal(400, "Illegal XPath: " + xpath);
+        }
     }
 }

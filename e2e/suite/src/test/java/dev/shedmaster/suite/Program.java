@@ -1,4 +1,4 @@
-package dev.shedmaster.suite.chart;
+package dev.shedmaster.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,31 +11,31 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the command line, with what each call of it begins with. */
-record Program(Path path, List<String> first, Map<String, String> environment) {
+public record Program(Path path, List<String> first, Map<String, String> environment) {
 
     private static final int SECONDS = 120;
 
     /** What a call came to; what it printed on both channels, in order. */
-    record Outcome(List<String> command, int status, String output) {
+    public record Outcome(List<String> command, int status, String output) {
 
         /** What it printed; it must have succeeded. */
-        String mustSucceed() {
+        public String mustSucceed() {
             assertThat(status).as("%s: %s", command, output).isZero();
             return output;
         }
 
         /** What it printed; it must have refused. */
-        String mustFail() {
+        public String mustFail() {
             assertThat(status).as("%s: %s", command, output).isNotZero();
             return output;
         }
     }
 
-    Outcome run(String... arguments) {
+    public Outcome run(String... arguments) {
         return runWith("", List.of(arguments));
     }
 
-    Outcome runWith(String input, List<String> arguments) {
+    public Outcome runWith(String input, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(path.toString());
         command.addAll(first);

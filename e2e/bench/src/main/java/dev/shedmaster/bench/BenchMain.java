@@ -1,0 +1,44 @@
+package dev.shedmaster.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * Runs the benchmarks and prints what was measured beside what is to be reached; {@code bench-results.json} holds the
+ * same. Arguments name what to run: {@code plan}, {@code fleet}, {@code large}; none runs plan and fleet.
+ */
+public final class BenchMain {
+    private static final Set<String> KNOWN = Set.of("plan", "fleet", "large");
+
+    private BenchMain() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
+        List<String> wanted = arguments.length == 0 ? List.of("plan", "fleet") : List.of(arguments);
+        for (String one : wanted) {
+            if (!KNOWN.contains(one)) {
+                System.err.println("bench: there is no benchmark \"" + one + "\"; there are plan, fleet and large");
+                System.exit(2);
+            }
+        }
+        Figures figures = new Figures();
+        if (wanted.contains("plan")) {
+            FleetPlannerBenchmark.measure(figures);
+        }
+        if (wanted.contains("fleet") || wanted.contains("large")) {
+            try (FleetBench fleet = new FleetBench(figures)) {
+                fleet.rest(Duration.ofSeconds(60));
+                fleet.latency(30);
+                fleet.burst(1000, 8, 3);
+                if (wanted.contains("large")) {
+                    fleet.burst(10_000, 80, 40);
+                }
+            }
+        }
+        figures.print(System.out);
+        figures.write(Path.of("bench-results.json"));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.shedmaster.core.planning;
+
+import dev.shedmaster.core.demand.QueuedJob;
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.placement.OfferingMemory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A fleet under construction: tests fill the lists, then have a plan made. */
+abstract class FleetFixture {
+    static final Instant NOW = FleetMaker.NOW;
+    static final Offering SPOT = new Offering("spot", "ci/azure", "D8", "f", null, CapacityType.SPOT, 8, 0.1);
+    static final Offering DEAR = new Offering("on-demand", "ci/azure", "D8", "f", null, CapacityType.ON_DEMAND, 8, 0.4);
+
+    final List<QueuedJob> jobs = new ArrayList<>();
+    final List<PoolView> pools = new ArrayList<>();
+    final List<WorkerView> workers = new ArrayList<>();
+    final List<AccountView> accounts = new ArrayList<>();
+    OfferingMemory memory = OfferingMemory.EMPTY;
+    Map<String, Instant> candidates = Map.of();
+    Instant read = NOW;
+    Policy policy = Policy.DEFAULT;
+
+    static PoolView pool(String name, int min, int max) {
+        return ScenarioPools.plain(name, "ci/jenkins", Set.of("a"), min, max, SPOT);
+    }
+
+    void queue(int count, int secondsAgo) {
+        for (int i = 0; i < count; i++) {
+            jobs.add(new QueuedJob(
+                    "ci/jenkins",
+                    "" + jobs.size(),
+                    "job-" + jobs.size(),
+                    ScenarioWorld.requirement("a"),
+                    NOW.minusSeconds(secondsAgo)));
+        }
+    }
+
+    WorkerView worker(String name, String pool, Stage stage, int secondsAgo) {
+        WorkerView worker = new WorkerView(
+                name,
+                pool,
+                stage,
+                SPOT,
+                1,
+                stage == Stage.BUSY ? 1 : 0,
+                NOW.minusSeconds(secondsAgo),
+                NOW.minusSeconds(secondsAgo),
+                0,
+                "t1");
+        workers.add(worker);
+        return worker;
+    }
+
+    FleetView view() {
+        return new FleetView(
+                jobs,
+                Map.of("ci/jenkins", new SourceView("ci/jenkins", read)),
+                pools,
+                workers,
+                accounts,
+                memory,
+                candidates);
+    }
+
+    FleetPlan plan() {
+        FleetPlan plan = FleetPlanner.plan(view(), policy, NOW);
+        PlanLaws.hold(view(), policy, NOW, plan);
+        return plan;
+    }
+
+    PoolPlan only() {
+        return plan().pools().getFirst();
+    }
+
+    static List<String> codes(PoolPlan slice) {
+        return slice.reasons().stream().map(Reason::code).toList();
+    }
+
+    static Policy limits(int creationsPerMinute, int inFlight) {
+        Policy all = Policy.DEFAULT;
+        return new Policy(
+                all.batch(),
+                all.lateAfter(),
+                all.staleAfter(),
+                all.ageingStep(),
+                all.ageingPoints(),
+                all.failureThreshold(),
+                all.firstBackOff(),
+                all.longestBackOff(),
+                creationsPerMinute,
+                inFlight,
+                all.drainShare(),
+                all.drainWorkers(),
+                all.revalidation(),
+                all.reclaimIdle(),
+                all.antiFlapPart(),
+                all.probeEvery(),
+                all.waitingShown());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.shedmaster.core.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Single points of the rule as a whole, at their edges. What a story tells better is in the scenarios. */
+class FleetPlannerTest extends FleetFixture {
+    @Test
+    void noFleetNeedsNoPlan() {
+        FleetPlan plan = plan();
+        assertThat(plan.pools()).isEmpty();
+        assertThat(plan.unmatched()).isEmpty();
+        assertThat(plan.nextLook()).isNull();
+    }
+
+    @Test
+    void twoPoolsOfOneNameAreAMistakeOfTheCaller() {
+        pools.add(pool("ci/x", 0, 1));
+        pools.add(pool("ci/x", 0, 1));
+        assertThatThrownBy(this::plan).hasMessage("two pools are called ci/x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 1, 1, slotsPerWorker", "0, 0, 1, 0, weight", "-1, 0, 1, 1, min", "0, -1, 1, 1, max"})
+    void aPoolThatCannotBeIsRefusedByItsField(int min, int max, int slots, int weight, String field) {
+        PoolView good = pool("ci/x", 0, 1);
+        int badSlots = field.equals("slotsPerWorker") ? 0 : slots;
+        assertThatThrownBy(() -> ScenarioPools.withSize(
+                        ScenarioPools.withShape(good, false, badSlots, good.idleTimeout(), 1, weight), min, max, null))
+                .hasMessageStartingWith("a pool's " + field + " must be at least");
+    }
+
+    @Test
+    void aClockThatStepsBackMakesNothingOlder() {
+        pools.add(pool("ci/x", 0, 10));
+        worker("w1", "ci/x", Stage.IDLE, -100);
+        queue(2, -50);
+        read = NOW.plusSeconds(30);
+        PoolPlan slice = only();
+        assertThat(slice.removals()).isEmpty();
+        assertThat(slice.creations()).hasSize(1);
+    }
+
+    @Test
+    void aScheduleThatAsksForMoreThanTheMaximumGetsTheMaximum() {
+        pools.add(pool("ci/x", 5, 2));
+        PoolPlan slice = only();
+        assertThat(slice.creations()).hasSize(2);
+        assertThat(slice.counts().desired()).isEqualTo(2);
+    }
+
+    @Test
+    void explainFindsAJobBeyondThoseThatAreShown() {
+        pools.add(pool("ci/x", 0, 3));
+        queue(40, 0);
+        assertThat(only().waiting()).hasSize(10);
+        assertThat(FleetPlanner.explain(view(), policy, NOW, "ci/jenkins", "39"))
+                .hasValueSatisfying(waiting -> {
+                    assertThat(waiting.job().id()).isEqualTo("39");
+                    assertThat(waiting.why()).isInstanceOf(Hold.AtMaximum.class);
+                });
+        assertThat(FleetPlanner.explain(view(), policy, NOW, "ci/jenkins", "40"))
+                .isEmpty();
+        assertThat(FleetPlanner.explain(view(), policy, NOW, "ci/other", "39")).isEmpty();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.shedmaster.core.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReasonTest {
+    private static final Instant TIME = Instant.parse("2026-11-24T21:00:00.5Z");
+
+    /** Dashboards and alerts are written against these. */
+    @Test
+    void codesStayWhatTheyAre() {
+        assertThat(Stream.of(Purpose.class, Hold.class, Departure.class, Prospect.class)
+                        .flatMap(kind -> Arrays.stream(kind.getPermittedSubclasses()))
+                        .map(Class::getSimpleName))
+                .containsExactlyInAnyOrder(
+                        "ForMinimum",
+                        "ForQueuedJobs",
+                        "AheadOfDemand",
+                        "Trial",
+                        "Blocked",
+                        "Closing",
+                        "AtMaximum",
+                        "BootFailures",
+                        "TrialRuns",
+                        "InFlightFull",
+                        "NoOfferings",
+                        "NothingFits",
+                        "Refused",
+                        "AccountWorkersFull",
+                        "AccountVcpusFull",
+                        "CreationRate",
+                        "HardBudget",
+                        "SoftBudget",
+                        "OtherCurrency",
+                        "SourceStale",
+                        "JustLeft",
+                        "Revalidating",
+                        "FewAtATime",
+                        "KeptForMinimum",
+                        "KeptAhead",
+                        "MayStillGetWork",
+                        "IdleTooLong",
+                        "AboveMaximum",
+                        "Outdated",
+                        "PoolCloses",
+                        "GivesWay",
+                        "Reclaimed",
+                        "IdleWorker",
+                        "StartingWorker",
+                        "NewWorker");
+        assertThat(new Hold.NoOfferings("ci/x").code()).isEqualTo("NoOfferings");
+        assertThat(new Sizing(0, 0, 0, 0, 0, 0, 0, 0, 0, null).code()).isEqualTo("Sizing");
+    }
+
+    private static void reads(Reason reason, String text) {
+        assertThat(reason.text()).isEqualTo(text);
+    }
+
+    @Test
+    void aSizeTellsItsParts() {
+        reads(new Sizing(0, 0, 0, 0, 0, 0, 0, 0, 0, null), "want 0");
+        reads(
+                new Sizing(21, 6, 5, 4, 3, 18, 2, 1, 6, null),
+                "want 21 = 6 busy + 5 idle + 4 starting + 3 for the minimum of 18 + 2 for queued jobs + 1 ahead of demand;"
+                        + " make 6");
+        reads(
+                new Sizing(9, 0, 0, 0, 0, 0, 9, 0, 4, new Hold.AccountVcpusFull("ci/azure", 60, 64, 8)),
+                "want 9 = 9 for queued jobs; make 4, limited by: account ci/azure has 60 of 64 vCPUs in use, the machine"
+                        + " takes 8");
+    }
+
+    @Test
+    void holdsTellTheirNumbers() {
+        reads(new Hold.Blocked("ci/x", "the Secret is empty"), "pool ci/x cannot work: the Secret is empty");
+        reads(
+                new Hold.AtMaximum("ci/x", 3, 1, 1, 1),
+                "pool ci/x is at its maximum of 3 workers (1 live, 1 failed, 1 leaving)");
+        reads(new Hold.AtMaximum("ci/x", 1, 1, 0, 0), "pool ci/x is at its maximum of 1 worker (1 live)");
+        reads(
+                new Hold.BootFailures("ci/x", 3, TIME, null),
+                "3 workers of pool ci/x failed in a row, pausing until 2026-11-24T21:00:00Z");
+        reads(
+                new Hold.TrialRuns("ci/x", 3, "no boot"),
+                "3 workers of pool ci/x failed in a row, one is tried first: no boot");
+        reads(new Hold.InFlightFull("ci/x", 7, 7), "7 workers of pool ci/x are starting, no more than 7 may at a time");
+        reads(new Hold.NoOfferings("ci/x"), "pool ci/x names no way to get a machine");
+        reads(
+                new Hold.CreationRate("ci/azure", 9, 9),
+                "account ci/azure was asked for 9 workers within a minute, allowed are 9");
+        reads(
+                new Hold.SoftBudget("ci/x", 1, 0.4, 1.2, "EUR"),
+                "pool ci/x costs 1.00 EUR an hour, the machine 0.40 EUR more, and beyond its soft budget of 1.20 EUR it"
+                        + " gets only spot machines, for queued jobs");
+        reads(
+                new Hold.SourceStale("ci/jenkins", null),
+                "the queue of ci/jenkins has not been read yet: only jobs known from then count, and no worker is"
+                        + " removed");
+        reads(new Hold.KeptAhead(1, 2, 0, ""), "1 idle worker stays for 2 announced jobs and a buffer of 0");
+        reads(
+                new Hold.NothingFits(
+                        "ci/x",
+                        List.of(new Hold.Refused("D8", TIME, "gone"), new Hold.AccountWorkersFull("ci/azure", 2, 2))),
+                "none of pool ci/x's offerings can be had: D8 is skipped until 2026-11-24T21:00:00Z: gone; account"
+                        + " ci/azure has 2 of 2 workers");
+    }
+
+    @Test
+    void purposesDeparturesAndProspectsRead() {
+        Offering offering = new Offering("spot", "ci/azure", "D8", "f", "1", CapacityType.SPOT, 8, 0.1);
+        reads(new Purpose.ForMinimum(2, null), "for the minimum of 2");
+        reads(new Purpose.AheadOfDemand(1, 2, ""), "for 1 announced job and a buffer of 2");
+        reads(
+                new Purpose.Trial(new Purpose.ForQueuedJobs(1, "kvm"), new Hold.NoOfferings("ci/x")),
+                "for 1 queued job (kvm), as a trial: pool ci/x names no way to get a machine");
+        reads(
+                new Departure.Reclaimed("ci/b", "ci/azure", Duration.ofSeconds(61)),
+                "idle for 61 s while a queued job of pool ci/b needs room in account ci/azure");
+        reads(new Prospect.NewWorker("ci/x", offering), "a worker of pool ci/x is being made: D8 zone 1 Spot (spot)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 s",
+        "119, 119 s",
+        "120, 2 min",
+        "150, 2 min 30 s",
+        "7199, 119 min 59 s",
+        "7200, 2 h",
+        "9000, 2 h 30 min"
+    })
+    void timesReadAsPeopleSayThem(long seconds, String text) {
+        assertThat(Words.time(Duration.ofSeconds(seconds))).isEqualTo(text);
+    }
+}

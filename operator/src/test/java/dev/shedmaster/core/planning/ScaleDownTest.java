@@ -1,0 +1,153 @@
+package dev.shedmaster.core.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.core.placement.Blockage;
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.planning.PoolPlan.Removal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who goes, when, and for whom. */
+class ScaleDownTest extends FleetFixture {
+    @ParameterizedTest
+    @CsvSource({"119, 1", "120, 0"})
+    void aStaleSourceKeepsItsWorkers(int age, int removed) {
+        read = NOW.minusSeconds(age);
+        pools.add(pool("ci/x", 0, 10));
+        worker("w1", "ci/x", Stage.IDLE, 300);
+        assertThat(only().removals()).hasSize(removed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"59, 30", "60, 5", "119, 5"})
+    void fewLeaveWhileTheSourceIsLate(int age, int removed) {
+        read = NOW.minusSeconds(age);
+        pools.add(pool("ci/x", 0, 100));
+        Map<String, Instant> known = new HashMap<>();
+        for (int i = 0; i < 30; i++) {
+            known.put(worker("w" + i, "ci/x", Stage.IDLE, 400).name(), NOW.minusSeconds(15));
+        }
+        candidates = known;
+        assertThat(only().removals()).hasSize(removed);
+    }
+
+    @Test
+    void whoAlreadyLeavesCountsWhileTheSourceIsLate() {
+        read = NOW.minusSeconds(60);
+        pools.add(pool("ci/x", 0, 100));
+        worker("gone", "ci/x", Stage.DELETING, 5);
+        worker("w1", "ci/x", Stage.IDLE, 400);
+        assertThat(codes(only())).contains("FewAtATime");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"14, 0", "15, 2", "-5, 0"})
+    void twoGoOnlyWhenTheWishHasLasted(int since, int removed) {
+        pools.add(pool("ci/x", 0, 10));
+        worker("w1", "ci/x", Stage.IDLE, 300);
+        worker("w2", "ci/x", Stage.IDLE, 300);
+        candidates = Map.of("w1", NOW.minusSeconds(since), "w2", NOW.minusSeconds(since));
+        FleetPlan plan = plan();
+        assertThat(plan.pools().getFirst().removals()).hasSize(removed);
+        if (removed == 0) {
+            Instant from = since < 0 ? NOW : NOW.minusSeconds(since);
+            assertThat(plan.removalCandidates()).isEqualTo(Map.of("w1", from, "w2", from));
+            assertThat(plan.nextLook()).isEqualTo(from.plusSeconds(15));
+        } else {
+            assertThat(plan.removalCandidates()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWasIdleLastIsKept() {
+        pools.add(pool("ci/x", 1, 10));
+        worker("old", "ci/x", Stage.IDLE, 500);
+        worker("new", "ci/x", Stage.IDLE, 400);
+        assertThat(only().removals()).extracting(Removal::worker).containsExactly("old");
+    }
+
+    @Test
+    void aWorkerReservedForAJobIsNotTheOneThatIsIdleLongest() {
+        pools.add(pool("ci/x", 0, 10));
+        worker("old", "ci/x", Stage.IDLE, 500);
+        worker("new", "ci/x", Stage.IDLE, 400);
+        queue(1, 0);
+        assertThat(only().removals()).extracting(Removal::worker).containsExactly("old");
+    }
+
+    @Test
+    void beyondTheSoftBudgetNothingIsMadeOrKeptAheadOfDemand() {
+        PoolView dear = ScenarioPools.withBudget(pool("ci/x", 0, 9), ScenarioPools.budget("EUR", 0.15, null));
+        accounts.add(new AccountView("ci/azure", OptionalInt.empty(), OptionalInt.empty(), "EUR"));
+        pools.add(ScenarioPools.withForesight(dear, new Foresight(0, 4, "")));
+        worker("w1", "ci/x", Stage.IDLE, 400);
+        worker("w2", "ci/x", Stage.BUSY, 400);
+        PoolPlan slice = only();
+        assertThat(slice.creations()).isEmpty();
+        assertThat(slice.removals()).extracting(Removal::worker).containsExactly("w1");
+    }
+
+    @Test
+    void nobodyIsAskedToGoWhenThatWouldNotHelp() {
+        accounts.add(new AccountView("ci/azure", OptionalInt.empty(), OptionalInt.of(20), "EUR"));
+        Offering huge = new Offering("od", "ci/azure", "D32", "f", null, CapacityType.ON_DEMAND, 32, 0.4);
+        pools.add(ScenarioPools.plain("ci/x", "ci/jenkins", Set.of("a"), 0, 9, huge));
+        pools.add(ScenarioPools.plain("ci/y", "ci/jenkins", Set.of("b"), 0, 9, SPOT));
+        worker("idle", "ci/y", Stage.IDLE, 100);
+        worker("failed", "ci/y", Stage.FAILED, 100);
+        queue(1, 0);
+        assertThat(plan().pools().get(1).removals()).isEmpty();
+    }
+
+    @Test
+    void failedWorkersGoBeforeIdleOnesAndOnlyAsManyAsAreNeeded() {
+        accounts.add(new AccountView("ci/azure", OptionalInt.of(3), OptionalInt.empty(), "EUR"));
+        pools.add(pool("ci/x", 0, 9));
+        pools.add(ScenarioPools.plain("ci/y", "ci/jenkins", Set.of("b"), 0, 9, SPOT));
+        worker("idle", "ci/y", Stage.IDLE, 100);
+        worker("failed-late", "ci/y", Stage.FAILED, 100);
+        worker("failed-early", "ci/y", Stage.FAILED, 200);
+        queue(1, 0);
+        assertThat(plan().pools().get(1).removals()).extracting(Removal::worker).containsExactly("failed-early");
+    }
+
+    @Test
+    void failedWorkersStayWhenNoMachineCouldTakeTheirPlace() {
+        memory = memory.with(new Blockage(new Blockage.WholeAccount("ci/azure"), NOW.plusSeconds(999), "quota"), NOW);
+        pools.add(pool("ci/x", 0, 1));
+        worker("failed", "ci/x", Stage.FAILED, 100);
+        queue(1, 0);
+        assertThat(only().removals()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"29, 0", "30, 1"})
+    void anIdleWorkerIsReclaimedAfterHalfAMinute(int idle, int removed) {
+        accounts.add(new AccountView("ci/azure", OptionalInt.of(1), OptionalInt.empty(), "EUR"));
+        pools.add(pool("ci/x", 0, 9));
+        pools.add(ScenarioPools.plain("ci/y", "ci/jenkins", Set.of("b"), 0, 9, SPOT));
+        worker("idle", "ci/y", Stage.IDLE, idle);
+        queue(1, 0);
+        FleetPlan plan = plan();
+        assertThat(plan.pools().get(1).removals()).hasSize(removed);
+        assertThat(removed == 1 || NOW.plusSeconds(1).equals(plan.nextLook())).isTrue();
+    }
+
+    @Test
+    void anOutdatedIdleWorkerIsNoPlaceForAJob() {
+        pools.add(ScenarioPools.withTemplate(pool("ci/x", 0, 9), "t2"));
+        worker("old", "ci/x", Stage.IDLE, 10);
+        queue(1, 0);
+        PoolPlan slice = only();
+        assertThat(slice.creations()).hasSize(1);
+        assertThat(slice.removals()).extracting(Removal::worker).containsExactly("old");
+    }
+}
