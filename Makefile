@@ -8,7 +8,7 @@ MAVEN := scripts/maven.sh
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | awk -F '\t' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
-run: ## Run it all here: control plane, lab, operator, a night of real demand (ONCE=1 ends by itself, SPEED=60, ARGS=…)
+run: ## Run it all here: control plane, lab, operator, a night of real demand (ONCE=1 ends by itself, SPEED=150, ARGS=…)
 	@exec scripts/run-main.sh e2e/suite dev.shedmaster.suite.run.RunMain $(if $(ONCE),--once) $(if $(SPEED),--speed=$(SPEED)) $(ARGS)
 
 test: ## Run every check and test

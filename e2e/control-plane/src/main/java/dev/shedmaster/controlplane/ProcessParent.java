@@ -17,11 +17,15 @@ import java.util.concurrent.Future;
  * <em>thread</em> that started a process for its parent there, so a thread that comes and goes, as a test's may, would
  * take its servers with it. Elsewhere (macOS) only a JVM that ends in order takes its servers along: one that is killed
  * with SIGKILL leaves them.
+ *
+ * <p>Each has a session of its own where there is {@code setsid}: a Ctrl-C in the terminal reaches this JVM alone, which
+ * can then end what uses the servers before them.
  */
 final class ProcessParent implements AutoCloseable {
 
     private final ExecutorService thread;
     private final List<String> boundToParent;
+    private final List<String> ownSession;
 
     ProcessParent(Surroundings surroundings) {
         this.thread = Executors.newSingleThreadExecutor(
@@ -31,11 +35,16 @@ final class ProcessParent implements AutoCloseable {
                 .map(setpriv -> List.of(setpriv.toString(), "--pdeathsig", "KILL"))
                 .filter(prefix -> works(surroundings, prefix))
                 .orElse(List.of());
+        this.ownSession = surroundings
+                .program("setsid")
+                .map(setsid -> List.of(setsid.toString()))
+                .orElse(List.of());
     }
 
     /** Starts a server whose output is appended to a file. */
     ServerProcess start(String name, List<String> line, Path log) {
         List<String> bound = new ArrayList<>(boundToParent);
+        bound.addAll(ownSession);
         bound.addAll(line);
         ProcessBuilder builder = new ProcessBuilder(bound)
                 .redirectErrorStream(true)

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,10 @@ import java.util.regex.Pattern;
 public final class OperatorProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("Serving metrics and health on port (\\d+)");
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(45);
+
+    /** A Ctrl-C in the terminal is for us, who then end it in order. */
+    private static final List<String> IN_A_SESSION_OF_ITS_OWN =
+            Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("/usr/bin/setsid") : List.of();
 
     private final Process process;
     private final Path log;
@@ -37,7 +42,7 @@ public final class OperatorProcess implements AutoCloseable {
      * @param namespace where it runs
      * @param served the namespaces that it serves; none: all
      * @param log takes what it says
-     * @param arguments more of them for {@code run}
+     * @param arguments more of them for {@code run}; without {@code --http-port} it serves on any port
      */
     public static OperatorProcess start(
             Path kubeconfig,
@@ -46,13 +51,15 @@ public final class OperatorProcess implements AutoCloseable {
             Path log,
             List<String> javaOptions,
             List<String> arguments) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(IN_A_SESSION_OF_ITS_OWN);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.shedmaster.cli.Main", "run"));
-        command.addAll(List.of("--http-port", "0"));
+        if (!arguments.contains("--http-port")) {
+            command.addAll(List.of("--http-port", "0"));
+        }
         if (!served.isEmpty()) {
             command.addAll(List.of("--namespaces", String.join(",", served)));
         }
@@ -73,6 +80,15 @@ public final class OperatorProcess implements AutoCloseable {
 
     public boolean isRunning() {
         return process.isAlive();
+    }
+
+    /** Its exit code; empty while it runs. */
+    public OptionalInt exitCode() {
+        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
+    public Path logFile() {
+        return log;
     }
 
     public long pid() {

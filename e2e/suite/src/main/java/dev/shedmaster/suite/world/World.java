@@ -32,12 +32,12 @@ public final class World implements AutoCloseable {
     private final Path folder;
     private final List<OperatorProcess> operators = new CopyOnWriteArrayList<>();
 
-    private World(Cluster cluster, boolean ownsCluster, String namespace, Lab lab) throws IOException {
+    private World(Cluster cluster, boolean ownsCluster, String namespace, Lab lab, Path folder) {
         this.cluster = cluster;
         this.ownsCluster = ownsCluster;
         this.namespace = namespace;
         this.lab = lab;
-        this.folder = Files.createTempDirectory("shedmaster-world-");
+        this.folder = folder;
         cluster.createNamespace(namespace);
     }
 
@@ -49,11 +49,38 @@ public final class World implements AutoCloseable {
     public static World start(
             ControlPlane.Options controlPlane, JenkinsOptions jenkins, double speed, UnaryOperator<Options> azure) {
         try {
-            Cluster cluster = Cluster.start(controlPlane.withHelm());
-            return new World(cluster, true, NAMESPACE, Lab.start(jenkins, speed, azure)).installed(List.of());
+            return start(controlPlane, jenkins, speed, azure, ownFolder());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Starts everything but the operator.
+     *
+     * @param speed how many seconds pass for Azure in one real second
+     * @param folder takes the operators' logs, and stays
+     */
+    public static World start(
+            ControlPlane.Options controlPlane,
+            JenkinsOptions jenkins,
+            double speed,
+            UnaryOperator<Options> azure,
+            Path folder) {
+        Cluster cluster = Cluster.start(controlPlane.withHelm());
+        try {
+            return new World(cluster, true, NAMESPACE, Lab.start(jenkins, speed, azure), folder).installed(List.of());
+        } catch (IOException e) {
+            cluster.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private static Path ownFolder() throws IOException {
+        return Files.createTempDirectory("shedmaster-world-");
     }
 
     /**
@@ -63,7 +90,7 @@ public final class World implements AutoCloseable {
     public static World in(
             Cluster cluster, String namespace, JenkinsOptions jenkins, double speed, UnaryOperator<Options> azure) {
         try {
-            return new World(cluster, false, namespace, Lab.start(jenkins, speed, azure));
+            return new World(cluster, false, namespace, Lab.start(jenkins, speed, azure), ownFolder());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,217 @@
+package dev.shedmaster.suite.run;
+
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.api.v1alpha1.UnmatchedLabel;
+import dev.shedmaster.api.v1alpha1.WaitingJob;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerPhase;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.api.v1alpha1.WorkerPoolStatus;
+import dev.shedmaster.lab.azure.admin.StateReport;
+import dev.shedmaster.lab.demand.DemandDriver;
+import dev.shedmaster.lab.jenkins.controller.QueueItem;
+import dev.shedmaster.lab.jenkins.controller.Views.ComputerView;
+import dev.shedmaster.lab.jenkins.controller.Views.ItemView;
+import dev.shedmaster.lab.jenkins.controller.WorkRecord;
+import dev.shedmaster.suite.run.NightState.DecisionRow;
+import dev.shedmaster.suite.run.NightState.PoolRow;
+import dev.shedmaster.suite.run.NightState.QueuedLabel;
+import dev.shedmaster.suite.run.NightState.WaitingRow;
+import dev.shedmaster.suite.world.World;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Looks at the whole: at the cluster as {@code kubectl} would, and at the lab from the inside. */
+final class NightWatch {
+    /** The operator's own node in Jenkins, which stays. */
+    private static final String ANCHOR = "shedmaster-anchor";
+
+    private static final String ANY = "(any)";
+
+    private final World world;
+    private final NightClock night;
+    private final InstantSource clock;
+    private final int builds;
+    private boolean unmatchedReported;
+
+    NightWatch(World world, NightClock night, InstantSource clock, int builds) {
+        this.world = world;
+        this.night = night;
+        this.clock = clock;
+        this.builds = builds;
+    }
+
+    NightState look(DemandDriver.Progress jobs) {
+        Instant now = clock.instant();
+        List<WorkerPool> pools = list(WorkerPool.class);
+        List<Worker> workers = list(Worker.class);
+        List<WaitingRow> waiting = waiting(pools, now);
+        return new NightState(
+                night.at(now),
+                night.speed(),
+                builds,
+                jobs,
+                queue(now),
+                pools.stream().map(NightWatch::row).toList(),
+                phases(workers),
+                spent(),
+                leftovers(workers.size()),
+                waiting,
+                decisions(pools),
+                unmatchedReported,
+                Optional.empty());
+    }
+
+    private <T extends CustomResource<?, ?>> List<T> list(Class<T> kind) {
+        return world.cluster()
+                .client()
+                .resources(kind)
+                .inNamespace(World.NAMESPACE)
+                .list()
+                .getItems();
+    }
+
+    private List<QueuedLabel> queue(Instant now) {
+        Map<String, List<Long>> since = new TreeMap<>();
+        for (ItemView view : world.lab().jenkins().controller().queue()) {
+            QueueItem item = view.item();
+            if (item instanceof QueueItem.Buildable && !item.task().flyweight()) {
+                String label = item.task().label();
+                since.computeIfAbsent(label == null ? ANY : label, same -> new ArrayList<>())
+                        .add(item.entry().record().buildableAt());
+            }
+        }
+        return since.entrySet().stream()
+                .map(entry -> new QueuedLabel(
+                        entry.getKey(),
+                        entry.getValue().size(),
+                        inTheNight(
+                                Instant.ofEpochMilli(entry.getValue().stream()
+                                        .mapToLong(Long::longValue)
+                                        .min()
+                                        .orElseThrow()),
+                                now)))
+                .toList();
+    }
+
+    private Duration inTheNight(Instant since, Instant now) {
+        return night.inTheNight(Duration.between(since, now));
+    }
+
+    private static WorkerPoolStatus status(WorkerPool pool) {
+        return pool.getStatus() == null ? WorkerPoolStatus.initial() : pool.getStatus();
+    }
+
+    private static PoolRow row(WorkerPool pool) {
+        WorkerPoolStatus status = status(pool);
+        String ready = status.conditions().stream()
+                .filter(condition -> condition.type().equals("Ready"))
+                .map(condition -> Words.capitalised(condition.status().name()))
+                .findFirst()
+                .orElse("");
+        return new PoolRow(
+                pool.getMetadata().getName(),
+                ready,
+                status.queued(),
+                status.idle(),
+                status.busy(),
+                status.booting(),
+                status.desired(),
+                pool.getSpec().scaling().max(),
+                status.reason());
+    }
+
+    private static Map<String, Integer> phases(List<Worker> workers) {
+        Map<WorkerPhase, Integer> counts = new EnumMap<>(WorkerPhase.class);
+        workers.forEach(worker -> counts.merge(
+                worker.getStatus() == null
+                        ? WorkerPhase.REQUESTED
+                        : worker.getStatus().phase(),
+                1,
+                Integer::sum));
+        Map<String, Integer> named = new LinkedHashMap<>();
+        counts.forEach((phase, count) -> named.put(Words.capitalised(phase.name()), count));
+        return named;
+    }
+
+    private List<WaitingRow> waiting(List<WorkerPool> pools, Instant now) {
+        List<WaitingRow> rows = new ArrayList<>();
+        for (WorkerPool pool : pools) {
+            for (WaitingJob job : status(pool).waiting()) {
+                rows.add(new WaitingRow(job.job(), inTheNight(job.since(), now), job.why()));
+            }
+        }
+        rows.sort(Comparator.comparing(WaitingRow::waits).reversed());
+        List<WaitingRow> all = new ArrayList<>(unmatched(now));
+        all.addAll(rows);
+        return all;
+    }
+
+    /** What no pool serves is said first. */
+    private List<WaitingRow> unmatched(Instant now) {
+        List<WaitingRow> rows = new ArrayList<>();
+        for (JenkinsServer server : list(JenkinsServer.class)) {
+            if (server.getStatus() != null) {
+                for (UnmatchedLabel label : server.getStatus().unmatched()) {
+                    unmatchedReported |= label.label().equals(UnservedJob.LABEL);
+                    rows.add(new WaitingRow(
+                            label.jobs() + " × " + label.label(), inTheNight(label.since(), now), label.why()));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private List<DecisionRow> decisions(List<WorkerPool> pools) {
+        return pools.stream()
+                .flatMap(pool -> status(pool).decisions().stream()
+                        .map(decision -> new DecisionRow(
+                                night.at(decision.time()), pool.getMetadata().getName(), decision.text())))
+                .sorted(Comparator.comparing(DecisionRow::at).reversed())
+                .toList();
+    }
+
+    Spent spent() {
+        StateReport.Totals totals = world.lab().azure().report().totals();
+        return new Spent(totals.machinesEver(), totals.machines(), totals.billedSeconds() / 3600.0, totals.dollars());
+    }
+
+    Leftovers leftovers() {
+        return leftovers(list(Worker.class).size());
+    }
+
+    private Leftovers leftovers(int workers) {
+        StateReport.Totals totals = world.lab().azure().report().totals();
+        return new Leftovers(totals.machines(), totals.nics(), totals.disks(), totals.publicIps(), nodes(), workers);
+    }
+
+    private int nodes() {
+        return (int) world.lab().jenkins().controller().nodes().all().computers().stream()
+                .filter(computer -> !computer.builtIn() && !computer.name().equals(ANCHOR))
+                .filter(computer -> !computer.deleted())
+                .map(ComputerView::name)
+                .count();
+    }
+
+    /** How long each piece of work waited that has begun. */
+    Waits waits() {
+        return Waits.of(world.lab().jenkins().controller().lab().work().stream()
+                .filter(work -> work.startedAt() > 0 && work.buildableAt() > 0 && isOnAnExecutor(work))
+                .map(work -> Duration.ofMillis(work.startedAt() - work.buildableAt()))
+                .toList());
+    }
+
+    private static boolean isOnAnExecutor(WorkRecord work) {
+        return !work.task().flyweight();
+    }
+}

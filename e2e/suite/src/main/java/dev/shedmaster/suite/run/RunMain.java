@@ -1,0 +1,219 @@
+package dev.shedmaster.suite.run;
+
+import dev.shedmaster.controlplane.ControlPlane;
+import dev.shedmaster.controlplane.ControlPlaneFailure;
+import dev.shedmaster.lab.azure.call.CallFacts;
+import dev.shedmaster.lab.azure.estate.CapacityRule;
+import dev.shedmaster.lab.azure.fault.FaultScope;
+import dev.shedmaster.lab.jenkins.JenkinsOptions;
+import dev.shedmaster.suite.world.OperatorProcess;
+import dev.shedmaster.suite.world.World;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** {@code make run}: everything on this machine, and a night of real demand to watch. */
+public final class RunMain {
+    private static final int BAD_OPTION = 2;
+    private static final int FAILED = 1;
+    private static final int INTERRUPTED = 130;
+    /** 143 is what a Java program that has ended in order after a SIGTERM says. */
+    private static final Set<Integer> WELL_STOPPED = Set.of(0, 143);
+
+    private static final Duration OPERATOR_READY_WITHIN = Duration.ofSeconds(90);
+    /** So many of the largest machines are to be had as spot ones, so that the next placement has its turn too. */
+    private static final int LARGE_SPOT_MACHINES = 6;
+
+    private static final String LARGE = "Standard_D32ds_v5";
+
+    private final RunOptions options;
+    private final Night night;
+    private final EndRequest end;
+    private final RunFolder folder;
+    private final PrintStream out;
+
+    private RunMain(RunOptions options, Night night, EndRequest end, RunFolder folder, PrintStream out) {
+        this.options = options;
+        this.night = night;
+        this.end = end;
+        this.folder = folder;
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        System.exit(run(List.of(arguments)));
+    }
+
+    private static int run(List<String> arguments) throws IOException, InterruptedException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        RunOptions options;
+        Night night;
+        try {
+            options = RunOptions.parse(arguments);
+            if (options.help()) {
+                out.print(RunOptions.USAGE);
+                return 0;
+            }
+            night = Night.chosen(options);
+        } catch (RunOptions.BadOption e) {
+            System.err.println("shedmaster: " + e.getMessage());
+            return BAD_OPTION;
+        }
+        try (RunFolder folder = RunFolder.create()) {
+            // Before the first logger.
+            System.setProperty("shedmaster.run.log", folder.labLog().toString());
+            System.setProperty("logback.configurationFile", "logback-run.xml");
+            return new RunMain(options, night, EndRequest.listening(), folder, out).run();
+        }
+    }
+
+    private int run() throws IOException, InterruptedException {
+        try {
+            return inTheWorld();
+        } catch (ControlPlaneFailure e) {
+            System.err.println("shedmaster: " + e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            folder.keep();
+            System.err.println("shedmaster: " + e.getMessage() + "\nLogs: " + folder.path());
+        }
+        return FAILED;
+    }
+
+    private int inTheWorld() throws IOException, InterruptedException {
+        out.println("Starting a Kubernetes control plane and the lab …");
+        Ports ports = Ports.free();
+        ControlPlane.Options controlPlane =
+                ControlPlane.Options.defaults().withControllers().withLog(line -> out.println("  " + line));
+        NightSummary summary;
+        boolean stoppedWell;
+        try (World world = World.start(
+                controlPlane,
+                JenkinsOptions.swift().onPort(ports.jenkins()),
+                options.speed(),
+                azure -> azure.withPorts(ports.azure()).withCapacity(spotIsShort()),
+                folder.path())) {
+            end.willBeObeyed();
+            apply(world);
+            out.println("Starting the operator …");
+            try (OperatorProcess operator = world.startOperator("--http-port", String.valueOf(ports.operator()))) {
+                summary = awaitReady(operator)
+                        ? watch(world, operator)
+                        : NightSummary.ofNoNight(options.speed(), operatorNotReady(operator));
+                out.println("Ending the operator, the lab and the control plane …");
+                stoppedWell = !operator.isRunning() || WELL_STOPPED.contains(operator.stop());
+            }
+        }
+        return tell(summary, stoppedWell);
+    }
+
+    private static List<CapacityRule> spotIsShort() {
+        return List.of(CapacityRule.of(
+                FaultScope.everything().atSize(LARGE).withPriority(CallFacts.Priority.SPOT), LARGE_SPOT_MACHINES));
+    }
+
+    private void apply(World world) throws IOException, InterruptedException {
+        ControlPlane controlPlane = world.cluster().controlPlane();
+        Path manifests = LabManifests.fitting(repository(), world.lab(), folder.path());
+        out.println("export KUBECONFIG=" + controlPlane.kubeconfig());
+        out.println("kubectl apply --namespace " + World.NAMESPACE + " --filename " + manifests);
+        LabManifests.apply(controlPlane.kubectl(), controlPlane.kubeconfig(), World.NAMESPACE, manifests)
+                .forEach(line -> out.println("  " + line));
+    }
+
+    /** The repository that this program is of: where there are examples for the lab. */
+    private static Path repository() throws IOException {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve("examples/lab"))) {
+                return folder;
+            }
+        }
+        throw new IOException("examples/lab is in no folder above "
+                + Path.of("").toAbsolutePath() + ": run it inside the repository");
+    }
+
+    private boolean awaitReady(OperatorProcess operator) throws InterruptedException {
+        Instant deadline = Instant.now().plus(OPERATOR_READY_WITHIN);
+        while (operator.isRunning() && !end.isMade() && Instant.now().isBefore(deadline)) {
+            if (operator.isReady()) {
+                return true;
+            }
+            end.await(Duration.ofMillis(100));
+        }
+        return false;
+    }
+
+    private String operatorNotReady(OperatorProcess operator) {
+        if (end.isMade()) {
+            return "ended before the operator was ready";
+        }
+        OptionalInt status = operator.exitCode();
+        String what = status.isPresent()
+                ? "the operator ended with status " + status.getAsInt()
+                : "the operator was not ready after " + OPERATOR_READY_WITHIN.toSeconds() + " s";
+        return what + OperatorTail.of(operator);
+    }
+
+    private NightSummary watch(World world, OperatorProcess operator) throws IOException, InterruptedException {
+        NightPage page = new NightPage(addresses(world, operator));
+        try (Terminal terminal = TerminalBuilder.builder()
+                        .system(true)
+                        .systemOutput(TerminalBuilder.SystemOutput.SysOut)
+                        .dumb(true)
+                        .nativeSignals(false)
+                        .build();
+                Screen screen = screen(page, terminal)) {
+            return new NightRun(world, operator, options, night, end).watchOn(screen);
+        }
+    }
+
+    private Screen screen(NightPage page, Terminal terminal) {
+        if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+            addressesFirst(page);
+            return new LoggedScreen(page, out, InstantSource.system());
+        }
+        return new DrawnScreen(page, terminal, out);
+    }
+
+    private void addressesFirst(NightPage page) {
+        page.addresses().forEach(out::println);
+    }
+
+    private static List<String> addresses(World world, OperatorProcess operator) {
+        return List.of(
+                "LOOK AT   export KUBECONFIG=" + world.cluster().controlPlane().kubeconfig()
+                        + "   then: kubectl get shedmaster --namespace " + World.NAMESPACE,
+                "          Jenkins  " + world.lab().jenkins().url(),
+                "          Azure    " + world.lab().azure().armUrl().resolve("/lab/state"),
+                "          operator " + operator.address().orElseThrow().resolve("/metrics") + "   log "
+                        + operator.logFile());
+    }
+
+    private int tell(NightSummary summary, boolean stoppedWell) {
+        boolean interrupted = end.isMade();
+        out.println();
+        summary.lines().forEach(out::println);
+        if (!stoppedWell) {
+            out.println("The operator did not end well.");
+        }
+        boolean operatorFailed = summary.operator().isPresent() || !stoppedWell;
+        if (interrupted && !operatorFailed) {
+            return options.once() ? INTERRUPTED : 0;
+        }
+        int status = stoppedWell ? summary.exitStatus() : FAILED;
+        if (status != 0) {
+            folder.keep();
+            out.println("Logs: " + folder.path());
+        }
+        return status;
+    }
+}

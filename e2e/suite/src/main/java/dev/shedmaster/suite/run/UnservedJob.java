@@ -1,0 +1,18 @@
+package dev.shedmaster.suite.run;
+
+import dev.shedmaster.lab.jenkins.JenkinsStandIn;
+import dev.shedmaster.lab.jenkins.controller.Batch;
+import java.time.Duration;
+
+/** A job whose label no pool serves: it waits all night, and the operator has to say so. */
+final class UnservedJob {
+    /** As Jenkins prints it. */
+    static final String LABEL = "amd64&&hsm";
+    private static final String NAME = "sign-images";
+
+    private UnservedJob() {}
+
+    static void enqueue(JenkinsStandIn jenkins) {
+        jenkins.enqueue(Batch.freestyle(NAME, 1, LABEL, Duration.ofSeconds(1)));
+    }
+}

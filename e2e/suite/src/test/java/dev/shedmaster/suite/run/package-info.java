@@ -1,0 +1,5 @@
+/** {@code make run}, tried. */
+@NullMarked
+package dev.shedmaster.suite.run;
+
+import org.jspecify.annotations.NullMarked;
