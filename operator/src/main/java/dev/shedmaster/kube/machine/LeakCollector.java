@@ -6,10 +6,10 @@ import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.LeakMode;
 import dev.shedmaster.core.leak.LeakLedger;
 import dev.shedmaster.kube.pool.Spans;
-import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.port.Leftover;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -28,13 +29,21 @@ public final class LeakCollector {
     private static final Logger log = LoggerFactory.getLogger(LeakCollector.class);
     private static final int SIGHTINGS = 2;
 
+    /** Tells people of something that happened to an account. */
+    public interface Telling {
+        void tell(AzureSubscription about, String reason, String note);
+    }
+
     private final Map<String, LeakLedger> ledgers = new ConcurrentHashMap<>();
     private final Map<String, LeakCounts> counts = new ConcurrentHashMap<>();
-    private final EventRecorder events;
+    /** The registry holds gauges weakly, so we hold what they read. */
+    private final Map<String, AtomicInteger> found = new ConcurrentHashMap<>();
+
+    private final Telling telling;
     private final MeterRegistry meters;
 
-    public LeakCollector(EventRecorder events, MeterRegistry meters) {
-        this.events = events;
+    public LeakCollector(Telling telling, MeterRegistry meters) {
+        this.telling = telling;
         this.meters = meters;
     }
 
@@ -92,6 +101,15 @@ public final class LeakCollector {
                 "shedmaster.leaks", List.of(io.micrometer.core.instrument.Tag.of("account", account)), byId.size());
     }
 
+    private AtomicInteger gauge(String account) {
+        AtomicInteger value = new AtomicInteger();
+        Gauge.builder("shedmaster.leaks", value, AtomicInteger::get)
+                .description("Resources that no worker accounts for, as of the last look")
+                .tag("account", account)
+                .register(meters);
+        return value;
+    }
+
     private int delete(
             String account,
             AzureSubscription subscription,
@@ -112,9 +130,8 @@ public final class LeakCollector {
                             .addKeyValue("account", account)
                             .addKeyValue("worker", leftover.worker())
                             .log("Deleted {} {}, which no worker accounts for", leftover.kind(), leftover.name());
-                    events.warning(
+                    telling.tell(
                             subscription,
-                            "CollectLeaks",
                             "LeakDeleted",
                             leftover.kind() + " " + leftover.name() + " was left behind by worker " + leftover.worker()
                                     + " and is deleted now");

@@ -1,0 +1,125 @@
+package dev.shedmaster.kube.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.api.v1alpha1.AzureMachine;
+import dev.shedmaster.api.v1alpha1.AzurePriority;
+import dev.shedmaster.api.v1alpha1.JenkinsNode;
+import dev.shedmaster.api.v1alpha1.NameReference;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerCi;
+import dev.shedmaster.api.v1alpha1.WorkerPlacement;
+import dev.shedmaster.api.v1alpha1.WorkerSpec;
+import dev.shedmaster.api.v1alpha1.WorkerStatus;
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.FailureKind;
+import dev.shedmaster.core.worker.WorkerLife;
+import dev.shedmaster.core.worker.WorkerRules;
+import dev.shedmaster.core.worker.WorkerState;
+import dev.shedmaster.core.worker.WorkerState.Job;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WorkerRecordsTest {
+    private static final Instant BORN = Instant.parse("2026-11-24T21:00:31Z");
+    private static final Instant SINCE = Instant.parse("2026-11-24T21:02:00Z");
+    private static final Offering SPOT =
+            new Offering("spot", "ci/azure", "Standard_D8ds_v5", "Standard_D8ds_v5", "1", CapacityType.SPOT, 8, 0.2);
+    private static final Job JOB = new Job("17", "kernel-tests #3", "https://jenkins.example.org/job/kernel-tests/3/");
+
+    private final WorkerRecords records = new WorkerRecords((placement, account, size, zone, type) ->
+            new Offering(placement, account, size, size, zone, type, 8, 0.2));
+
+    private static Worker worker() {
+        Worker worker = new Worker();
+        worker.setMetadata(new ObjectMetaBuilder()
+                .withName("sm-kvm-abcdefgh")
+                .withNamespace("ci")
+                .withGeneration(1L)
+                .withCreationTimestamp(BORN.toString())
+                .build());
+        worker.setSpec(new WorkerSpec(
+                new NameReference("kvm"),
+                new WorkerCi(new JenkinsNode(new NameReference("jenkins"), "sm-kvm-abcdefgh")),
+                new WorkerPlacement(
+                        "spot",
+                        new AzureMachine(
+                                new NameReference("azure"),
+                                "sm-kvm-abcdefgh",
+                                "Standard_D8ds_v5",
+                                "1",
+                                AzurePriority.SPOT)),
+                "hash"));
+        return worker;
+    }
+
+    static Stream<WorkerState> states() {
+        return Stream.of(
+                new WorkerState.Creating(),
+                new WorkerState.Booting(),
+                new WorkerState.Registering(),
+                new WorkerState.Idle(),
+                new WorkerState.Busy(JOB),
+                new WorkerState.Draining(JOB, "its pool is being deleted"),
+                new WorkerState.Draining(null, "its pool is being deleted"),
+                new WorkerState.Deleting("has run 1 of 1 jobs"),
+                new WorkerState.Lost("it is powered off"),
+                new WorkerState.Evicted("the provider no longer has it"),
+                new WorkerState.Failed(FailureKind.NO_CAPACITY, "SkuNotAvailable"),
+                new WorkerState.Failed(FailureKind.ORDER_REFUSED, "subnetId: is missing"),
+                new WorkerState.Failed(FailureKind.NOT_REGISTERED, "within 5m"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void readWhatTheyWrote(WorkerState state) {
+        Offering other =
+                new Offering("main", "ci/other", "Standard_D4s_v5", "Standard_D4s_v5", null, CapacityType.ON_DEMAND, 8, 0.2);
+        WorkerLife life = new WorkerLife(state, SINCE, BORN, other, "/vm/1", "https://op/1", 2, null);
+        Worker worker = worker();
+
+        worker.setStatus(records.write(worker, life, WorkerRules.DEFAULT, null));
+
+        assertThat(records.read(worker)).isEqualTo(life);
+    }
+
+    @Test
+    void anObjectWithoutStatusIsAWishForWhatItsSpecSays() {
+        assertThat(records.read(worker())).isEqualTo(WorkerLife.requested(SPOT, BORN));
+    }
+
+    @Test
+    void writeNothingNewWhenNothingIsNew() {
+        Worker worker = worker();
+        WorkerLife life =
+                new WorkerLife(new WorkerState.Busy(JOB), SINCE, BORN, SPOT, "/vm/1", "https://op/1", 0, null);
+        WorkerStatus first = records.write(worker, life, WorkerRules.DEFAULT, null);
+        worker.setStatus(first);
+
+        assertThat(records.write(worker, life, WorkerRules.DEFAULT, null)).isEqualTo(first);
+    }
+
+    @Test
+    void tellAPersonWhatWasAnsweredLast() {
+        WorkerLife life = WorkerLife.requested(SPOT, BORN);
+
+        WorkerStatus status = records.write(worker(), life, WorkerRules.DEFAULT, "too many requests");
+
+        assertThat(status.message()).contains("waits to be registered").endsWith("last answer: too many requests");
+        assertThat(status.reason()).isEqualTo("RequestedHindered");
+        assertThat(status.deadline()).isEqualTo(BORN.plus(WorkerRules.DEFAULT.createTimeout()));
+    }
+
+    @Test
+    void nameEachFailureInOneWord() {
+        assertThat(Stream.of(FailureKind.values()).map(WorkerRecords::code))
+                .containsExactlyElementsOf(List.of(
+                        "NoCapacity", "OrderRefused", "NotEnrolled", "NotAccepted", "BootFailed", "NotRegistered"));
+    }
+}
