@@ -102,8 +102,8 @@ public final class OperatorRuntime implements AutoCloseable {
         WorkerSurroundings surroundings =
                 new WorkerSurroundings(options.installation(), blueprints, ciLinks, machineLinks, memory, clock);
         LatestPlan latest = new LatestPlan(name -> pools.wake(Names.id(name)), name -> servers.wake(Names.id(name)));
-        LeakCollector leaks = new LeakCollector(
-                (about, reason, note) -> events.warning(about, "CollectLeaks", reason, note), meters);
+        LeakCollector leaks =
+                new LeakCollector((about, reason, note) -> events.warning(about, "CollectLeaks", reason, note), meters);
         this.planning = PlanningLoop.of(
                 client,
                 pools,

@@ -97,8 +97,7 @@ public final class LeakCollector {
         reportWithheld(account, reading.withheld(), byId);
         LeakCounts so = counts(account);
         counts.put(account, new LeakCounts(byId.size(), so.deleted() + deleted, byId.size() - deleted));
-        meters.gauge(
-                "shedmaster.leaks", List.of(io.micrometer.core.instrument.Tag.of("account", account)), byId.size());
+        found.computeIfAbsent(account, this::gauge).set(byId.size());
     }
 
     private AtomicInteger gauge(String account) {

@@ -21,15 +21,19 @@ class FeedTest {
 
     private Feed<Integer> feed(Supplier<Outcome<Integer>> source, Duration pause, Duration least) {
         return new Feed<>(
-                "test", source, (before, now) -> pause, least, InstantSource.system(), (before, now) -> readings.add(now));
+                "test",
+                source,
+                (before, now) -> pause,
+                least,
+                InstantSource.system(),
+                (before, now) -> readings.add(now));
     }
 
     @Test
     void aFailedReadingKeepsTheLastGoodValueAndSaysWhatIsWrong() {
         AtomicInteger turns = new AtomicInteger();
-        Supplier<Outcome<Integer>> source = () -> turns.incrementAndGet() == 1
-                ? Outcome.done(7)
-                : Outcome.failed(new PortError.Transient("it is away"));
+        Supplier<Outcome<Integer>> source = () ->
+                turns.incrementAndGet() == 1 ? Outcome.done(7) : Outcome.failed(new PortError.Transient("it is away"));
         try (Feed<Integer> feed = feed(source, Duration.ofMillis(1), NOTHING).start()) {
             await().until(() -> feed.latest().trouble() != null);
             assertThat(feed.latest().value()).isEqualTo(7);
@@ -96,8 +100,8 @@ class FeedTest {
     @Test
     void aClosedFeedReadsNoMore() {
         AtomicInteger turns = new AtomicInteger();
-        Feed<Integer> feed = feed(() -> Outcome.done(turns.incrementAndGet()), HOUR, NOTHING)
-                .start();
+        Feed<Integer> feed =
+                feed(() -> Outcome.done(turns.incrementAndGet()), HOUR, NOTHING).start();
         await().until(() -> turns.get() == 1);
         feed.close();
         feed.hurry();

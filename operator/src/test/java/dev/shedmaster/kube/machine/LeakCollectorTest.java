@@ -32,14 +32,20 @@ import org.junit.jupiter.api.Test;
 
 class LeakCollectorTest {
     private static final Instant NINE = Instant.parse("2026-11-24T09:00:00Z");
-    private static final Leftover OLD = new Leftover("/vm/old", "virtual machine", "sm-kvm-aaaaaaaa", "ci/sm-kvm-aaaaaaaa");
+    private static final Leftover OLD =
+            new Leftover("/vm/old", "virtual machine", "sm-kvm-aaaaaaaa", "ci/sm-kvm-aaaaaaaa");
     private static final Leftover NIC =
             new Leftover("/nic/old", "network interface", "sm-kvm-bbbbbbbb-nic", "ci/sm-kvm-bbbbbbbb");
 
     private final List<String> told = new ArrayList<>();
     private final Account account = new Account();
     private final MachineLink link = new MachineLink(
-            "ci/azure", account, Map::of, (before, now) -> Duration.ofHours(1), InstantSource.system(), (before, now) -> {});
+            "ci/azure",
+            account,
+            Map::of,
+            (before, now) -> Duration.ofHours(1),
+            InstantSource.system(),
+            (before, now) -> {});
     private final LeakCollector collector =
             new LeakCollector((about, reason, note) -> told.add(note), new SimpleMeterRegistry());
     private final Set<String> workers = new HashSet<>();
@@ -97,8 +103,7 @@ class LeakCollectorTest {
     }
 
     private void round(LeakMode mode, int most, Duration after) {
-        collector.collect(
-                "ci/azure", subscription(mode, most), link, () -> Set.copyOf(workers), NINE.plus(after));
+        collector.collect("ci/azure", subscription(mode, most), link, () -> Set.copyOf(workers), NINE.plus(after));
     }
 
     @Test

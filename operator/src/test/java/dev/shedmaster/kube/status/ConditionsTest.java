@@ -14,11 +14,13 @@ class ConditionsTest {
 
     @Test
     void keepTheTimeOfTheirLastChange() {
-        List<Condition> before =
-                new Conditions(List.of(), 1, NINE).holds("Ready", "Ready", "it is").list();
+        List<Condition> before = new Conditions(List.of(), 1, NINE)
+                .holds("Ready", "Ready", "it is")
+                .list();
 
-        List<Condition> after =
-                new Conditions(before, 2, TEN).holds("Ready", "StillReady", "it still is").list();
+        List<Condition> after = new Conditions(before, 2, TEN)
+                .holds("Ready", "StillReady", "it still is")
+                .list();
 
         assertThat(after)
                 .containsExactly(new Condition("Ready", ConditionStatus.TRUE, "StillReady", "it still is", NINE, 2L));
@@ -26,11 +28,13 @@ class ConditionsTest {
 
     @Test
     void takeTheTimeOfAChange() {
-        List<Condition> before =
-                new Conditions(List.of(), 1, NINE).holds("Ready", "Ready", "it is").list();
+        List<Condition> before = new Conditions(List.of(), 1, NINE)
+                .holds("Ready", "Ready", "it is")
+                .list();
 
-        List<Condition> after =
-                new Conditions(before, 1, TEN).fails("Ready", "Broken", "it is not").list();
+        List<Condition> after = new Conditions(before, 1, TEN)
+                .fails("Ready", "Broken", "it is not")
+                .list();
 
         assertThat(after.getFirst().lastTransitionTime()).isEqualTo(TEN);
     }

@@ -33,8 +33,8 @@ class WorkerRecordsTest {
             new Offering("spot", "ci/azure", "Standard_D8ds_v5", "Standard_D8ds_v5", "1", CapacityType.SPOT, 8, 0.2);
     private static final Job JOB = new Job("17", "kernel-tests #3", "https://jenkins.example.org/job/kernel-tests/3/");
 
-    private final WorkerRecords records = new WorkerRecords((placement, account, size, zone, type) ->
-            new Offering(placement, account, size, size, zone, type, 8, 0.2));
+    private final WorkerRecords records = new WorkerRecords(
+            (placement, account, size, zone, type) -> new Offering(placement, account, size, size, zone, type, 8, 0.2));
 
     private static Worker worker() {
         Worker worker = new Worker();
@@ -79,12 +79,12 @@ class WorkerRecordsTest {
     @ParameterizedTest
     @MethodSource("states")
     void readWhatTheyWrote(WorkerState state) {
-        Offering other =
-                new Offering("main", "ci/other", "Standard_D4s_v5", "Standard_D4s_v5", null, CapacityType.ON_DEMAND, 8, 0.2);
+        Offering other = new Offering(
+                "main", "ci/other", "Standard_D4s_v5", "Standard_D4s_v5", null, CapacityType.ON_DEMAND, 8, 0.2);
         WorkerLife life = new WorkerLife(state, SINCE, BORN, other, "/vm/1", "https://op/1", 2, null);
         Worker worker = worker();
 
-        worker.setStatus(records.write(worker, life, WorkerRules.DEFAULT, null));
+        worker.setStatus(records.write(worker, life, WorkerRules.DEFAULT, null, List.of()));
 
         assertThat(records.read(worker)).isEqualTo(life);
     }
@@ -99,17 +99,18 @@ class WorkerRecordsTest {
         Worker worker = worker();
         WorkerLife life =
                 new WorkerLife(new WorkerState.Busy(JOB), SINCE, BORN, SPOT, "/vm/1", "https://op/1", 0, null);
-        WorkerStatus first = records.write(worker, life, WorkerRules.DEFAULT, null);
+        WorkerStatus first = records.write(worker, life, WorkerRules.DEFAULT, null, List.of());
         worker.setStatus(first);
 
-        assertThat(records.write(worker, life, WorkerRules.DEFAULT, null)).isEqualTo(first);
+        assertThat(records.write(worker, life, WorkerRules.DEFAULT, null, List.of()))
+                .isEqualTo(first);
     }
 
     @Test
     void tellAPersonWhatWasAnsweredLast() {
         WorkerLife life = WorkerLife.requested(SPOT, BORN);
 
-        WorkerStatus status = records.write(worker(), life, WorkerRules.DEFAULT, "too many requests");
+        WorkerStatus status = records.write(worker(), life, WorkerRules.DEFAULT, "too many requests", List.of());
 
         assertThat(status.message()).contains("waits to be registered").endsWith("last answer: too many requests");
         assertThat(status.reason()).isEqualTo("RequestedHindered");

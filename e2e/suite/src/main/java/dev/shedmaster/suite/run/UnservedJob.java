@@ -8,6 +8,7 @@ import java.time.Duration;
 final class UnservedJob {
     /** As Jenkins prints it. */
     static final String LABEL = "amd64&&hsm";
+
     private static final String NAME = "sign-images";
 
     private UnservedJob() {}

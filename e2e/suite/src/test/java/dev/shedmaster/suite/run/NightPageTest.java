@@ -117,7 +117,9 @@ class NightPageTest {
         screen.show(busy());
 
         List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
-        assertThat(lines).filteredOn(line -> line.contains("+2: for 2 queued jobs")).hasSize(1);
+        assertThat(lines)
+                .filteredOn(line -> line.contains("+2: for 2 queued jobs"))
+                .hasSize(1);
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("21:42 174 jobs"))
                 .hasSize(2)

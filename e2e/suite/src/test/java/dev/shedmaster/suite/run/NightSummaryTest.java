@@ -80,8 +80,8 @@ class NightSummaryTest {
                 new Leftovers(0, 0, 0, 0, 0, 1));
 
         assertThat(each)
-                .allSatisfy(left -> assertThat(summary(Optional.of(ALL_RAN), left, true)
-                                .exitStatus())
+                .allSatisfy(left -> assertThat(
+                                summary(Optional.of(ALL_RAN), left, true).exitStatus())
                         .isEqualTo(1));
         assertThat(summary(Optional.of(ALL_RAN), new Leftovers(2, 1, 0, 0, 0, 3), true)
                         .problems())

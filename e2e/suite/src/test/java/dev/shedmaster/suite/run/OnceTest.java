@@ -17,7 +17,9 @@ class OnceTest {
     @Test
     void aNightRunsToItsEndAndNothingIsLeft() throws Exception {
         try (RunProcess run = RunProcess.start(folder, "--once", "--speed=1500", "--builds=2")) {
-            assertThat(run.endsWithin(LIMIT)).as("it ends by itself; so far: %s", run.output()).isTrue();
+            assertThat(run.endsWithin(LIMIT))
+                    .as("it ends by itself; so far: %s", run.output())
+                    .isTrue();
 
             String output = run.output();
             assertThat(run.exitStatus()).as(output).isZero();
@@ -28,7 +30,9 @@ class OnceTest {
                     .containsPattern("jobs +58 of 58 succeeded")
                     .containsPattern("left over +nothing")
                     .contains("All is well");
-            assertThat(run.children()).as("etcd, the API server, its controllers, the operator").hasSizeGreaterThan(3);
+            assertThat(run.children())
+                    .as("etcd, the API server, its controllers, the operator")
+                    .hasSizeGreaterThan(3);
             assertThat(run.survivors()).isEmpty();
             assertThat(run.remains()).isEmpty();
         }
@@ -39,7 +43,9 @@ class OnceTest {
         try (RunProcess run = RunProcess.start(folder, "--speed=60")) {
             await().atMost(LIMIT).until(() -> run.hasSaid("LOOK AT"));
             run.interrupt();
-            assertThat(run.endsWithin(LIMIT)).as("it ends; so far: %s", run.output()).isTrue();
+            assertThat(run.endsWithin(LIMIT))
+                    .as("it ends; so far: %s", run.output())
+                    .isTrue();
 
             assertThat(run.exitStatus()).as(run.output()).isZero();
             assertThat(run.output())

@@ -53,8 +53,7 @@ class RunOptionsTest {
         Night part = Night.chosen(RunOptions.parse(List.of("--builds=2")));
 
         assertThat(whole.replay().builds()).hasSize(6);
-        assertThat(part.replay().builds())
-                .isEqualTo(whole.replay().builds().subList(0, 2));
+        assertThat(part.replay().builds()).isEqualTo(whole.replay().builds().subList(0, 2));
     }
 
     @Test

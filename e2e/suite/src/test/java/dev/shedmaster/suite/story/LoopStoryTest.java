@@ -93,9 +93,11 @@ class LoopStoryTest {
                 assertThat(refusal.why()).contains("Capacity Restrictions");
             });
         });
-        fleet.awaitPool("spot-first", status -> assertThat(status.unavailable())
-                .singleElement()
-                .satisfies(offering -> assertThat(offering.toString()).containsIgnoringCase("spot")));
+        fleet.awaitPool(
+                "spot-first",
+                status -> assertThat(status.unavailable())
+                        .singleElement()
+                        .satisfies(offering -> assertThat(offering.toString()).containsIgnoringCase("spot")));
         List<CallLog.Creation> calls = world.lab().azure().calls().creations();
         assertThat(calls).extracting(CallLog.Creation::status).containsExactly(409, 201);
         assertThat(Duration.between(calls.getFirst().realTime(), calls.getLast().realTime()))
@@ -109,7 +111,9 @@ class LoopStoryTest {
         World world = trial.served();
         Fleet fleet = Fleet.of(world)
                 .connected()
-                .with(PoolText.named("going").scaling("max: 2, idleTimeout: 30m").lifecycle(""));
+                .with(PoolText.named("going")
+                        .scaling("max: 2, idleTimeout: 30m")
+                        .lifecycle(""));
         world.lab().jenkins().enqueue(Batch.freestyle("long", 1, "amd64", Duration.ofSeconds(25)));
         world.lab().jenkins().enqueue(Batch.freestyle("short", 1, "amd64", Duration.ofSeconds(1)));
         Builds.of(world, "short").awaitSuccess(1);
@@ -119,8 +123,12 @@ class LoopStoryTest {
         String busy = Builds.of(world, "long").nodes().getFirst();
 
         world.cluster().kubectl("delete", "workerpool", "going", "--wait=false", "-n", world.namespace());
-        await("the idle worker is gone").atMost(Trial.PATIENCE).until(() -> fleet.worker(idle).isEmpty());
-        assertThat(Builds.of(world, "long").running()).as("the busy worker's build goes on").isEqualTo(1);
+        await("the idle worker is gone")
+                .atMost(Trial.PATIENCE)
+                .until(() -> fleet.worker(idle).isEmpty());
+        assertThat(Builds.of(world, "long").running())
+                .as("the busy worker's build goes on")
+                .isEqualTo(1);
         assertThat(fleet.worker(busy)).isPresent();
 
         Builds.of(world, "long").awaitSuccess(1);
@@ -139,8 +147,7 @@ class LoopStoryTest {
                 .connected()
                 .with(
                         PoolText.named("full").scaling("max: 1, idleTimeout: 5s"),
-                        PoolText.named("astray")
-                                .jenkins("serverRef: {name: jenkinz}, labels: [other]"));
+                        PoolText.named("astray").jenkins("serverRef: {name: jenkinz}, labels: [other]"));
         world.lab().jenkins().enqueue(Batch.freestyle("build", 2, "amd64", Duration.ofSeconds(12)));
         Builds.of(world, "build").awaitRunning(1);
         await("the reason is shown").atMost(Trial.PATIENCE).untilAsserted(() -> {
@@ -156,9 +163,11 @@ class LoopStoryTest {
                     .asString()
                     .contains("False", "there is no JenkinsServer " + world.namespace() + "/jenkinz");
         });
-        fleet.awaitPool("full", status -> assertThat(status.waiting())
-                .singleElement()
-                .satisfies(waiting -> assertThat(waiting.toString()).contains("build", "max")));
+        fleet.awaitPool(
+                "full",
+                status -> assertThat(status.waiting())
+                        .singleElement()
+                        .satisfies(waiting -> assertThat(waiting.toString()).contains("build", "max")));
         Builds.of(world, "build").awaitSuccess(2);
     }
 
