@@ -77,9 +77,6 @@ class AccessTokensTest {
 
     @Test
     void manyWhoNeedTheFirstTokenAskOnce() {
-        lab.azure()
-                .post(Fault.once(
-                        new FaultEffect.Delay(Duration.ofMillis(200)), FaultScope.of(AzureCall.AUTHORITY_TOKEN)));
         AccessTokens tokens = tokens(secret());
         assertThat(new HashSet<>(fiftyAtOnce(tokens))).singleElement().isInstanceOf(Outcome.Done.class);
         assertThat(asked()).isEqualTo(1);

@@ -203,6 +203,6 @@ class VmBodyTest {
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(said).startsWith("3072 SHA256:").contains("nobody (RSA)");
+        assertThat(said).startsWith("2048 SHA256:").contains("nobody (RSA)");
     }
 }
