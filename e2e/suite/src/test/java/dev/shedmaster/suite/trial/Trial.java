@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 /** One test's own world, or several, and what is left to do when the test is over. */
 public final class Trial {
     /** Nothing here takes a tenth of that on an idle machine. */
-    public static final Duration PATIENCE = Duration.ofSeconds(150);
+    public static final Duration PATIENCE = Duration.ofMinutes(4);
 
     /** How many seconds pass for Azure in one real second: a machine boots within two of ours. */
     public static final double SPEED = 25;
@@ -42,8 +42,17 @@ public final class Trial {
     }
 
     public World served(UnaryOperator<Options> azure) {
+        return served(SPEED, azure);
+    }
+
+    /** The same with another speed of Azure's time. */
+    public World served(double speed, UnaryOperator<Options> azure) {
         return added(World.in(
-                clusters.served(), clusters.freshNamespace(test), JenkinsOptions.swift(), SPEED, options -> azure.apply(brisk(options))));
+                clusters.served(),
+                clusters.freshNamespace(test),
+                JenkinsOptions.swift(),
+                speed,
+                options -> azure.apply(brisk(options))));
     }
 
     /** A namespace with a lab of its own and the chart's rights, and no operator yet. */
