@@ -37,11 +37,12 @@ final class RunCommand implements Callable<Integer> {
     private Cluster cluster = new Cluster();
 
     @Option(
-            names = "--no-leader-election",
+            names = "--leader-election",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Act without holding a lease. Only where nothing else can act.")
+            description = "Act only while holding the lease, which is the default. Without it: only where nothing else can"
+                    + " act.")
     private boolean leaderElection = true;
 
     @Option(

@@ -95,9 +95,9 @@ final class FleetObserver {
         Set<String> shown = new HashSet<>();
         workers.objects().forEach(worker -> {
             shown.add(worker.getMetadata().getName());
-            views.add(workerViews.view(worker));
+            views.add(workerViews.view(worker, now));
         });
-        ledger.unseen(shown, now).forEach(worker -> views.add(workerViews.view(worker)));
+        ledger.unseen(shown, now).forEach(worker -> views.add(workerViews.view(worker, now)));
         return views;
     }
 

@@ -12,6 +12,7 @@ import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
+import java.time.Instant;
 import java.util.OptionalInt;
 
 /**
@@ -29,13 +30,14 @@ final class WorkerViews {
         this.retirement = retirement;
     }
 
-    WorkerView view(Worker worker) {
+    WorkerView view(Worker worker, Instant now) {
         WorkerLife life = records.read(worker);
         int slots = surroundings
                 .blueprint(worker)
                 .map(PoolBlueprint::slotsPerWorker)
                 .orElse(1);
-        Stage stage = stage(worker, life);
+        Stage recorded = recorded(life);
+        Stage stage = recorded.isLive() ? upToDate(worker, life, recorded) : recorded;
         return new WorkerView(
                 Names.of(worker),
                 WorkerSurroundings.pool(worker),
@@ -44,13 +46,14 @@ final class WorkerViews {
                 slots,
                 stage == Stage.BUSY || stage == Stage.DRAINING ? busySlots(worker) : 0,
                 life.bornAt(),
-                life.since(),
+                // What is seen and not yet recorded has only just begun: an hour of work is no hour of idleness.
+                stage == recorded ? life.since() : now,
                 life.jobsDone(),
                 worker.getSpec().templateHash());
     }
 
-    private Stage stage(Worker worker, WorkerLife life) {
-        Stage recorded = switch (life.state()) {
+    private static Stage recorded(WorkerLife life) {
+        return switch (life.state()) {
             case WorkerState.Requested r -> Stage.REQUESTED;
             case WorkerState.Creating c -> Stage.STARTING;
             case WorkerState.Booting b -> Stage.STARTING;
@@ -64,13 +67,12 @@ final class WorkerViews {
             case WorkerState.Evicted e -> Stage.DELETING;
             case WorkerState.Gone g -> Stage.DELETING;
         };
-        if (!recorded.isLive()) {
-            return recorded;
-        }
-        return retirement.isRetired(worker) ? Stage.DRAINING : upToDate(worker, life, recorded);
     }
 
     private Stage upToDate(Worker worker, WorkerLife life, Stage recorded) {
+        if (retirement.isRetired(worker)) {
+            return Stage.DRAINING;
+        }
         AgentSight sight = surroundings
                 .ci(worker)
                 .map(link -> link.sight(worker.getMetadata().getName()))

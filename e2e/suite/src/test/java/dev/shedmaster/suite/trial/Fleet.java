@@ -117,7 +117,14 @@ public record Fleet(World world) {
         });
     }
 
-    /** {@code True: Reason: message} of a condition; empty text where there is none. */
+    /** Waits until the connections and the pool can be used. */
+    public void awaitReady(String pool) {
+        awaitServer(status -> assertThat(condition(status.conditions(), "Ready")).startsWith("TRUE"));
+        awaitSubscription(status -> assertThat(condition(status.conditions(), "Ready")).startsWith("TRUE"));
+        awaitPool(pool, status -> assertThat(condition(status.conditions(), "Ready")).startsWith("TRUE"));
+    }
+
+    /** {@code TRUE: Reason: message} of a condition; empty text where there is none. */
     public static String condition(List<Condition> conditions, String type) {
         return conditions.stream()
                 .filter(condition -> condition.type().equals(type))

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 /** One test's own world, or several, and what is left to do when the test is over. */
 public final class Trial {
     /** Nothing here takes a tenth of that on an idle machine. */
-    public static final Duration PATIENCE = Duration.ofSeconds(150);
+    public static final Duration PATIENCE = Duration.ofMinutes(4);
 
     /** How many seconds pass for Azure in one real second: a machine boots within two of ours. */
     public static final double SPEED = 25;
@@ -42,11 +42,16 @@ public final class Trial {
     }
 
     public World served(UnaryOperator<Options> azure) {
+        return served(SPEED, azure);
+    }
+
+    /** The same with another speed of Azure's time. */
+    public World served(double speed, UnaryOperator<Options> azure) {
         return added(World.in(
                 clusters.served(),
                 clusters.freshNamespace(test),
                 JenkinsOptions.swift(),
-                SPEED,
+                speed,
                 options -> azure.apply(brisk(options))));
     }
 
@@ -130,16 +135,9 @@ public final class Trial {
             out.append("Jenkins: ")
                     .append(world.lab().jenkins().controller().nodes().all().toString())
                     .append('\n');
-            world.lab()
-                    .jenkins()
-                    .controller()
-                    .jobs()
-                    .all()
-                    .forEach(job -> job.builds().forEach(build -> {
-                        append(
-                                out,
-                                "  " + build.displayName() + " on " + build.builtOn() + ": " + build.result() + "\n");
-                    }));
+            world.lab().jenkins().controller().jobs().all().forEach(job -> job.builds().forEach(build -> {
+                append(out, "  " + build.displayName() + " on " + build.builtOn() + ": " + build.result() + "\n");
+            }));
             for (OperatorProcess operator : world.operators()) {
                 append(out, "--- an operator's log, " + (operator.isRunning() ? "running" : "ended") + "\n");
                 append(out, operator.log());
