@@ -15,6 +15,7 @@ import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 
 /** Writes down new workers: everything that has to be known after a crash is in the object before anything is asked for. */
@@ -35,13 +36,19 @@ public final class NewWorkers {
         this.names = names;
     }
 
-    Worker write(WorkerPool pool, Offering offering) {
+    /**
+     * Writes a worker down.
+     *
+     * @param now stands for the creation time until the API server's own is known, so that plans can count the worker
+     */
+    Worker write(WorkerPool pool, Offering offering, Instant now) {
         String poolName = pool.getMetadata().getName();
         String name = names.apply(poolName);
         Worker worker = new Worker();
         worker.setMetadata(new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(pool.getMetadata().getNamespace())
+                .withCreationTimestamp(now.toString())
                 .addToLabels(POOL_LABEL, poolName)
                 .addToFinalizers(Finalizers.WORKER)
                 .addToOwnerReferences(new OwnerReferenceBuilder()

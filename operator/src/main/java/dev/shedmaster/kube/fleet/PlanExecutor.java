@@ -12,6 +12,7 @@ import dev.shedmaster.kube.worker.Retirement;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,8 +93,9 @@ final class PlanExecutor {
     }
 
     private void create(WorkerPool pool, Creation creation) {
-        Worker worker = newWorkers.write(pool, creation.offering());
-        ledger.add(worker, clock.instant());
+        Instant now = clock.instant();
+        Worker worker = newWorkers.write(pool, creation.offering(), now);
+        ledger.add(worker, now);
         try {
             client.resource(worker).create();
         } catch (KubernetesClientException e) {

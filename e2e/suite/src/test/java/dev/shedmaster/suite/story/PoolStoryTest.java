@@ -174,7 +174,7 @@ class PoolStoryTest {
         fleet.with(pool.scaling("max: 0, idleTimeout: 5s"));
         fleet.awaitNoWorkers();
         assertThat(Builds.of(world, "build").all()).hasSize(1);
-        fleet.awaitPool("paused", status -> assertThat(status.waiting()).singleElement());
+        fleet.awaitPool("paused", status -> assertThat(status.waiting()).hasSize(1));
 
         fleet.with(pool.scaling("max: 1, idleTimeout: 5s"));
         Builds.of(world, "build").awaitSuccess(2);
@@ -206,7 +206,7 @@ class PoolStoryTest {
     @Test
     void aWorkerThatIsTooOldIsReplacedAndItsJobNotCutShort(Trial trial) {
         World world = trial.served();
-        Fleet fleet = Fleet.of(world)
+        Fleet.of(world)
                 .connected()
                 .with(PoolText.named("ageing")
                         .scaling("min: 1, max: 2, idleTimeout: 30m")
