@@ -41,8 +41,9 @@ final class RunCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Act only while holding the lease, which is the default. Without it: only where nothing else can"
-                    + " act.")
+            description =
+                    "Act only while holding the lease, which is the default. Without it: only where nothing else can"
+                            + " act.")
     private boolean leaderElection = true;
 
     @Option(

@@ -37,7 +37,9 @@ class ApiServerFaultTest {
         world.lab().jenkins().enqueue(Batch.freestyle("running", 1, "amd64", Duration.ofSeconds(10)));
         Builds.of(world, "running").awaitRunning(1);
         world.lab().jenkins().enqueue(Batch.freestyle("starting", 2, "amd64", Duration.ofSeconds(2)));
-        await("a machine of theirs").atMost(Trial.PATIENCE).until(() -> fleet.lives().size() > 1);
+        await("a machine of theirs")
+                .atMost(Trial.PATIENCE)
+                .until(() -> fleet.lives().size() > 1);
 
         world.cluster().controlPlane().stopApiServer();
         Builds.of(world, "running").awaitSuccess(1);

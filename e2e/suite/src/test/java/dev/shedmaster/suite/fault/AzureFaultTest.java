@@ -45,15 +45,15 @@ class AzureFaultTest {
         AzureStandIn azure = world.lab().azure();
         for (AzureCall call : List.of(AzureCall.PUT_VM, AzureCall.DELETE_VM)) {
             azure.post(Fault.times(
-                    2,
-                    new FaultEffect.Throttle(FaultEffect.Throttle.Source.COMPUTE, retryAfter),
-                    FaultScope.of(call)));
+                    2, new FaultEffect.Throttle(FaultEffect.Throttle.Source.COMPUTE, retryAfter), FaultScope.of(call)));
         }
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool"));
         world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
         Builds.of(world, "build").awaitSuccess(1);
         fleet.awaitNoWorkers();
-        assertThat(azure.calls().counts().get(AzureCall.PUT_VM)).containsEntry(429, 2L).containsEntry(201, 1L);
+        assertThat(azure.calls().counts().get(AzureCall.PUT_VM))
+                .containsEntry(429, 2L)
+                .containsEntry(201, 1L);
         assertThat(azure.calls().counts().get(AzureCall.DELETE_VM)).containsEntry(429, 2L);
     }
 
@@ -90,9 +90,11 @@ class AzureFaultTest {
                         .placement(world, "else", "Standard_D8ads_v6", "OnDemand"));
         world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(2)));
         Builds.of(world, "build").awaitSuccess(1);
-        fleet.awaitPool("pool", status -> assertThat(status.unavailable())
-                .isNotEmpty()
-                .allSatisfy(offering -> assertThat(offering.why()).isNotBlank()));
+        fleet.awaitPool(
+                "pool",
+                status -> assertThat(status.unavailable())
+                        .isNotEmpty()
+                        .allSatisfy(offering -> assertThat(offering.why()).isNotBlank()));
         fleet.awaitNoWorkers();
         assertThat(fleet.lives()).extracting(LifeRecord::size).containsExactly("Standard_D8ads_v6");
     }
@@ -118,8 +120,9 @@ class AzureFaultTest {
         world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(20)));
         Builds.of(world, "build").awaitSuccess(1);
         fleet.awaitNoWorkers();
-        assertThat(fleet.lives()).singleElement().satisfies(life -> assertThat(life.failureCode())
-                .isEqualTo("OSProvisioningTimedOut"));
+        assertThat(fleet.lives())
+                .singleElement()
+                .satisfies(life -> assertThat(life.failureCode()).isEqualTo("OSProvisioningTimedOut"));
     }
 
     @Test
@@ -130,9 +133,12 @@ class AzureFaultTest {
                 .with(PoolText.named("pool").placement(world, "spot", "Standard_D8ds_v5", "Spot"));
         world.lab().jenkins().enqueue(Batch.freestyle("cut", 1, "amd64", Duration.ofMinutes(10)));
         fleet.awaitIn(WorkerPhase.BUSY, 1);
-        String evicted = fleet.workersIn(WorkerPhase.BUSY).getFirst().getMetadata().getName();
+        String evicted =
+                fleet.workersIn(WorkerPhase.BUSY).getFirst().getMetadata().getName();
         world.lab().azure().evict(evicted);
-        await("the worker is gone").atMost(Trial.PATIENCE).until(() -> fleet.worker(evicted).isEmpty());
+        await("the worker is gone")
+                .atMost(Trial.PATIENCE)
+                .until(() -> fleet.worker(evicted).isEmpty());
         world.lab().jenkins().enqueue(Batch.freestyle("next", 1, "amd64", Duration.ofSeconds(1)));
         Builds.of(world, "next").awaitSuccess(1);
         fleet.awaitNoWorkers();
@@ -156,12 +162,12 @@ class AzureFaultTest {
         World world = trial.served();
         world.lab().azure().post(Fault.always(new FaultEffect.BrokenServer(503, true, null), FaultScope.everything()));
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool"));
-        fleet.awaitSubscription(status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
-                .startsWith("FALSE: Unreachable"));
+        fleet.awaitSubscription(status ->
+                assertThat(Fleet.condition(status.conditions(), "Ready")).startsWith("FALSE: Unreachable"));
         world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
         world.lab().azure().faults().clear();
         Builds.of(world, "build").awaitSuccess(1);
-        fleet.awaitSubscription(status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
-                .startsWith("TRUE"));
+        fleet.awaitSubscription(status ->
+                assertThat(Fleet.condition(status.conditions(), "Ready")).startsWith("TRUE"));
     }
 }

@@ -38,8 +38,8 @@ enum CrashPoint {
     JOB_IS_RECORDED(world -> () -> isIn(world, WorkerPhase.BUSY)),
     WORKER_IS_NOT_YET_TAKEN_OFFLINE(world -> broken(world, "POST", "/computer/sm-", false)),
     WORKER_IS_TAKEN_OFFLINE_AND_THE_ANSWER_LOST(world -> broken(world, "POST", "/computer/sm-", true)),
-    WORKER_IS_MARKED_FOR_DELETION(world -> () -> world.workers().stream()
-            .anyMatch(worker -> worker.getMetadata().getDeletionTimestamp() != null)),
+    WORKER_IS_MARKED_FOR_DELETION(world -> () ->
+            world.workers().stream().anyMatch(worker -> worker.getMetadata().getDeletionTimestamp() != null)),
 
     MACHINE_IS_NOT_YET_DELETED(world -> struck(world, AzureCall.DELETE_VM, new FaultEffect.Reset())),
     MACHINE_IS_DELETED_AND_THE_ANSWER_LOST(world -> struck(world, AzureCall.DELETE_VM, new FaultEffect.LoseResponse())),
@@ -47,12 +47,14 @@ enum CrashPoint {
     MACHINE_IS_GONE(world -> () -> !Fleet.of(world).lives().isEmpty()
             && Fleet.of(world).machines() < Fleet.of(world).lives().size()),
 
-    NODE_IS_NOT_YET_REMOVED(world -> after(() -> isDeleted(world), () -> broken(world, "POST", "/computer/sm-", false))),
+    NODE_IS_NOT_YET_REMOVED(
+            world -> after(() -> isDeleted(world), () -> broken(world, "POST", "/computer/sm-", false))),
     NODE_IS_REMOVED_AND_THE_ANSWER_LOST(
             world -> after(() -> isDeleted(world), () -> broken(world, "POST", "/computer/sm-", true))),
     WORKER_IS_GONE(world -> {
         AtomicReference<Integer> most = new AtomicReference<>(0);
-        return () -> world.workers().size() < most.updateAndGet(so -> Math.max(so, world.workers().size()));
+        return () -> world.workers().size()
+                < most.updateAndGet(so -> Math.max(so, world.workers().size()));
     });
 
     /** How late Azure acts, in its own time: some seconds of ours, in which the next operator comes up. */
@@ -91,8 +93,8 @@ enum CrashPoint {
     private static BooleanSupplier struck(World world, AzureCall call, FaultEffect effect) {
         var azure = world.lab().azure();
         String id = azure.post(dev.shedmaster.lab.azure.fault.Fault.always(effect, FaultScope.of(call)));
-        return () -> azure.faults().list().stream()
-                .anyMatch(posted -> posted.id().equals(id) && posted.happened() > 0);
+        return () ->
+                azure.faults().list().stream().anyMatch(posted -> posted.id().equals(id) && posted.happened() > 0);
     }
 
     /** A trap that is laid only once something else has happened. */
@@ -109,7 +111,8 @@ enum CrashPoint {
 
     private static boolean isIn(World world, WorkerPhase phase) {
         return world.workers().stream()
-                .anyMatch(worker -> worker.getStatus() != null && worker.getStatus().phase() == phase);
+                .anyMatch(worker ->
+                        worker.getStatus() != null && worker.getStatus().phase() == phase);
     }
 
     private static boolean isConnected(World world) {

@@ -57,12 +57,12 @@ class JenkinsFaultTest {
         outage.forEach(fault -> Stream.of("/queue/", "/computer/", "/api/", "/whoAmI/", "/me/")
                 .forEach(path -> faults.inject(fault, Scope.under(path))));
         world.lab().jenkins().enqueue(Batch.freestyle("meanwhile", 1, "amd64", Duration.ofSeconds(1)));
-        fleet.awaitServer(status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
-                .startsWith("FALSE"));
+        fleet.awaitServer(status ->
+                assertThat(Fleet.condition(status.conditions(), "Ready")).startsWith("FALSE"));
         faults.clear();
 
-        fleet.awaitServer(status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
-                .startsWith("TRUE"));
+        fleet.awaitServer(status ->
+                assertThat(Fleet.condition(status.conditions(), "Ready")).startsWith("TRUE"));
         Builds.of(world, "before").awaitSuccess(1);
         Builds.of(world, "meanwhile").awaitSuccess(1);
         fleet.awaitNoWorkers();
@@ -156,11 +156,15 @@ class JenkinsFaultTest {
         World world = trial.served();
         Fleet fleet = Fleet.of(world)
                 .connected()
-                .with(PoolText.named("pool").scaling("min: 1, max: 1, idleTimeout: 5s").lifecycle(""));
+                .with(PoolText.named("pool")
+                        .scaling("min: 1, max: 1, idleTimeout: 5s")
+                        .lifecycle(""));
         fleet.awaitIn(WorkerPhase.IDLE, 1);
         String node = fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
         world.lab().jenkins().faults().inject(new Fault.NodeVanished(node), Scope.everything());
-        await("the worker is gone").atMost(Trial.PATIENCE).until(() -> fleet.worker(node).isEmpty());
+        await("the worker is gone")
+                .atMost(Trial.PATIENCE)
+                .until(() -> fleet.worker(node).isEmpty());
         fleet.awaitIn(WorkerPhase.IDLE, 1);
         assertThat(fleet.machines()).isEqualTo(1);
     }
@@ -173,9 +177,9 @@ class JenkinsFaultTest {
         world.lab().jenkins().faults().inject(new Fault.QueueFlood(50_000, "nobody-has-it"), Scope.everything());
         world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
         Builds.of(world, "build").awaitSuccess(1);
-        fleet.awaitServer(status -> assertThat(status.unmatched()).singleElement().satisfies(unmatched -> assertThat(
-                        unmatched.jobs())
-                .isEqualTo(50_000)));
+        fleet.awaitServer(status -> assertThat(status.unmatched())
+                .singleElement()
+                .satisfies(unmatched -> assertThat(unmatched.jobs()).isEqualTo(50_000)));
         fleet.awaitNoWorkers();
         assertThat(fleet.lives()).hasSize(1);
     }

@@ -86,7 +86,8 @@ class MistakeTest {
         world.all(AzureSubscription.class).withName("azure").delete();
         await("the wrong one is gone")
                 .atMost(Trial.PATIENCE)
-                .until(() -> world.all(AzureSubscription.class).withName("azure").get() == null);
+                .until(() ->
+                        world.all(AzureSubscription.class).withName("azure").get() == null);
         world.apply(Manifests.azure(world.lab()));
         works(world);
     }
@@ -95,13 +96,17 @@ class MistakeTest {
     void aPoolWhoseReferencesLeadNowhere(Trial trial) {
         World world = trial.served();
         Fleet fleet = Fleet.of(world).with(PoolText.named("pool"));
-        fleet.awaitPool("pool", status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
-                .startsWith("FALSE: Misconfigured")
-                .contains("there is no JenkinsServer " + world.namespace() + "/jenkins"));
+        fleet.awaitPool(
+                "pool",
+                status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
+                        .startsWith("FALSE: Misconfigured")
+                        .contains("there is no JenkinsServer " + world.namespace() + "/jenkins"));
         world.apply(Manifests.jenkins(world.lab()));
-        fleet.awaitPool("pool", status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
-                .startsWith("FALSE: Misconfigured")
-                .contains("there is no AzureSubscription " + world.namespace() + "/azure"));
+        fleet.awaitPool(
+                "pool",
+                status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
+                        .startsWith("FALSE: Misconfigured")
+                        .contains("there is no AzureSubscription " + world.namespace() + "/azure"));
         world.apply(Manifests.azure(world.lab()));
         works(world);
     }
@@ -112,9 +117,11 @@ class MistakeTest {
         Fleet fleet = Fleet.of(world).connected();
         world.apply(PoolText.named("pool").yaml(world).strip()
                 + "\n  bootstrap: {format: Ignition, templateRef: {name: own-template}}\n");
-        fleet.awaitPool("pool", status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
-                .startsWith("FALSE: Misconfigured")
-                .contains("there is no ConfigMap " + world.namespace() + "/own-template: create it"));
+        fleet.awaitPool(
+                "pool",
+                status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
+                        .startsWith("FALSE: Misconfigured")
+                        .contains("there is no ConfigMap " + world.namespace() + "/own-template: create it"));
         world.cluster()
                 .kubectl(
                         "patch",
@@ -136,9 +143,11 @@ class MistakeTest {
                 .with(PoolText.named("pool")
                         .scaling("max: 2, idleTimeout: 5s,"
                                 + " schedules: [{name: nightly, cron: '61 20 * * *', for: 4h, min: 1}]"));
-        fleet.awaitPool("pool", status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
-                .startsWith("FALSE: Misconfigured")
-                .contains("spec.scaling.schedules[nightly].cron"));
+        fleet.awaitPool(
+                "pool",
+                status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
+                        .startsWith("FALSE: Misconfigured")
+                        .contains("spec.scaling.schedules[nightly].cron"));
         fleet.with(PoolText.named("pool").scaling("max: 2, idleTimeout: 5s, schedules: []"));
         works(world);
     }
@@ -151,9 +160,11 @@ class MistakeTest {
                 .connected()
                 .with(pool.placement(world, "main", "Standard_D8ds_v5", "OnDemand", "stabel"));
         world.lab().jenkins().enqueue(Batch.freestyle("early", 1, "amd64", Duration.ofSeconds(1)));
-        fleet.awaitPool("pool", status -> assertThat(Fleet.condition(status.conditions(), "Scaling"))
-                .startsWith("FALSE")
-                .contains("gallery image"));
+        fleet.awaitPool(
+                "pool",
+                status -> assertThat(Fleet.condition(status.conditions(), "Scaling"))
+                        .startsWith("FALSE")
+                        .contains("gallery image"));
         fleet.with(pool);
         Builds.of(world, "early").awaitSuccess(1);
     }

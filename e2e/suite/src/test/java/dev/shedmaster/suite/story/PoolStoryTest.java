@@ -55,8 +55,9 @@ class PoolStoryTest {
                              three: { node('amd64') { sh 'sleep 6' } }
                     """));
             int item = user.build("pipeline");
-            await("three machines at once").atMost(Trial.PATIENCE).until(() -> fleet.workersIn(WorkerPhase.BUSY)
-                    .size() == 3);
+            await("three machines at once")
+                    .atMost(Trial.PATIENCE)
+                    .until(() -> fleet.workersIn(WorkerPhase.BUSY).size() == 3);
             assertThat(user.end("pipeline", item).result()).isEqualTo("SUCCESS");
         }
         fleet.awaitNoWorkers();
@@ -101,15 +102,20 @@ class PoolStoryTest {
     @Test
     void anIdleWorkerOfAFormerTemplateIsReplaced(Trial trial) {
         World world = trial.served();
-        PoolText pool = PoolText.named("renewed").scaling("min: 1, max: 2, idleTimeout: 5s").lifecycle("");
+        PoolText pool = PoolText.named("renewed")
+                .scaling("min: 1, max: 2, idleTimeout: 5s")
+                .lifecycle("");
         Fleet fleet = Fleet.of(world).connected().with(pool);
         fleet.awaitIn(WorkerPhase.IDLE, 1);
-        String former = fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
+        String former =
+                fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
 
         fleet.with(pool.labels("amd64, renewed"));
         world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "renewed", Duration.ofSeconds(1)));
         Builds.of(world, "build").awaitSuccess(1);
-        await("the former worker is gone").atMost(Trial.PATIENCE).until(() -> fleet.worker(former).isEmpty());
+        await("the former worker is gone")
+                .atMost(Trial.PATIENCE)
+                .until(() -> fleet.worker(former).isEmpty());
         fleet.awaitIn(WorkerPhase.IDLE, 1);
     }
 
@@ -123,12 +129,16 @@ class PoolStoryTest {
                         .lifecycle("")
                         .placement(world, "spot", "Standard_D8ds_v5", "Spot"));
         fleet.awaitIn(WorkerPhase.IDLE, 1);
-        String first = fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
+        String first =
+                fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
         world.lab().azure().evict(first);
-        await("the evicted worker is gone").atMost(Trial.PATIENCE).until(() -> fleet.worker(first).isEmpty());
+        await("the evicted worker is gone")
+                .atMost(Trial.PATIENCE)
+                .until(() -> fleet.worker(first).isEmpty());
         fleet.awaitIn(WorkerPhase.IDLE, 1);
 
-        String second = fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
+        String second =
+                fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
         world.cluster().kubectl("delete", "worker", second, "-n", world.namespace(), "--timeout=120s");
         fleet.awaitIn(WorkerPhase.IDLE, 1);
         assertThat(fleet.lives()).hasSize(3);
@@ -140,7 +150,8 @@ class PoolStoryTest {
         Fleet fleet = Fleet.of(world)
                 .connected()
                 .with(PoolText.named("timed")
-                        .scaling("max: 2, idleTimeout: 5s, schedules: [{name: always, cron: '* * * * *', for: 10m, min: 1}]")
+                        .scaling(
+                                "max: 2, idleTimeout: 5s, schedules: [{name: always, cron: '* * * * *', for: 10m, min: 1}]")
                         .lifecycle(""));
         fleet.awaitIn(WorkerPhase.IDLE, 1);
         fleet.awaitPool("timed", status -> {
@@ -148,7 +159,9 @@ class PoolStoryTest {
             assertThat(status.reason()).contains("schedule always");
         });
 
-        fleet.with(PoolText.named("timed").scaling("max: 2, idleTimeout: 5s, schedules: []").lifecycle(""));
+        fleet.with(PoolText.named("timed")
+                .scaling("max: 2, idleTimeout: 5s, schedules: []")
+                .lifecycle(""));
         fleet.awaitNoWorkers();
     }
 
@@ -157,7 +170,9 @@ class PoolStoryTest {
         World world = trial.served();
         Fleet fleet = Fleet.of(world)
                 .connected()
-                .with(PoolText.named("scaled").scaling("max: 3, idleTimeout: 3s").lifecycle(""));
+                .with(PoolText.named("scaled")
+                        .scaling("max: 3, idleTimeout: 3s")
+                        .lifecycle(""));
         world.cluster().kubectl("scale", "workerpool", "scaled", "--replicas=2", "-n", world.namespace());
         fleet.awaitIn(WorkerPhase.IDLE, 2);
         world.cluster().kubectl("scale", "workerpool", "scaled", "--replicas=0", "-n", world.namespace());
@@ -188,9 +203,7 @@ class PoolStoryTest {
                 .with(PoolText.named("broken")
                         .scaling("max: 2, idleTimeout: 5s")
                         .lifecycle("maxJobs: 1, bootTimeout: 20s, registrationTimeout: 5s, keepFailedFor: 20s"));
-        world.lab()
-                .azure()
-                .post(Fault.once(new FaultEffect.NoAgent("no network"), FaultScope.of(AzureCall.PUT_VM)));
+        world.lab().azure().post(Fault.once(new FaultEffect.NoAgent("no network"), FaultScope.of(AzureCall.PUT_VM)));
         world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
         fleet.awaitIn(WorkerPhase.FAILED, 1);
         Worker failed = fleet.workersIn(WorkerPhase.FAILED).getFirst();
@@ -225,9 +238,7 @@ class PoolStoryTest {
     @Test
     void aDrainTimeoutIsTheUsersOwnHardLimit(Trial trial) {
         World world = trial.served();
-        Fleet fleet = Fleet.of(world)
-                .connected()
-                .with(PoolText.named("hurried").lifecycle("drainTimeout: 3s"));
+        Fleet fleet = Fleet.of(world).connected().with(PoolText.named("hurried").lifecycle("drainTimeout: 3s"));
         world.lab().jenkins().enqueue(Batch.freestyle("endless", 1, "amd64", Duration.ofMinutes(30)));
         Builds.of(world, "endless").awaitRunning(1);
         fleet.awaitIn(WorkerPhase.BUSY, 1);

@@ -119,9 +119,13 @@ public record Fleet(World world) {
 
     /** Waits until the connections and the pool can be used. */
     public void awaitReady(String pool) {
-        awaitServer(status -> assertThat(condition(status.conditions(), "Ready")).startsWith("TRUE"));
-        awaitSubscription(status -> assertThat(condition(status.conditions(), "Ready")).startsWith("TRUE"));
-        awaitPool(pool, status -> assertThat(condition(status.conditions(), "Ready")).startsWith("TRUE"));
+        awaitServer(
+                status -> assertThat(condition(status.conditions(), "Ready")).startsWith("TRUE"));
+        awaitSubscription(
+                status -> assertThat(condition(status.conditions(), "Ready")).startsWith("TRUE"));
+        awaitPool(
+                pool,
+                status -> assertThat(condition(status.conditions(), "Ready")).startsWith("TRUE"));
     }
 
     /** {@code TRUE: Reason: message} of a condition; empty text where there is none. */

@@ -135,9 +135,16 @@ public final class Trial {
             out.append("Jenkins: ")
                     .append(world.lab().jenkins().controller().nodes().all().toString())
                     .append('\n');
-            world.lab().jenkins().controller().jobs().all().forEach(job -> job.builds().forEach(build -> {
-                append(out, "  " + build.displayName() + " on " + build.builtOn() + ": " + build.result() + "\n");
-            }));
+            world.lab()
+                    .jenkins()
+                    .controller()
+                    .jobs()
+                    .all()
+                    .forEach(job -> job.builds().forEach(build -> {
+                        append(
+                                out,
+                                "  " + build.displayName() + " on " + build.builtOn() + ": " + build.result() + "\n");
+                    }));
             for (OperatorProcess operator : world.operators()) {
                 append(out, "--- an operator's log, " + (operator.isRunning() ? "running" : "ended") + "\n");
                 append(out, operator.log());
