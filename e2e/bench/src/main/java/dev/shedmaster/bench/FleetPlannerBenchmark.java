@@ -6,6 +6,7 @@ import dev.shedmaster.core.planning.FleetView;
 import dev.shedmaster.core.planning.Policy;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -81,8 +82,8 @@ public class FleetPlannerBenchmark {
             String what = "plan of 10,000 jobs × 5,000 workers × 100 pools, "
                     + result.getParams().getParam("hour").toLowerCase(Locale.ROOT);
             figures.atMost(what, result.getPrimaryResult().getScore(), "ms", MOST_MILLIS);
-            double bytes =
-                    result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+            double bytes = Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"))
+                    .getScore();
             figures.atMost(what + ", allocated", bytes / (1024 * 1024), "MB", MOST_MEGABYTES);
         }
     }
