@@ -6,8 +6,10 @@ import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A fleet under construction: tests fill the lists, then have a plan made. */
@@ -54,6 +56,58 @@ abstract class FleetFixture {
                 "t1");
         workers.add(worker);
         return worker;
+    }
+
+    /** A worker with several slots. */
+    void wide(String name, String pool, Stage stage, int slots, int busySlots, int secondsAgo) {
+        workers.add(new WorkerView(
+                name,
+                pool,
+                stage,
+                SPOT,
+                slots,
+                busySlots,
+                NOW.minusSeconds(secondsAgo),
+                NOW.minusSeconds(secondsAgo),
+                0,
+                "t1"));
+    }
+
+    /** Not before the last plan's wish to let them go has lasted long enough. */
+    void everyWishHasLasted() {
+        Map<String, Instant> known = new HashMap<>();
+        workers.forEach(worker -> known.put(worker.name(), NOW.minusSeconds(60)));
+        candidates = known;
+    }
+
+    static PoolView serving(String label, PoolView pool) {
+        return new PoolView(
+                pool.name(),
+                pool.source(),
+                Set.of(label),
+                pool.exclusive(),
+                pool.slotsPerWorker(),
+                pool.min(),
+                pool.max(),
+                pool.scheduleNote(),
+                pool.idleTimeout(),
+                pool.priority(),
+                pool.weight(),
+                pool.budget(),
+                pool.templateHash(),
+                pool.ladder(),
+                pool.history(),
+                pool.foresight(),
+                pool.blocker(),
+                pool.closing());
+    }
+
+    void limitAccount(int maxWorkers) {
+        accounts.add(new AccountView("ci/azure", OptionalInt.of(maxWorkers), OptionalInt.empty(), "EUR"));
+    }
+
+    static List<String> removed(PoolPlan slice) {
+        return slice.removals().stream().map(PoolPlan.Removal::worker).toList();
     }
 
     FleetView view() {

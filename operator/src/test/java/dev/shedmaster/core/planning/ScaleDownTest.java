@@ -6,6 +6,7 @@ import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.planning.PoolPlan.Removal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -149,5 +150,112 @@ class ScaleDownTest extends FleetFixture {
         PoolPlan slice = only();
         assertThat(slice.creations()).hasSize(1);
         assertThat(slice.removals()).extracting(Removal::worker).containsExactly("old");
+    }
+
+    @Test
+    void aBusyWorkersFreeSlotsAreUsedBeforeAnIdleWorkerIsKept() {
+        pools.add(ScenarioPools.withShape(pool("ci/x", 0, 9), false, 4, Duration.ofMinutes(5), 100, 1));
+        wide("busy", "ci/x", Stage.BUSY, 4, 2, 400);
+        wide("idle", "ci/x", Stage.IDLE, 4, 0, 400);
+        queue(2, 0);
+        assertThat(removed(only())).containsExactly("idle");
+    }
+
+    @Test
+    void oneJobMoreThanTheBusyWorkersSlotsKeepsAnIdleWorker() {
+        pools.add(ScenarioPools.withShape(pool("ci/x", 0, 9), false, 4, Duration.ofMinutes(5), 100, 1));
+        wide("busy", "ci/x", Stage.BUSY, 4, 2, 400);
+        wide("newest", "ci/x", Stage.IDLE, 4, 0, 400);
+        wide("older", "ci/x", Stage.IDLE, 4, 0, 500);
+        queue(3, 0);
+        assertThat(removed(only())).containsExactly("older");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, old+new", "1, old", "2, ''"})
+    void asManySlotsAreKeptAheadAsAreExpected(int expected, String gone) {
+        pools.add(ScenarioPools.withForesight(pool("ci/x", 0, 9), new Foresight(expected, 0, "")));
+        worker("old", "ci/x", Stage.IDLE, 500);
+        worker("new", "ci/x", Stage.IDLE, 400);
+        everyWishHasLasted();
+        assertThat(String.join("+", removed(only()))).isEqualTo(gone);
+    }
+
+    @Test
+    void whatIsComingIsKeptAheadBeforeWhatIsIdle() {
+        pools.add(ScenarioPools.withForesight(pool("ci/x", 0, 9), new Foresight(0, 2, "")));
+        worker("coming-1", "ci/x", Stage.STARTING, 5);
+        worker("coming-2", "ci/x", Stage.STARTING, 5);
+        worker("idle", "ci/x", Stage.IDLE, 400);
+        assertThat(removed(only())).containsExactly("idle");
+    }
+
+    @Test
+    void whatIsComingForAJobIsNotSpare() {
+        pools.add(ScenarioPools.withForesight(pool("ci/x", 0, 9), new Foresight(0, 1, "")));
+        worker("coming", "ci/x", Stage.STARTING, 5);
+        worker("idle-1", "ci/x", Stage.IDLE, 400);
+        worker("idle-2", "ci/x", Stage.IDLE, 500);
+        queue(2, 0);
+        assertThat(removed(only())).isEmpty();
+        assertThat(only().creations()).isEmpty();
+    }
+
+    @Test
+    void theLongestIdleOfAFormerTemplateGoesFirst() {
+        pools.add(ScenarioPools.withTemplate(pool("ci/x", 1, 2), "t2"));
+        worker("new", "ci/x", Stage.IDLE, 10);
+        worker("old", "ci/x", Stage.IDLE, 20);
+        assertThat(removed(only())).containsExactly("old");
+    }
+
+    @Test
+    void aFormerTemplateStaysUntilItsSuccessorIsReady() {
+        pools.add(pool("ci/x", 1, 3));
+        workers.add(outdated(worker("old", "ci/x", Stage.IDLE, 20)));
+        worker("successor", "ci/x", Stage.STARTING, 5);
+        assertThat(removed(only())).isEmpty();
+        worker("ready", "ci/x", Stage.IDLE, 5);
+        assertThat(removed(only())).containsExactly("old");
+    }
+
+    private WorkerView outdated(WorkerView worker) {
+        workers.remove(worker);
+        return new WorkerView(
+                worker.name(),
+                worker.pool(),
+                worker.stage(),
+                worker.offering(),
+                1,
+                0,
+                worker.createdAt(),
+                worker.stageSince(),
+                0,
+                "t0");
+    }
+
+    @Test
+    void aFormerTemplateWithoutASuccessorInSightStays() {
+        pools.add(ScenarioPools.withBlocker(pool("ci/x", 1, 3), "the Secret lacks a key"));
+        workers.add(outdated(worker("old", "ci/x", Stage.IDLE, 20)));
+        assertThat(removed(only())).isEmpty();
+    }
+
+    @Test
+    void itSaysWhenTheFirstOfThePatientGoes() {
+        pools.add(pool("ci/x", 0, 9));
+        worker("new", "ci/x", Stage.IDLE, 10);
+        worker("old", "ci/x", Stage.IDLE, 290);
+        PoolPlan slice = only();
+        assertThat(slice.reasons()).contains(new Hold.MayStillGetWork(2, NOW.plusSeconds(10)));
+        assertThat(plan().nextLook()).isEqualTo(NOW.plusSeconds(10));
+    }
+
+    @Test
+    void aReadingThatAgesMattersToWhoMightGoOrIsWantedForTheMinimum() {
+        pools.add(pool("ci/x", 1, 9));
+        assertThat(plan().nextLook()).isEqualTo(NOW.plusSeconds(60));
+        pools.set(0, pool("ci/x", 0, 9));
+        assertThat(plan().nextLook()).isNull();
     }
 }

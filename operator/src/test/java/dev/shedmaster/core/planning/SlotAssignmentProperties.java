@@ -2,9 +2,6 @@ package dev.shedmaster.core.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.shedmaster.core.demand.QueuedJob;
-import dev.shedmaster.core.demand.Unlabelled;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -19,7 +16,6 @@ import org.jgrapht.alg.flow.mincost.CapacityScalingMinimumCostFlow;
 import org.jgrapht.alg.flow.mincost.MinimumCostFlowProblem.MinimumCostFlowProblemImpl;
 import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.SimpleDirectedWeightedGraph;
-import org.junit.jupiter.api.Test;
 
 /** The assignment of jobs to slots, against an exact flow of an independent library. */
 class SlotAssignmentProperties {
@@ -41,21 +37,12 @@ class SlotAssignmentProperties {
             int pools = 1 + random.nextInt(6);
             DemandClass[] classes = new DemandClass[1 + random.nextInt(6)];
             for (int c = 0; c < classes.length; c++) {
-                classes[c] = demand(1 + random.nextInt(6), nested ? prefix(random, pools) : subset(random, pools));
+                classes[c] = SlotAssignmentTest.demand(1 + random.nextInt(6), nested ? prefix(random, pools) : subset(random, pools));
             }
             Arrays.sort(classes, Comparator.comparingInt(DemandClass::flexibility));
             int[] capacity = random.ints(pools, 0, 6).toArray();
             int[] price = random.ints(pools, 1, 20).toArray();
             return new Problem(classes, capacity, price);
-        }
-
-        static DemandClass demand(int jobs, BitSet servedBy) {
-            QueuedJob job = new QueuedJob("ci/one", "1", "job", new Unlabelled(), Instant.EPOCH);
-            DemandClass demand = new DemandClass(job, servedBy);
-            for (int i = 0; i < jobs; i++) {
-                demand.add(job);
-            }
-            return demand;
         }
 
         /** Sets of which of any two one holds the other. */
@@ -229,41 +216,5 @@ class SlotAssignmentProperties {
                     .sum();
             assertThat(taken + slots.unmet(c)).isEqualTo(problem.classes[c].jobs());
         }
-    }
-
-    @Test
-    void aChainOfThreeIsMoved() {
-        BitSet[] sets = {
-            BitSet.valueOf(new long[] {0b0011}),
-            BitSet.valueOf(new long[] {0b0110}),
-            BitSet.valueOf(new long[] {0b1100}),
-            BitSet.valueOf(new long[] {0b0001})
-        };
-        DemandClass[] classes = new DemandClass[4];
-        for (int c = 0; c < 4; c++) {
-            classes[c] = Problem.demand(1, sets[c]);
-        }
-        SlotAssignment slots = new SlotAssignment(classes, 4);
-        for (int p = 0; p < 4; p++) {
-            slots.fill(p, 1);
-        }
-        for (int c = 0; c < 4; c++) {
-            assertThat(slots.unmet(c)).isZero();
-        }
-        assertThat(slots.taken(3, 0)).isEqualTo(1);
-        assertThat(slots.taken(2, 3)).isEqualTo(1);
-    }
-
-    @Test
-    void whoIsLeastFlexibleKeepsWhatIsTrimmed() {
-        BitSet one = BitSet.valueOf(new long[] {0b01});
-        BitSet both = BitSet.valueOf(new long[] {0b11});
-        SlotAssignment slots =
-                new SlotAssignment(new DemandClass[] {Problem.demand(2, one), Problem.demand(2, both)}, 2);
-        slots.fill(0, 4);
-        slots.trim(0, 2);
-        assertThat(slots.taken(0, 0)).isEqualTo(2);
-        assertThat(slots.taken(1, 0)).isZero();
-        assertThat(slots.unmet(1)).isEqualTo(2);
     }
 }
