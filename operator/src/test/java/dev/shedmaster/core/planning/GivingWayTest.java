@@ -93,8 +93,7 @@ class GivingWayTest extends FleetFixture {
         worker("busy", "ci/z", Stage.BUSY, 100);
         everyWishHasLasted();
         queue(2, 0);
-        jobs.add(new QueuedJob(
-                "ci/jenkins", "c", "job", ScenarioWorld.requirement("c"), NOW));
+        jobs.add(new QueuedJob("ci/jenkins", "c", "job", ScenarioWorld.requirement("c"), NOW));
         assertThat(removed(plan().pools().get(2))).containsExactlyInAnyOrder("failed", "idle");
     }
 
@@ -106,8 +105,7 @@ class GivingWayTest extends FleetFixture {
         pools.add(serving("c", pool("ci/z", 0, 9)));
         worker("idle", "ci/z", Stage.IDLE, 100);
         queue(1, 0);
-        jobs.add(new QueuedJob(
-                "ci/jenkins", "b", "job", ScenarioWorld.requirement("b"), NOW));
+        jobs.add(new QueuedJob("ci/jenkins", "b", "job", ScenarioWorld.requirement("b"), NOW));
         assertThat(plan().pools().get(2).removals().getFirst().why())
                 .isEqualTo(new Departure.Reclaimed("ci/top", "ci/azure", Duration.ofSeconds(100)));
     }
@@ -138,8 +136,7 @@ class GivingWayTest extends FleetFixture {
         pools.add(serving("b", pool("ci/y", 0, 9)));
         worker("idle", "ci/y", Stage.IDLE, 100);
         queue(1, 0);
-        jobs.add(new QueuedJob(
-                "ci/jenkins", "b", "job", ScenarioWorld.requirement("b"), NOW));
+        jobs.add(new QueuedJob("ci/jenkins", "b", "job", ScenarioWorld.requirement("b"), NOW));
         assertThat(removed(plan().pools().get(1))).isEmpty();
     }
 }

@@ -37,7 +37,8 @@ class SlotAssignmentProperties {
             int pools = 1 + random.nextInt(6);
             DemandClass[] classes = new DemandClass[1 + random.nextInt(6)];
             for (int c = 0; c < classes.length; c++) {
-                classes[c] = SlotAssignmentTest.demand(1 + random.nextInt(6), nested ? prefix(random, pools) : subset(random, pools));
+                classes[c] = SlotAssignmentTest.demand(
+                        1 + random.nextInt(6), nested ? prefix(random, pools) : subset(random, pools));
             }
             Arrays.sort(classes, Comparator.comparingInt(DemandClass::flexibility));
             int[] capacity = random.ints(pools, 0, 6).toArray();

@@ -99,8 +99,7 @@ class SlotAssignmentTest {
     void whoIsLeastFlexibleKeepsWhatIsTrimmed() {
         BitSet one = BitSet.valueOf(new long[] {0b01});
         BitSet both = BitSet.valueOf(new long[] {0b11});
-        SlotAssignment slots =
-                new SlotAssignment(new DemandClass[] {demand(2, one), demand(2, both)}, 2);
+        SlotAssignment slots = new SlotAssignment(new DemandClass[] {demand(2, one), demand(2, both)}, 2);
         slots.fill(0, 4);
         slots.trim(0, 2);
         assertThat(slots.taken(0, 0)).isEqualTo(2);
