@@ -18,6 +18,11 @@ public final class Afterthoughts<S> {
         entries.put(name, new Entry<>(value, at));
     }
 
+    /** What was known is no longer certain: readings count again. */
+    public void forget(String name) {
+        entries.remove(name);
+    }
+
     /** What is known since a reading that began then (null: there was none), or null if nothing is. */
     public @Nullable S since(String name, @Nullable Instant readingBegunAt) {
         Entry<S> entry = entries.get(name);

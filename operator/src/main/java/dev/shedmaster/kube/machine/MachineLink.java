@@ -63,14 +63,6 @@ public final class MachineLink implements AutoCloseable {
         return this;
     }
 
-    public Reading<Map<String, MachineState>> latest() {
-        return feed.latest();
-    }
-
-    public Instant lastTurn() {
-        return feed.lastTurn();
-    }
-
     public MachineSight sight(String machine) {
         Reading<Map<String, MachineState>> reading = feed.latest();
         MachineSight known = since.since(machine, reading.begunAt());
@@ -89,8 +81,12 @@ public final class MachineLink implements AutoCloseable {
         return provider.verify();
     }
 
-    /** An accepted machine exists from now on, whatever a reading says that began earlier. */
+    /**
+     * An accepted machine exists from now on, whatever a reading says that began earlier. One that was not clearly refused
+     * may exist too: that it was absent before proves nothing any more.
+     */
     public Outcome<AcceptedMachine> create(MachineOrder order) {
+        since.forget(order.name());
         Outcome<AcceptedMachine> outcome = provider.create(order);
         if (outcome instanceof Outcome.Done) {
             since.put(order.name(), new MachineSight.Starting(), clock.instant());

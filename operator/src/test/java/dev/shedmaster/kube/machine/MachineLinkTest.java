@@ -1,0 +1,120 @@
+package dev.shedmaster.kube.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.WorkerSight.MachineSight;
+import dev.shedmaster.port.AcceptedMachine;
+import dev.shedmaster.port.Leftover;
+import dev.shedmaster.port.MachineOrder;
+import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.MachineProvider;
+import dev.shedmaster.port.MachineSettings;
+import dev.shedmaster.port.MachineState;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class MachineLinkTest {
+    private static final String NAME = "sm-kvm-abcdefgh";
+    private static final MachineOrder ORDER = new MachineOrder(
+            NAME,
+            new Offering("main", "ci/azure", "Standard_D8ds_v5", "DDSv5", null, CapacityType.ON_DEMAND, 8, 0.5),
+            new MachineOwner("installation", "ci/kvm", "ci/" + NAME, "uid"),
+            "boot data",
+            new MachineSettings() {});
+
+    private Outcome<AcceptedMachine> answer = Outcome.done(new AcceptedMachine("/vm/1", ""));
+
+    private final MachineLink link = new MachineLink(
+            "ci/azure",
+            new Provider(),
+            Map::of,
+            (before, now) -> Duration.ofHours(1),
+            InstantSource.system(),
+            (before, now) -> {});
+
+    /** Has no machine that could be found, and answers a request for one as the test says. */
+    private final class Provider implements MachineProvider {
+        @Override
+        public Outcome<AcceptedMachine> create(MachineOrder order) {
+            return answer;
+        }
+
+        @Override
+        public Outcome<Map<String, MachineState>> observe(Map<String, String> followed) {
+            return Outcome.done(Map.of());
+        }
+
+        @Override
+        public Outcome<MachineState> inspect(String machine) {
+            return Outcome.failed(new PortError.NotFound("there is none"));
+        }
+
+        @Override
+        public Outcome<Nothing> delete(String machine) {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public Outcome<Set<Leftover>> leftovers(Set<String> known) {
+            return Outcome.done(Set.of());
+        }
+
+        @Override
+        public Outcome<Nothing> collect(Leftover leftover) {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public Outcome<Nothing> verify() {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private void look() {
+        assertThat(link.look(NAME)).isEqualTo(Outcome.done(Nothing.NOTHING));
+    }
+
+    @Test
+    void aMachineThatWasLookedForAndNotFoundIsAbsent() {
+        look();
+
+        assertThat(link.sight(NAME)).isEqualTo(new MachineSight.Absent());
+    }
+
+    @Test
+    void afterALostAnswerItIsNoLongerCertainThatThereIsNone() {
+        look();
+        answer = Outcome.failed(new PortError.Transient("the answer was lost"));
+
+        assertThat(link.create(ORDER)).isEqualTo(answer);
+
+        assertThat(link.sight(NAME)).isEqualTo(new MachineSight.Unknown());
+    }
+
+    @Test
+    void anAcceptedMachineExistsBeforeAnyListShowsIt() {
+        look();
+
+        assertThat(link.create(ORDER)).isEqualTo(answer);
+
+        assertThat(link.sight(NAME)).isEqualTo(new MachineSight.Starting());
+    }
+
+    @Test
+    void aMachineThatIsBeingDeletedIsLeaving() {
+        assertThat(link.delete(NAME)).isEqualTo(Outcome.done(Nothing.NOTHING));
+
+        assertThat(link.sight(NAME)).isEqualTo(new MachineSight.Leaving());
+    }
+}
