@@ -135,8 +135,7 @@ public final class OperatorRuntime implements AutoCloseable {
                                         ciConnector.connect(server, secret, bundle),
                                         pace(server),
                                         clock,
-                                        new CiListener(
-                                                index, planSoon, () -> servers.wake(Names.id(Names.of(server))), clock))
+                                        new CiListener(index, planSoon, servers.waking(Names.of(server)), clock))
                                 .start(),
                         ciLinks,
                         references,
@@ -156,8 +155,7 @@ public final class OperatorRuntime implements AutoCloseable {
                                                     () -> index.changesAccount(account),
                                                     () -> index.usesAccount(account)),
                                             clock,
-                                            new MachineListener(
-                                                    index, memory, () -> subscriptions.wake(Names.id(account))))
+                                            new MachineListener(index, memory, subscriptions.waking(account)))
                                     .start();
                         },
                         machineLinks,

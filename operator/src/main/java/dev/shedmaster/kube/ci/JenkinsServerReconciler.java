@@ -101,7 +101,7 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
 
     private Outcome<CiLink> connect(JenkinsServer server) {
         String namespace = server.getMetadata().getNamespace();
-        Runnable onChange = () -> servers.wake(Names.id(Names.of(server)));
+        Runnable onChange = servers.waking(Names.of(server));
         return references
                 .secret(namespace, server.getSpec().credentials().secretRef().name(), onChange)
                 .then(secret -> caBundle(server, onChange).then(bundle -> open(server, secret, bundle.orElse(null))));

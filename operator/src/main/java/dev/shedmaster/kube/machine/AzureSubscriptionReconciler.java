@@ -103,7 +103,7 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
         return references.secret(
                 subscription.getMetadata().getNamespace(),
                 subscription.getSpec().auth().clientSecret().secretRef().name(),
-                () -> subscriptions.wake(Names.id(Names.of(subscription))));
+                subscriptions.waking(Names.of(subscription)));
     }
 
     private Outcome<MachineLink> open(AzureSubscription subscription, Map<String, String> secret) {

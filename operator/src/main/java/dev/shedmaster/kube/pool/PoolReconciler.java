@@ -99,7 +99,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
     private void draw(WorkerPool pool) {
         String name = Names.of(pool);
         PoolBlueprint before = blueprints.find(name).orElse(null);
-        switch (drawing.draw(pool, () -> pools.wake(Names.id(name)))) {
+        switch (drawing.draw(pool, pools.waking(name))) {
             case Outcome.Done<PoolBlueprint> done -> blueprints.drawn(name, done.value());
             case Outcome.Failed<PoolBlueprint> failed ->
                 blueprints.impossible(name, failed.error().message());

@@ -33,8 +33,16 @@ public final class KnownObjects<P extends HasMetadata> {
         source.propagateEvent(id);
     }
 
-    public void wakeAll() {
-        objects().forEach(object -> wake(ResourceID.fromResource(object)));
+    /** Wakes that object. Two of the same object are equal, so that who keeps them keeps one. */
+    public Runnable waking(String name) {
+        return new Waking<>(this, name);
+    }
+
+    private record Waking<P extends HasMetadata>(KnownObjects<P> objects, String name) implements Runnable {
+        @Override
+        public void run() {
+            objects.wake(Names.id(name));
+        }
     }
 
     /** All objects that the informer knows now. They are shared and must not be changed. */
