@@ -5,6 +5,7 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.http.ApiClients;
 import dev.shedmaster.kube.machine.AzureConnector;
 import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.kube.status.SecretValues;
 import dev.shedmaster.port.Leftover;
 import dev.shedmaster.port.MachineProvider;
 import dev.shedmaster.port.Outcome;
@@ -13,11 +14,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -116,13 +114,9 @@ final class GcCommand implements Callable<Integer> {
                 .inNamespace(subscription.getMetadata().getNamespace())
                 .withName(name)
                 .get();
-        if (secret == null || secret.getData() == null) {
-            throw new CommandProblem("there is no Secret " + name + ", or it is empty: create it");
+        if (secret == null) {
+            throw new CommandProblem("there is no Secret " + name + ": create it");
         }
-        Map<String, String> values = new HashMap<>();
-        secret.getData()
-                .forEach((key, value) ->
-                        values.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8).strip()));
-        return values;
+        return SecretValues.of(secret);
     }
 }

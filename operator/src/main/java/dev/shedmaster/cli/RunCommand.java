@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     /** The lease is lost: whoever starts us again makes us a replica that waits for it. */
     private static final int LEASE_LOST = 3;
+
+    /** Below the 45 s after which Kubernetes kills. */
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
 
     @Mixin
     private Cluster cluster = new Cluster();
@@ -104,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
     /** The process must not end before the main thread has finished what is under way and given the lease back. */
     private static void awaitEnd(Thread main) {
         try {
-            main.join(java.time.Duration.ofSeconds(40));
+            main.join(ENDS_WITHIN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

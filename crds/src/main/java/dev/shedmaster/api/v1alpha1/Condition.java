@@ -32,11 +32,8 @@ public record Condition(
     /** Of every kind but Worker: whether it works as it should. */
     public static final String READY = "Ready";
 
-    /** Of a pool: whether it makes or removes workers now. */
+    /** Of a pool: whether it has, or gets, the size that it should have. */
     public static final String SCALING = "Scaling";
-
-    /** Of a pool: whether something keeps it from what it should do. */
-    public static final String DEGRADED = "Degraded";
 
     /** Of a Jenkins server: whether it answers. */
     public static final String REACHABLE = "Reachable";
@@ -52,13 +49,4 @@ public record Condition(
 
     /** Of a subscription: whether the group exists and machines can be made in it. */
     public static final String RESOURCE_GROUP_USABLE = "ResourceGroupUsable";
-
-    /** Of a subscription: whether the quota could be read. */
-    public static final String QUOTA_KNOWN = "QuotaKnown";
-
-    /** Of a worker: whether its machine exists. */
-    public static final String MACHINE = "Machine";
-
-    /** Of a worker: whether the CI system knows it. */
-    public static final String REGISTERED = "Registered";
 }

@@ -26,8 +26,7 @@ public record Lifecycle(
         @Nullable
         String maxAge,
 
-        @JsonPropertyDescription(
-                "How long the provider may take to accept a machine. Absent: as the provider's own limit is.")
+        @JsonPropertyDescription("How long the provider may take to accept a machine. Absent: 10m.")
         @Pattern(Forms.POSITIVE_DURATION)
         @Size(min = 2, max = 24)
         @Nullable

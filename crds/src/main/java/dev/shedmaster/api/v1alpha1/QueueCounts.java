@@ -13,12 +13,9 @@ public record QueueCounts(
         @JsonPropertyDescription("Items that wait for something else than a worker.")
         int blocked,
 
-        @JsonPropertyDescription("Items in their quiet period.")
-        int waiting,
-
         @JsonPropertyDescription("Buildable items that no pool serves.")
         int unmatched) {
 
     /** An empty queue. */
-    public static final QueueCounts EMPTY = new QueueCounts(0, 0, 0, 0);
+    public static final QueueCounts EMPTY = new QueueCounts(0, 0, 0);
 }

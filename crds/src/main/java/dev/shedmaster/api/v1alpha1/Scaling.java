@@ -45,7 +45,7 @@ public record Scaling(
         ScalingProfile profile,
 
         @JsonPropertyDescription(
-                "How long a worker stays without a job. Absent: found from the price, the boot time and the profile.")
+                "How long a worker stays without a job. Absent: by the profile, 80s for Economy, 3m for Balanced, 8m for Fast.")
         @Pattern(Forms.DURATION)
         @Size(min = 2, max = 24)
         @Nullable

@@ -15,7 +15,7 @@ public record WorkerPoolStatus(
         @JsonPropertyDescription("The generation of the spec that this status is about.") @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready, Scaling, Degraded.") @Size(min = 0, max = 16)
+        @JsonPropertyDescription("Ready, Scaling.") @Size(min = 0, max = 16)
         List<Condition> conditions,
 
         @JsonPropertyDescription("Jobs that wait for a worker of this pool.")

@@ -53,7 +53,8 @@ public record WorkerStatus(
         @Size(min = 0, max = 10)
         List<Refusal> refusals,
 
-        @JsonPropertyDescription("Machine, Registered.") @Size(min = 0, max = 16)
+        @JsonPropertyDescription("None at present: phase, reason and message say what there is to say.")
+        @Size(min = 0, max = 16)
         List<Condition> conditions) {
 
     public WorkerStatus {

@@ -107,8 +107,7 @@ public record WorkerRules(
     }
 
     /** Why a worker takes no further job while it still runs one; null if it may take more. */
-    @Nullable
-    String whyNoMore(WorkerLife life) {
+    public @Nullable String whyNoMore(WorkerLife life) {
         return maxJobs.isPresent() && life.jobsDone() + 1 >= maxJobs.getAsInt()
                 ? "runs the last of " + maxJobs.getAsInt() + " jobs"
                 : null;

@@ -70,17 +70,9 @@ public final class CiLink implements AutoCloseable {
         return feed.latest();
     }
 
-    public Instant lastTurn() {
-        return feed.lastTurn();
-    }
-
     /** Since when it has answered without a break, or since when we have asked. */
     public Instant answersSince() {
         return answersSince;
-    }
-
-    public void hurry() {
-        feed.hurry();
     }
 
     public AgentSight sight(String agent) {

@@ -6,6 +6,7 @@ import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Outcome;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 
 /** Reads a CI system often while something waits or changes there, and ever more rarely while nothing does. */
@@ -21,9 +22,8 @@ public final class CiPace implements Pace<CiSnapshot> {
     @Override
     public Duration next(Reading<CiSnapshot> before, Reading<CiSnapshot> now) {
         CiSnapshot value = now.value();
-        Outcome<CiSnapshot> outcome = now.trouble() != null
-                ? Outcome.failed(now.trouble())
-                : Outcome.done(java.util.Objects.requireNonNull(value));
+        Outcome<CiSnapshot> outcome =
+                now.trouble() != null ? Outcome.failed(now.trouble()) : Outcome.done(Objects.requireNonNull(value));
         interval = interval.after(before.value(), outcome, jitter.getAsDouble());
         return interval.delay();
     }

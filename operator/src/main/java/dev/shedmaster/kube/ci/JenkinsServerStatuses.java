@@ -1,5 +1,6 @@
 package dev.shedmaster.kube.ci;
 
+import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
 import dev.shedmaster.api.v1alpha1.QueueCounts;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a Jenkins server's status: whether we can use it, what waits there, and what waits there for nobody. */
 public final class JenkinsServerStatuses {
-    private static final String DEMAND_MATCHED = "DemandMatched";
-
     private final LatestPlan latest;
     private final InstantSource clock;
 
@@ -51,7 +50,7 @@ public final class JenkinsServerStatuses {
         String message = "workers are still registered here: it goes after the last of them; delete their pools";
         return new JenkinsServerStatus(
                 server.getMetadata().getGeneration(),
-                conditions(server).fails("Ready", "Leaving", message).list(),
+                conditions(server).fails(Condition.READY, "Leaving", message).list(),
                 before.version(),
                 before.queue(),
                 before.unmatched(),
@@ -67,8 +66,8 @@ public final class JenkinsServerStatuses {
     private static @Nullable String tellConnection(Conditions conditions, Outcome<List<String>> missing) {
         return switch (missing) {
             case Outcome.Done<List<String>> done -> {
-                conditions.holds("Reachable", "Answers", "it answers");
-                conditions.holds("CredentialsValid", "Accepted", "the credentials are accepted");
+                conditions.holds(Condition.REACHABLE, "Answers", "it answers");
+                conditions.holds(Condition.CREDENTIALS_VALID, "Accepted", "the credentials are accepted");
                 yield tellPermissions(conditions, done.value());
             }
             case Outcome.Failed<List<String>> failed -> tellTrouble(conditions, failed.error());
@@ -77,13 +76,14 @@ public final class JenkinsServerStatuses {
 
     private static @Nullable String tellPermissions(Conditions conditions, List<String> missing) {
         if (missing.isEmpty()) {
-            conditions.holds("PermissionsSufficient", "AllGranted", "the credentials may do all that is needed");
-            conditions.holds("Ready", "Ready", "its queue is read and agents can register");
+            conditions.holds(
+                    Condition.PERMISSIONS_SUFFICIENT, "AllGranted", "the credentials may do all that is needed");
+            conditions.holds(Condition.READY, "Ready", "its queue is read and agents can register");
             return null;
         }
         String message = "the user of the credentials lacks " + String.join(", ", missing) + ": grant it in Jenkins";
-        conditions.fails("PermissionsSufficient", "Missing", message);
-        conditions.fails("Ready", "PermissionMissing", message);
+        conditions.fails(Condition.PERMISSIONS_SUFFICIENT, "Missing", message);
+        conditions.fails(Condition.READY, "PermissionMissing", message);
         return message;
     }
 
@@ -91,22 +91,22 @@ public final class JenkinsServerStatuses {
         String message = error.message();
         switch (error) {
             case PortError.Unauthorized e -> {
-                conditions.holds("Reachable", "Answers", "it answers");
-                conditions.fails("CredentialsValid", "Refused", message);
-                conditions.fails("Ready", "CredentialsRefused", message);
+                conditions.holds(Condition.REACHABLE, "Answers", "it answers");
+                conditions.fails(Condition.CREDENTIALS_VALID, "Refused", message);
+                conditions.fails(Condition.READY, "CredentialsRefused", message);
             }
             case PortError.Invalid e -> {
-                conditions.unknown("Reachable", "NotTried", "nothing was tried");
-                conditions.fails("CredentialsValid", "Unusable", message);
-                conditions.fails("Ready", "Misconfigured", message);
+                conditions.unknown(Condition.REACHABLE, "NotTried", "nothing was tried");
+                conditions.fails(Condition.CREDENTIALS_VALID, "Unusable", message);
+                conditions.fails(Condition.READY, "Misconfigured", message);
             }
             default -> {
-                conditions.fails("Reachable", "NoAnswer", message);
-                conditions.unknown("CredentialsValid", "NotTried", "it could not be asked");
-                conditions.fails("Ready", "Unreachable", message);
+                conditions.fails(Condition.REACHABLE, "NoAnswer", message);
+                conditions.unknown(Condition.CREDENTIALS_VALID, "NotTried", "it could not be asked");
+                conditions.fails(Condition.READY, "Unreachable", message);
             }
         }
-        conditions.unknown("PermissionsSufficient", "NotTried", "it could not be asked");
+        conditions.unknown(Condition.PERMISSIONS_SUFFICIENT, "NotTried", "it could not be asked");
         return message;
     }
 
@@ -124,7 +124,7 @@ public final class JenkinsServerStatuses {
             Conditions conditions, List<UnmatchedLabel> unmatched, Map<String, Integer> obscure) {
         if (!unmatched.isEmpty()) {
             conditions.fails(
-                    DEMAND_MATCHED,
+                    Condition.DEMAND_MATCHED,
                     "NoPoolServes",
                     "no pool serves "
                             + String.join(
@@ -134,7 +134,7 @@ public final class JenkinsServerStatuses {
                                             .toList()) + "; see status.unmatched");
         } else if (!obscure.isEmpty()) {
             conditions.fails(
-                    DEMAND_MATCHED,
+                    Condition.DEMAND_MATCHED,
                     "Unreadable",
                     "what these jobs ask for cannot be read: "
                             + String.join(
@@ -144,7 +144,7 @@ public final class JenkinsServerStatuses {
                                                     .map(entry -> entry.getValue() + " × " + entry.getKey())
                                                     .toList()));
         } else {
-            conditions.holds(DEMAND_MATCHED, "AllServed", "every job that waits is served by a pool");
+            conditions.holds(Condition.DEMAND_MATCHED, "AllServed", "every job that waits is served by a pool");
         }
     }
 
@@ -157,7 +157,6 @@ public final class JenkinsServerStatuses {
                                         .mapToInt(Integer::intValue)
                                         .sum(),
                         snapshot.blocked(),
-                        0,
                         unmatched.stream().mapToInt(UnmatchedLabel::jobs).sum());
     }
 }

@@ -1,5 +1,6 @@
 package dev.shedmaster.kube.fleet;
 
+import dev.shedmaster.api.v1alpha1.Api;
 import dev.shedmaster.api.v1alpha1.JenkinsBinding;
 import dev.shedmaster.api.v1alpha1.JenkinsNode;
 import dev.shedmaster.api.v1alpha1.NameReference;
@@ -19,10 +20,7 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 
 /** Writes down new workers: everything that has to be known after a crash is in the object before anything is asked for. */
-public final class NewWorkers {
-    /** The label that {@code kubectl get workers -l} selects a pool's workers by. */
-    public static final String POOL_LABEL = "shedmaster.dev/pool";
-
+final class NewWorkers {
     private final Blueprints blueprints;
     private final UnaryOperator<String> names;
 
@@ -49,7 +47,7 @@ public final class NewWorkers {
                 .withName(name)
                 .withNamespace(pool.getMetadata().getNamespace())
                 .withCreationTimestamp(now.toString())
-                .addToLabels(POOL_LABEL, poolName)
+                .addToLabels(Api.POOL_LABEL, poolName)
                 .addToFinalizers(Finalizers.WORKER)
                 .addToOwnerReferences(new OwnerReferenceBuilder()
                         .withApiVersion(pool.getApiVersion())

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,12 +71,8 @@ final class PlanExecutor {
                     }
                     announce(pool, part);
                 });
-                for (Removal removal : part.removals()) {
-                    writes.add(executor.submit(within(places, () -> remove(removal))));
-                }
-                for (Removal removal : part.retirements()) {
-                    writes.add(executor.submit(within(places, () -> remove(removal))));
-                }
+                Stream.concat(part.removals().stream(), part.retirements().stream())
+                        .forEach(removal -> writes.add(executor.submit(within(places, () -> remove(removal)))));
             }
         }
         reportFailures(writes);

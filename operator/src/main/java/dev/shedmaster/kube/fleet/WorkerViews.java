@@ -13,7 +13,6 @@ import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
 import java.time.Instant;
-import java.util.OptionalInt;
 
 /**
  * Shows workers to the planner: what is recorded, brought up to date with what the CI system says now. The queue and the
@@ -83,18 +82,13 @@ final class WorkerViews {
         if (agent.job().isPresent()) {
             return Stage.BUSY;
         }
-        if (recorded == Stage.BUSY && isItsLastJob(worker, life)) {
+        if (recorded == Stage.BUSY && surroundings.rules(worker).whyNoMore(life) != null) {
             return Stage.DRAINING;
         }
         if (!agent.online() || !agent.accepting()) {
             return recorded == Stage.REQUESTED ? recorded : Stage.STARTING;
         }
         return Stage.IDLE;
-    }
-
-    private boolean isItsLastJob(Worker worker, WorkerLife life) {
-        OptionalInt maxJobs = surroundings.rules(worker).maxJobs();
-        return maxJobs.isPresent() && life.jobsDone() + 1 >= maxJobs.getAsInt();
     }
 
     private int busySlots(Worker worker) {

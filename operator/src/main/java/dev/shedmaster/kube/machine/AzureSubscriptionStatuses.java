@@ -2,6 +2,7 @@ package dev.shedmaster.kube.machine;
 
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.AzureSubscriptionStatus;
+import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.UnavailableOffering;
 import dev.shedmaster.api.v1alpha1.Worker;
@@ -55,7 +56,7 @@ public final class AzureSubscriptionStatuses {
 
     AzureSubscriptionStatus tellLeaving(AzureSubscription subscription) {
         String message = "workers still have machines here: it goes after the last of them; delete their pools";
-        return status(subscription, conditions(subscription).fails("Ready", "Leaving", message), message);
+        return status(subscription, conditions(subscription).fails(Condition.READY, "Leaving", message), message);
     }
 
     private AzureSubscriptionStatus status(
@@ -102,9 +103,10 @@ public final class AzureSubscriptionStatuses {
     private static @Nullable String tellConnection(Conditions conditions, Outcome<Nothing> verified) {
         return switch (verified) {
             case Outcome.Done<Nothing> done -> {
-                conditions.holds("CredentialsValid", "Accepted", "the credentials are accepted");
-                conditions.holds("ResourceGroupUsable", "Usable", "machines can be made in the resource group");
-                conditions.holds("Ready", "Ready", "machines can be asked for");
+                conditions.holds(Condition.CREDENTIALS_VALID, "Accepted", "the credentials are accepted");
+                conditions.holds(
+                        Condition.RESOURCE_GROUP_USABLE, "Usable", "machines can be made in the resource group");
+                conditions.holds(Condition.READY, "Ready", "machines can be asked for");
                 yield null;
             }
             case Outcome.Failed<Nothing> failed -> tellTrouble(conditions, failed.error());
@@ -115,24 +117,24 @@ public final class AzureSubscriptionStatuses {
         String message = error.message();
         switch (error) {
             case PortError.Unauthorized e -> {
-                conditions.fails("CredentialsValid", "Refused", message);
-                conditions.unknown("ResourceGroupUsable", "NotTried", "it could not be asked");
-                conditions.fails("Ready", "CredentialsRefused", message);
+                conditions.fails(Condition.CREDENTIALS_VALID, "Refused", message);
+                conditions.unknown(Condition.RESOURCE_GROUP_USABLE, "NotTried", "it could not be asked");
+                conditions.fails(Condition.READY, "CredentialsRefused", message);
             }
             case PortError.NotFound e -> {
-                conditions.holds("CredentialsValid", "Accepted", "the credentials are accepted");
-                conditions.fails("ResourceGroupUsable", "NotFound", message);
-                conditions.fails("Ready", "ResourceGroupMissing", message);
+                conditions.holds(Condition.CREDENTIALS_VALID, "Accepted", "the credentials are accepted");
+                conditions.fails(Condition.RESOURCE_GROUP_USABLE, "NotFound", message);
+                conditions.fails(Condition.READY, "ResourceGroupMissing", message);
             }
             case PortError.Invalid e -> {
-                conditions.unknown("CredentialsValid", "NotTried", "nothing was tried");
-                conditions.fails("ResourceGroupUsable", "Misconfigured", message);
-                conditions.fails("Ready", "Misconfigured", message);
+                conditions.unknown(Condition.CREDENTIALS_VALID, "NotTried", "nothing was tried");
+                conditions.fails(Condition.RESOURCE_GROUP_USABLE, "Misconfigured", message);
+                conditions.fails(Condition.READY, "Misconfigured", message);
             }
             default -> {
-                conditions.unknown("CredentialsValid", "NotTried", "it could not be asked");
-                conditions.unknown("ResourceGroupUsable", "NotTried", "it could not be asked");
-                conditions.fails("Ready", "Unreachable", message);
+                conditions.unknown(Condition.CREDENTIALS_VALID, "NotTried", "it could not be asked");
+                conditions.unknown(Condition.RESOURCE_GROUP_USABLE, "NotTried", "it could not be asked");
+                conditions.fails(Condition.READY, "Unreachable", message);
             }
         }
         return message;

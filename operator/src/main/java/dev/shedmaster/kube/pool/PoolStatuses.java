@@ -1,5 +1,7 @@
 package dev.shedmaster.kube.pool;
 
+import dev.shedmaster.api.v1alpha1.Api;
+import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.Decision;
 import dev.shedmaster.api.v1alpha1.UnavailableOffering;
 import dev.shedmaster.api.v1alpha1.WaitingJob;
@@ -11,7 +13,6 @@ import dev.shedmaster.core.planning.PoolPlan;
 import dev.shedmaster.core.planning.PoolPlan.PoolCounts;
 import dev.shedmaster.core.planning.Reason;
 import dev.shedmaster.kube.fleet.LatestPlan;
-import dev.shedmaster.kube.fleet.NewWorkers;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
 import java.time.Instant;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a pool's status from the newest plan. */
 final class PoolStatuses {
-    static final String READY = "Ready";
-    static final String SCALING = "Scaling";
-
     private static final PoolCounts NOTHING = new PoolCounts(0, 0, 0, 0, 0, 0, 0, 0);
     private static final int MOST_DECISIONS = 50;
 
@@ -53,8 +51,8 @@ final class PoolStatuses {
         Conditions conditions =
                 new Conditions(before.conditions(), pool.getMetadata().getGeneration(), now);
         problem.ifPresentOrElse(
-                message -> conditions.fails(READY, "Misconfigured", message),
-                () -> conditions.holds(READY, "Ready", "workers can be made"));
+                message -> conditions.fails(Condition.READY, "Misconfigured", message),
+                () -> conditions.holds(Condition.READY, "Ready", "workers can be made"));
         tellScaling(conditions, plan);
         return new WorkerPoolStatus(
                 pool.getMetadata().getGeneration(),
@@ -75,22 +73,22 @@ final class PoolStatuses {
                         : plan.waiting().stream().map(PoolStatuses::waiting).toList(),
                 decisions(before.decisions(), decided),
                 unavailable(pool, memory, now),
-                NewWorkers.POOL_LABEL + "=" + pool.getMetadata().getName());
+                Api.POOL_LABEL + "=" + pool.getMetadata().getName());
     }
 
     /** Scaling fails when something keeps the pool from the size that it should have; each of those has a reason. */
     private static void tellScaling(Conditions conditions, @Nullable PoolPlan plan) {
         if (plan == null) {
-            conditions.unknown(SCALING, "NotPlannedYet", "the first plan for the pool is still to come");
+            conditions.unknown(Condition.SCALING, "NotPlannedYet", "the first plan for the pool is still to come");
             return;
         }
         List<Reason> holds = plan.reasons().stream().skip(1).toList();
         if (holds.isEmpty()) {
-            conditions.holds(SCALING, "Unhindered", "the pool has or gets the size that it should have");
+            conditions.holds(Condition.SCALING, "Unhindered", "the pool has or gets the size that it should have");
             return;
         }
         conditions.fails(
-                SCALING,
+                Condition.SCALING,
                 holds.getFirst().code(),
                 String.join("; ", holds.stream().map(Reason::text).toList()));
     }

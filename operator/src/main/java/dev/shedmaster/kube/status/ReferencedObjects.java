@@ -11,9 +11,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -46,15 +43,7 @@ public final class ReferencedObjects implements AutoCloseable {
      */
     public Outcome<Map<String, String>> secret(String namespace, String name, Runnable onChange) {
         Resource<Secret> resource = client.secrets().inNamespace(namespace).withName(name);
-        return this.<Secret>read("Secret", namespace, name, resource, onChange).map(secret -> {
-            Map<String, String> values = new HashMap<>();
-            if (secret.getData() != null) {
-                secret.getData()
-                        .forEach((key, value) -> values.put(
-                                key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8).strip()));
-            }
-            return Map.copyOf(values);
-        });
+        return this.<Secret>read("Secret", namespace, name, resource, onChange).map(SecretValues::of);
     }
 
     /** A ConfigMap's values by key; as {@link #secret}. */

@@ -70,8 +70,7 @@ final class WorkerHands {
         return surroundings
                 .machines(offering.account())
                 .map(call::on)
-                .orElseGet(() -> Outcome.failed(new PortError.Unauthorized(
-                        "account " + offering.account() + " cannot be used now; see its status")));
+                .orElseGet(() -> Outcome.failed(notConnected(offering)));
     }
 
     private Outcome<Nothing> agent(Worker worker, Call<CiLink> call) {
@@ -109,10 +108,8 @@ final class WorkerHands {
             Worker worker, PoolBlueprint pool, Offering offering, MachineOwner owner, AgentCredentials credentials) {
         MachineLink machines = surroundings.machines(offering.account()).orElse(null);
         Outcome<MachineOrder> order = pool.machineOrder(worker.getMetadata().getName(), offering, owner, credentials);
-        Outcome<AcceptedMachine> outcome = machines == null
-                ? Outcome.failed(new PortError.Unauthorized(
-                        "account " + offering.account() + " cannot be used now; see its status"))
-                : order.then(machines::create);
+        Outcome<AcceptedMachine> outcome =
+                machines == null ? Outcome.failed(notConnected(offering)) : order.then(machines::create);
         return switch (outcome) {
             case Outcome.Done<AcceptedMachine> done -> {
                 memory.had(offering);
@@ -133,6 +130,10 @@ final class WorkerHands {
 
     private static Asked enrolmentRefused(PortError error) {
         return new Asked(new WorkerAnswer.EnrolmentRefused(Refusals.of(error)), Outcome.failed(error));
+    }
+
+    private static PortError notConnected(Offering offering) {
+        return new PortError.Unauthorized("account " + offering.account() + " cannot be used now; see its status");
     }
 
     private static PortError notConnected(Worker worker) {
