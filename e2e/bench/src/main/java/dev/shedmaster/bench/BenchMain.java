@@ -9,19 +9,20 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Runs the benchmarks and prints what was measured beside what is to be reached; {@code bench-results.json} holds the
- * same. Arguments name what to run: {@code plan}, {@code fleet}, {@code large}; none runs plan and fleet.
+ * same. Arguments name what to run: {@code plan}, {@code fleet}, {@code burst}, {@code large} (a burst, and one ten times as large); none runs the first three.
  */
 public final class BenchMain {
     private static final Path OPERATOR = Path.of("operator/target/dist/bin/shedmaster");
-    private static final Set<String> KNOWN = Set.of("plan", "fleet", "large");
+    private static final Set<String> KNOWN = Set.of("plan", "fleet", "burst", "large");
 
     private BenchMain() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        List<String> wanted = arguments.length == 0 ? List.of("plan", "fleet") : List.of(arguments);
+        List<String> wanted = arguments.length == 0 ? List.of("plan", "fleet", "burst") : List.of(arguments);
         for (String one : wanted) {
             if (!KNOWN.contains(one)) {
-                System.err.println("bench: there is no benchmark \"" + one + "\"; there are plan, fleet and large");
+                System.err.println(
+                        "bench: there is no benchmark \"" + one + "\"; there are plan, fleet, burst and large");
                 System.exit(2);
             }
         }
@@ -42,14 +43,15 @@ public final class BenchMain {
         if (wanted.contains("plan")) {
             FleetPlannerBenchmark.measure(figures);
         }
-        if (wanted.contains("fleet") || wanted.contains("large")) {
-            try (FleetBench fleet = new FleetBench(figures, OPERATOR)) {
-                fleet.rest(Duration.ofSeconds(60));
-                fleet.latency(30);
-                fleet.burst(1000, 8, 3);
-                if (wanted.contains("large")) {
-                    fleet.burst(10_000, 80, 40);
-                }
+        FleetBench fleet = new FleetBench(figures, OPERATOR);
+        if (wanted.contains("fleet")) {
+            fleet.calm(30);
+        }
+        if (wanted.contains("burst") || wanted.contains("large")) {
+            double few = fleet.burst(1000, Duration.ofMinutes(1), 8, 3);
+            if (wanted.contains("large")) {
+                double many = fleet.burst(10_000, Duration.ofMinutes(3), 12_000 * few, 80);
+                figures.atMost("time per worker at 10,000 jobs / at 1,000", many / few, "×", 1.2);
             }
         }
     }

@@ -1,0 +1,171 @@
+package dev.shedmaster.bench;
+
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.controlplane.ControlPlane;
+import dev.shedmaster.lab.azure.arm.CallLog;
+import dev.shedmaster.lab.azure.estate.Timings;
+import dev.shedmaster.lab.azure.throttle.Limits;
+import dev.shedmaster.lab.jenkins.JenkinsOptions;
+import dev.shedmaster.lab.jenkins.controller.Batch;
+import dev.shedmaster.lab.jenkins.controller.WorkRecord;
+import dev.shedmaster.suite.world.Manifests;
+import dev.shedmaster.suite.world.OperatorProcess;
+import dev.shedmaster.suite.world.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packaged operator on a real API server, with one pool, against a lab whose Azure keeps no rate limits (a real one would
+ * let 200 machines be asked for at once and 10 a second after that, whoever asks).
+ */
+final class FleetUnderTest implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration OFTEN = Duration.ofMillis(50);
+    private static final String LABEL = "amd64";
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+
+    /** Request rates of the operator's own that do not limit either. */
+    private static final String UNHURRIED =
+            "  limits: {requests: {writesPerSecond: 1000, deletesPerSecond: 1000, readsPerSecond: 1000, burst: 10000}}\n";
+
+    private final World world;
+    private final Path launcher;
+    private final AtomicReference<@Nullable Instant> firstRead = new AtomicReference<>();
+    private @Nullable OperatorProcess operator;
+    private int batches;
+
+    /**
+     * Everything but the operator.
+     *
+     * @param launcher of the packaged operator
+     * @param timings how long Azure takes for what
+     */
+    FleetUnderTest(Path launcher, Timings timings) {
+        this.launcher = launcher;
+        this.world = World.start(
+                ControlPlane.Options.defaults(),
+                JenkinsOptions.swift(),
+                1,
+                azure -> azure.withLimits(Limits.none()).withTimings(timings));
+        world.lab().jenkins().onRequest(path -> {
+            if (path.equals("/queue/api/json")) {
+                firstRead.compareAndSet(null, Instant.now());
+            }
+        });
+        world.apply(Manifests.jenkins(world.lab()));
+        world.apply(Manifests.azure(world.lab()) + UNHURRIED);
+        world.apply(Manifests.pool(world.lab(), "bench", LABEL, "Standard_D2ds_v5", "OnDemand", 10_000));
+    }
+
+    World world() {
+        return world;
+    }
+
+    /** Starts the operator; returns how long it took until it had written its first status. */
+    Duration startOperator() {
+        Instant begun = Instant.now();
+        operator = world.startPackagedOperator(launcher, "--no-leader-election");
+        await(
+                "the first reconciliation",
+                () -> world.all(JenkinsServer.class)
+                                .withName("jenkins")
+                                .require()
+                                .getStatus()
+                        != null);
+        Duration taken = Duration.between(begun, Instant.now());
+        await("the operator to be ready", operator()::isReady);
+        return taken;
+    }
+
+    OperatorProcess operator() {
+        return Objects.requireNonNull(operator, "the operator was not started");
+    }
+
+    /** Puts jobs into Jenkins' queue that do nothing for a while. */
+    void enqueue(int jobs, Duration each) {
+        firstRead.set(null);
+        world.lab().jenkins().enqueue(Batch.freestyle("batch-" + ++batches, jobs, LABEL, each));
+    }
+
+    /** When Jenkins' queue was first asked for after jobs had been put there. */
+    Instant firstReadSince() {
+        return Objects.requireNonNull(firstRead.get(), "nobody has asked yet");
+    }
+
+    /** When each machine was asked for that Azure has accepted so far, in order. */
+    List<Instant> creates() {
+        return world.lab().azure().calls().creations().stream()
+                .filter(call -> call.status() == OK || call.status() == CREATED)
+                .map(CallLog.Creation::realTime)
+                .sorted()
+                .toList();
+    }
+
+    /** How many jobs have got as far as one of these stages. */
+    long jobsIn(Set<WorkRecord.Stage> stages) {
+        return world.lab().jenkins().controller().lab().work().stream()
+                .filter(work -> stages.contains(work.stage()))
+                .count();
+    }
+
+    boolean isQueueEmpty() {
+        return world.lab().jenkins().controller().queue().isEmpty();
+    }
+
+    boolean isEmpty() {
+        return world.lab().azure().report().totals().machines() == 0
+                && world.workers().isEmpty();
+    }
+
+    /** Writes to the API server so far, by its own counting. */
+    ApiRequests writes() {
+        return ApiRequests.in(world.cluster().controlPlane().metrics());
+    }
+
+    /** What each of the processes has used so far. */
+    Shares shares() {
+        return Shares.now(operator().pid());
+    }
+
+    void await(String what, BooleanSupplier condition) {
+        await(what, OFTEN, condition);
+    }
+
+    /** @param every how often to look: looking costs the lab time, too */
+    void await(String what, Duration every, BooleanSupplier condition) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                throw new IllegalStateException("waited " + PATIENCE.toMinutes() + " minutes in vain for " + what
+                        + "; the operator said:\n" + tail(operator().log()));
+            }
+            pause(every);
+        }
+    }
+
+    static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static String tail(String log) {
+        return log.substring(Math.max(0, log.length() - 5000));
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+}
