@@ -17,6 +17,7 @@ import dev.shedmaster.kube.fleet.BootHistories;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.fleet.PlanningLoop;
+import dev.shedmaster.kube.machine.AccountNews;
 import dev.shedmaster.kube.machine.AzureConnector;
 import dev.shedmaster.kube.machine.AzureOfferings;
 import dev.shedmaster.kube.machine.AzureSubscriptionReconciler;
@@ -69,6 +70,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ReferencedObjects references;
     private final PlanningLoop planning;
     private final Sweeper sweeper;
+    private final AccountNews accountNews;
     private final Operator operator;
     private final boolean elects;
     private volatile boolean leading;
@@ -126,6 +128,10 @@ public final class OperatorRuntime implements AutoCloseable {
         planSoon.connect(planning::wake);
         this.sweeper = new Sweeper(
                 leaks, new AgentLeaks(options.installation()), machineLinks, ciLinks, subscriptions, index, clock);
+        AzureSubscriptionStatuses accountStatuses =
+                new AzureSubscriptionStatuses(workers, records, memory, leaks::counts, clock);
+        this.accountNews = new AccountNews(subscriptions, accountStatuses::isOutdated, clock);
+        planSoon.connect(accountNews::wake);
         this.operator = operator(options, client, onStopLeading);
         Registrations registrations = new Registrations(operator, options.namespaces());
         registrations.register(
@@ -162,7 +168,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         },
                         machineLinks,
                         references,
-                        new AzureSubscriptionStatuses(workers, records, memory, leaks::counts, clock),
+                        accountStatuses,
                         subscriptions,
                         index::usesAccount),
                 Finalizers.CONNECTION);
@@ -213,6 +219,7 @@ public final class OperatorRuntime implements AutoCloseable {
         leading = false;
         planning.close();
         sweeper.close();
+        accountNews.close();
         operator.stop();
         ciLinks.close();
         machineLinks.close();
@@ -240,6 +247,7 @@ public final class OperatorRuntime implements AutoCloseable {
         leading = true;
         planning.start();
         sweeper.start();
+        accountNews.start();
     }
 
     private static CiPace pace(JenkinsServer server) {

@@ -59,16 +59,35 @@ public final class AzureSubscriptionStatuses {
         return status(subscription, conditions(subscription).fails(Condition.READY, "Leaving", message), message);
     }
 
+    /** Whether the status no longer says what is used, cannot be had or was left behind there. */
+    public boolean isOutdated(AzureSubscription subscription) {
+        AzureSubscriptionStatus before = subscription.getStatus();
+        if (before == null) {
+            return false;
+        }
+        AzureSubscriptionStatus now =
+                counted(subscription, before.observedGeneration(), before.conditions(), before.reason());
+        return !now.equals(before);
+    }
+
     private AzureSubscriptionStatus status(
             AzureSubscription subscription, Conditions conditions, @Nullable String reason) {
+        return counted(subscription, subscription.getMetadata().getGeneration(), conditions.list(), reason);
+    }
+
+    private AzureSubscriptionStatus counted(
+            AzureSubscription subscription,
+            @Nullable Long generation,
+            List<Condition> conditions,
+            @Nullable String reason) {
         String account = Names.of(subscription);
         List<Offering> used = workers.objects()
                 .map(worker -> records.read(worker).offering())
                 .filter(offering -> offering.account().equals(account))
                 .toList();
         return new AzureSubscriptionStatus(
-                subscription.getMetadata().getGeneration(),
-                conditions.list(),
+                generation,
+                conditions,
                 used.size(),
                 used.stream().mapToInt(Offering::vcpus).sum(),
                 unavailable(account),

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The connection to one account that machines come from: its readings for everybody, and the calls for single machines. */
 public final class MachineLink implements AutoCloseable {
@@ -32,10 +33,16 @@ public final class MachineLink implements AutoCloseable {
     /** An older reading says nothing about a machine: the provider is as good as unreachable. */
     static final Duration TOO_OLD = Duration.ofMinutes(3);
 
+    /** Permissions are seldom taken away, and readings tell at once when the credentials are. */
+    private static final Duration VERIFIED_FOR = Duration.ofMinutes(4);
+
+    private record Verified(Outcome<Nothing> outcome, Instant at) {}
+
     private final MachineProvider provider;
     private final Feed<Map<String, MachineState>> feed;
     private final InstantSource clock;
     private final Afterthoughts<MachineSight> since = new Afterthoughts<>();
+    private volatile @Nullable Verified verified;
 
     /**
      * Links an account.
@@ -58,6 +65,8 @@ public final class MachineLink implements AutoCloseable {
                 new Feed<>(name, () -> provider.observe(followed.get()), pace, SHORTEST_PAUSE, clock, (before, now) -> {
                     if (now.trouble() == null && now.begunAt() != null) {
                         wake.accept(corrected(now.begunAt()));
+                    } else {
+                        verified = null;
                     }
                     listener.read(before, now);
                 });
@@ -82,8 +91,15 @@ public final class MachineLink implements AutoCloseable {
         return state == null ? new MachineSight.Unlisted() : sight(state);
     }
 
+    /** What {@link MachineProvider#verify} says; a good answer holds for a while, so that it may be asked for often. */
     public Outcome<Nothing> verify() {
-        return provider.verify();
+        Verified known = verified;
+        if (known != null && known.at.plus(VERIFIED_FOR).isAfter(clock.instant())) {
+            return known.outcome;
+        }
+        Outcome<Nothing> outcome = provider.verify();
+        verified = outcome instanceof Outcome.Done ? new Verified(outcome, clock.instant()) : null;
+        return outcome;
     }
 
     /**

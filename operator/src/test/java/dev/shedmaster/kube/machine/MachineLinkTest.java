@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +38,9 @@ class MachineLinkTest {
     private Outcome<AcceptedMachine> answer = Outcome.done(new AcceptedMachine("/vm/1", ""));
 
     private final AtomicInteger readings = new AtomicInteger();
+    private final AtomicInteger verifications = new AtomicInteger();
     private final Set<String> woken = ConcurrentHashMap.newKeySet();
-    private volatile Map<String, MachineState> listed = Map.of();
+    private volatile @Nullable Map<String, MachineState> listed = Map.of();
 
     private final MachineLink link = new MachineLink(
             "ci/azure",
@@ -54,7 +56,7 @@ class MachineLinkTest {
         link.close();
     }
 
-    /** Lists what the test says, finds no single machine, and answers a request for one as the test says. */
+    /** Lists what the test says (null: does not answer), finds no single machine, and answers a request for one as the test says. */
     private final class Provider implements MachineProvider {
         @Override
         public Outcome<AcceptedMachine> create(MachineOrder order) {
@@ -64,7 +66,8 @@ class MachineLinkTest {
         @Override
         public Outcome<Map<String, MachineState>> observe(Map<String, String> followed) {
             readings.incrementAndGet();
-            return Outcome.done(listed);
+            Map<String, MachineState> machines = listed;
+            return machines == null ? Outcome.failed(new PortError.Transient("it is away")) : Outcome.done(machines);
         }
 
         @Override
@@ -89,6 +92,7 @@ class MachineLinkTest {
 
         @Override
         public Outcome<Nothing> verify() {
+            verifications.incrementAndGet();
             return Outcome.done(Nothing.NOTHING);
         }
 
@@ -145,6 +149,26 @@ class MachineLinkTest {
 
         await().until(() -> readings.get() > 2);
         assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void aGoodVerificationHoldsForAWhile() {
+        assertThat(link.verify()).isEqualTo(Outcome.done(Nothing.NOTHING));
+        assertThat(link.verify()).isEqualTo(Outcome.done(Nothing.NOTHING));
+
+        assertThat(verifications).hasValue(1);
+    }
+
+    @Test
+    void afterAReadingThatFailedAGoodVerificationHoldsNoLonger() {
+        assertThat(link.verify()).isEqualTo(Outcome.done(Nothing.NOTHING));
+        listed = null;
+
+        link.start();
+
+        await().until(() -> readings.get() > 1);
+        assertThat(link.verify()).isEqualTo(Outcome.done(Nothing.NOTHING));
+        assertThat(verifications).hasValue(2);
     }
 
     @Test
