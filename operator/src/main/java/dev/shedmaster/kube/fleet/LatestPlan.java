@@ -63,7 +63,8 @@ public final class LatestPlan {
         }
     }
 
-    void publish(FleetPlan plan, Instant now) {
+    /** From now on this plan is the newest; who is concerned is told. */
+    public void publish(FleetPlan plan, Instant now) {
         Map<String, PoolPlan> before = pools;
         List<UnmatchedDemand> unmatchedBefore = unmatched;
         pools = plan.pools().stream().collect(Collectors.toUnmodifiableMap(PoolPlan::pool, pool -> pool));

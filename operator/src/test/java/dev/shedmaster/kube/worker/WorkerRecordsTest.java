@@ -68,7 +68,7 @@ class WorkerRecordsTest {
                 new WorkerState.Busy(JOB),
                 new WorkerState.Draining(JOB, "its pool is being deleted"),
                 new WorkerState.Draining(null, "its pool is being deleted"),
-                new WorkerState.Deleting("has run 1 of 1 jobs"),
+                new WorkerState.Deleting("has run its one job"),
                 new WorkerState.Lost("it is powered off"),
                 new WorkerState.Evicted("the provider no longer has it"),
                 new WorkerState.Failed(FailureKind.NO_CAPACITY, "SkuNotAvailable"),
