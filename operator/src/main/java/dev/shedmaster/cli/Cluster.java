@@ -1,5 +1,6 @@
 package dev.shedmaster.cli;
 
+import dev.shedmaster.kube.LeanObjects;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -37,7 +38,10 @@ final class Cluster {
                 .withMaxConcurrentRequests(CONNECTIONS_AT_ONCE)
                 .withMaxConcurrentRequestsPerHost(CONNECTIONS_AT_ONCE)
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(LeanObjects.serialization())
+                .build();
     }
 
     static String ownNamespace(KubernetesClient client, Map<String, String> environment) {

@@ -132,8 +132,9 @@ public final class OperatorRuntime implements AutoCloseable {
                 new AzureSubscriptionStatuses(workers, records, memory, leaks::counts, clock);
         this.accountNews = new AccountNews(subscriptions, accountStatuses::isOutdated, clock);
         planSoon.connect(accountNews::wake);
-        this.operator = operator(options, client, onStopLeading);
-        Registrations registrations = new Registrations(operator, options.namespaces());
+        ReconcileMetrics reconcileMetrics = new ReconcileMetrics(meters);
+        this.operator = operator(options, client, reconcileMetrics, onStopLeading);
+        Registrations registrations = new Registrations(operator, options.namespaces(), reconcileMetrics);
         registrations.register(
                 new JenkinsServerReconciler(
                         (server, secret, bundle) -> new CiLink(
@@ -227,13 +228,15 @@ public final class OperatorRuntime implements AutoCloseable {
         aside.shutdown();
     }
 
-    private Operator operator(OperatorOptions options, KubernetesClient client, Runnable onStopLeading) {
+    private Operator operator(
+            OperatorOptions options, KubernetesClient client, ReconcileMetrics metrics, Runnable onStopLeading) {
         return new Operator(configuration -> {
             configuration
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
                     .withUseSSAToPatchPrimaryResource(false)
                     .checkingCRDAndValidateLocalModel(false)
+                    .withMetrics(metrics)
                     .withExecutorService(new BoundedVirtualThreads(options.reconciliationsAtOnce()))
                     .withReconciliationTerminationTimeout(FINISH_RECONCILIATIONS);
             if (options.leaderElection()) {

@@ -63,6 +63,15 @@ public final class LatestPlan {
         }
     }
 
+    /** What was taken could not be told after all: it is to be taken again. */
+    public void giveBack(String pool, List<Decided> decided) {
+        if (!decided.isEmpty()) {
+            synchronized (undelivered) {
+                undelivered.computeIfAbsent(pool, p -> new ArrayList<>()).addAll(0, decided);
+            }
+        }
+    }
+
     /** From now on this plan is the newest; who is concerned is told. */
     public void publish(FleetPlan plan, Instant now) {
         Map<String, PoolPlan> before = pools;
