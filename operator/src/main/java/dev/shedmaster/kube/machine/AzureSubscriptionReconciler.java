@@ -73,8 +73,10 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
     @Override
     public UpdateControl<AzureSubscription> reconcile(
             AzureSubscription subscription, Context<AzureSubscription> context) {
-        Outcome<Nothing> verified = connect(subscription).then(MachineLink::verify);
-        StatusStore.writeIfChanged(subscription, statuses.tell(subscription, verified), context);
+        Outcome<MachineLink> link = connect(subscription);
+        Outcome<Nothing> verified = link.then(MachineLink::verify);
+        StatusStore.writeIfChanged(
+                subscription, statuses.tell(subscription, verified, link.then(MachineLink::quotas)), context);
         return UpdateControl.<AzureSubscription>noUpdate()
                 .rescheduleAfter(verified instanceof Outcome.Done ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
     }

@@ -48,9 +48,10 @@ public final class AzureSubscriptionStatuses {
         this.clock = clock;
     }
 
-    AzureSubscriptionStatus tell(AzureSubscription subscription, Outcome<Nothing> verified) {
+    AzureSubscriptionStatus tell(AzureSubscription subscription, Outcome<Nothing> verified, Outcome<Nothing> quotas) {
         Conditions conditions = conditions(subscription);
         String reason = tellConnection(conditions, verified);
+        tellQuotas(conditions, verified, quotas);
         return status(subscription, conditions, reason);
     }
 
@@ -130,6 +131,25 @@ public final class AzureSubscriptionStatuses {
             }
             case Outcome.Failed<Nothing> failed -> tellTrouble(conditions, failed.error());
         };
+    }
+
+    private static void tellQuotas(Conditions conditions, Outcome<Nothing> verified, Outcome<Nothing> quotas) {
+        if (verified instanceof Outcome.Failed) {
+            conditions.unknown(Condition.QUOTA_KNOWN, "NotTried", "the subscription cannot be used now");
+            return;
+        }
+        switch (quotas) {
+            case Outcome.Done<Nothing> done ->
+                conditions.holds(
+                        Condition.QUOTA_KNOWN, "Read", "machines are asked for within the subscription's quotas");
+            case Outcome.Failed<Nothing> failed ->
+                conditions.fails(
+                        Condition.QUOTA_KNOWN,
+                        "NotRead",
+                        "quotas are found out by refusals, as they cannot be read: "
+                                + failed.error().message()
+                                + "; the identity needs Microsoft.Compute/locations/usages/read on the subscription");
+        }
     }
 
     private static String tellTrouble(Conditions conditions, PortError error) {

@@ -102,6 +102,11 @@ public final class MachineLink implements AutoCloseable {
         return outcome;
     }
 
+    /** What {@link MachineProvider#quotas} says. */
+    public Outcome<Nothing> quotas() {
+        return provider.quotas();
+    }
+
     /**
      * An accepted machine exists from now on, whatever a reading says that began earlier. One that was not clearly refused
      * may exist too: that it was absent before proves nothing any more.

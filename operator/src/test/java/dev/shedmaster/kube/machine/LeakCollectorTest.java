@@ -96,6 +96,11 @@ class LeakCollectorTest {
         }
 
         @Override
+        public Outcome<Nothing> quotas() {
+            return unasked();
+        }
+
+        @Override
         public void close() {}
 
         private static <T> Outcome<T> unasked() {

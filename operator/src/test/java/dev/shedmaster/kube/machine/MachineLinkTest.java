@@ -97,6 +97,11 @@ class MachineLinkTest {
         }
 
         @Override
+        public Outcome<Nothing> quotas() {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
         public void close() {}
     }
 
