@@ -128,12 +128,28 @@ public final class World implements AutoCloseable {
         return start(List.of(), arguments);
     }
 
+    /** Starts an operator that serves this namespace, from the launcher that users install. */
+    public OperatorProcess startPackagedOperator(Path launcher, String... arguments) {
+        return started(OperatorProcess.startPackaged(
+                launcher, kubeconfig(), namespace, List.of(namespace), nextLog(), List.of(arguments)));
+    }
+
     private OperatorProcess start(List<String> served, String... arguments) {
-        Path log = folder.resolve("operator-" + (operators.size() + 1) + ".log");
-        OperatorProcess operator = OperatorProcess.start(
-                cluster.actingAs(namespace, RELEASE), namespace, served, log, List.of("-Xmx256m"), List.of(arguments));
+        return started(OperatorProcess.start(
+                kubeconfig(), namespace, served, nextLog(), List.of("-Xmx256m"), List.of(arguments)));
+    }
+
+    private OperatorProcess started(OperatorProcess operator) {
         operators.add(operator);
         return operator;
+    }
+
+    private Path kubeconfig() {
+        return cluster.actingAs(namespace, RELEASE);
+    }
+
+    private Path nextLog() {
+        return folder.resolve("operator-" + (operators.size() + 1) + ".log");
     }
 
     /** Every operator that was started here, in order. */
