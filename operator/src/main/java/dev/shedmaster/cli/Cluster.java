@@ -1,5 +1,6 @@
 package dev.shedmaster.cli;
 
+import dev.shedmaster.kube.LeanObjects;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -41,7 +42,10 @@ final class Cluster {
                 .withMaxConcurrentRequestsPerHost(CONNECTIONS_AT_ONCE)
                 .withHttp2Disable(true)
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(LeanObjects.serialization())
+                .build();
     }
 
     static String ownNamespace(KubernetesClient client, Map<String, String> environment) {

@@ -17,6 +17,7 @@ import dev.shedmaster.kube.fleet.BootHistories;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.fleet.PlanningLoop;
+import dev.shedmaster.kube.machine.AccountNews;
 import dev.shedmaster.kube.machine.AzureConnector;
 import dev.shedmaster.kube.machine.AzureOfferings;
 import dev.shedmaster.kube.machine.AzureSubscriptionReconciler;
@@ -69,6 +70,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ReferencedObjects references;
     private final PlanningLoop planning;
     private final Sweeper sweeper;
+    private final AccountNews accountNews;
     private final Operator operator;
     private final boolean elects;
     private volatile boolean leading;
@@ -126,8 +128,13 @@ public final class OperatorRuntime implements AutoCloseable {
         planSoon.connect(planning::wake);
         this.sweeper = new Sweeper(
                 leaks, new AgentLeaks(options.installation()), machineLinks, ciLinks, subscriptions, index, clock);
-        this.operator = operator(options, client, onStopLeading);
-        Registrations registrations = new Registrations(operator, options.namespaces());
+        AzureSubscriptionStatuses accountStatuses =
+                new AzureSubscriptionStatuses(workers, records, memory, leaks::counts, clock);
+        this.accountNews = new AccountNews(subscriptions, accountStatuses::isOutdated, clock);
+        planSoon.connect(accountNews::wake);
+        ReconcileMetrics reconcileMetrics = new ReconcileMetrics(meters);
+        this.operator = operator(options, client, reconcileMetrics, onStopLeading);
+        Registrations registrations = new Registrations(operator, options.namespaces(), reconcileMetrics);
         registrations.register(
                 new JenkinsServerReconciler(
                         (server, secret, bundle) -> new CiLink(
@@ -135,6 +142,7 @@ public final class OperatorRuntime implements AutoCloseable {
                                         ciConnector.connect(server, secret, bundle),
                                         pace(server),
                                         clock,
+                                        index::wake,
                                         new CiListener(index, planSoon, servers.waking(Names.of(server)), clock))
                                 .start(),
                         ciLinks,
@@ -155,12 +163,13 @@ public final class OperatorRuntime implements AutoCloseable {
                                                     () -> index.changesAccount(account),
                                                     () -> index.usesAccount(account)),
                                             clock,
+                                            index::wake,
                                             new MachineListener(index, memory, subscriptions.waking(account)))
                                     .start();
                         },
                         machineLinks,
                         references,
-                        new AzureSubscriptionStatuses(workers, records, memory, leaks::counts, clock),
+                        accountStatuses,
                         subscriptions,
                         index::usesAccount),
                 Finalizers.CONNECTION);
@@ -211,6 +220,7 @@ public final class OperatorRuntime implements AutoCloseable {
         leading = false;
         planning.close();
         sweeper.close();
+        accountNews.close();
         operator.stop();
         ciLinks.close();
         machineLinks.close();
@@ -218,13 +228,15 @@ public final class OperatorRuntime implements AutoCloseable {
         aside.shutdown();
     }
 
-    private Operator operator(OperatorOptions options, KubernetesClient client, Runnable onStopLeading) {
+    private Operator operator(
+            OperatorOptions options, KubernetesClient client, ReconcileMetrics metrics, Runnable onStopLeading) {
         return new Operator(configuration -> {
             configuration
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
                     .withUseSSAToPatchPrimaryResource(false)
                     .checkingCRDAndValidateLocalModel(false)
+                    .withMetrics(metrics)
                     .withExecutorService(new BoundedVirtualThreads(options.reconciliationsAtOnce()))
                     .withReconciliationTerminationTimeout(FINISH_RECONCILIATIONS);
             if (options.leaderElection()) {
@@ -238,6 +250,7 @@ public final class OperatorRuntime implements AutoCloseable {
         leading = true;
         planning.start();
         sweeper.start();
+        accountNews.start();
     }
 
     private static CiPace pace(JenkinsServer server) {

@@ -2,9 +2,14 @@ package dev.shedmaster.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.retry.Retry;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 /** Registers reconcilers, all in the same way. */
@@ -17,26 +22,30 @@ final class Registrations {
 
     private final Operator operator;
     private final Set<String> namespaces;
+    private final ReconcileMetrics metrics;
 
-    Registrations(Operator operator, Set<String> namespaces) {
+    Registrations(Operator operator, Set<String> namespaces, ReconcileMetrics metrics) {
         this.operator = operator;
         this.namespaces = namespaces;
+        this.metrics = metrics;
     }
 
-    <P extends HasMetadata> void register(Reconciler<P> reconciler, String finalizer) {
-        operator.register(reconciler, configuration -> {
-            configuration
-                    .withFinalizer(finalizer)
-                    .withReconciliationMaxInterval(LOOK_AT_LEAST_EVERY)
-                    .withRetry(new GenericRetry()
-                            .withoutMaxAttempts()
-                            .setInitialInterval(FIRST_RETRY)
-                            .setMaxInterval(LONGEST_RETRY.toMillis()));
-            if (namespaces.isEmpty()) {
-                configuration.watchingAllNamespaces();
-            } else {
-                configuration.settingNamespaces(namespaces);
-            }
-        });
+    <P extends HasMetadata, R extends Reconciler<P> & Cleaner<P>> void register(R reconciler, String finalizer) {
+        Retry retry = new GenericRetry()
+                .withoutMaxAttempts()
+                .setInitialInterval(FIRST_RETRY)
+                .setMaxInterval(LONGEST_RETRY.toMillis());
+        ControllerConfiguration<P> usual = operator.getConfigurationService().getConfigurationFor(reconciler);
+        String kind = usual.getResourceClass().getSimpleName().toLowerCase(Locale.ROOT);
+        ControllerConfigurationOverrider<P> configuration = ControllerConfigurationOverrider.override(usual)
+                .withName(kind)
+                .withFinalizer(finalizer)
+                .withReconciliationMaxInterval(LOOK_AT_LEAST_EVERY)
+                .withRetry(retry);
+        ControllerConfiguration<P> configured = (namespaces.isEmpty()
+                        ? configuration.watchingAllNamespaces()
+                        : configuration.settingNamespaces(namespaces))
+                .build();
+        operator.register(SteadyReconciler.of(kind, reconciler, retry, metrics), configured);
     }
 }

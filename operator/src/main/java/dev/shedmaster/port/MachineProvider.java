@@ -49,6 +49,12 @@ public interface MachineProvider extends AutoCloseable {
     /** Checks up front that account, credential and place can be used. May be repeated. */
     Outcome<Nothing> verify();
 
+    /**
+     * Whether the account's own quotas are known, so that machines are asked for within them. Asks nobody: it says how the
+     * newest attempt to read them went, and {@link #verify} is one. Where they are not known, refusals tell.
+     */
+    Outcome<Nothing> quotas();
+
     @Override
     void close();
 }

@@ -51,6 +51,7 @@ public abstract class MachineProviderContract {
     @Test
     void aPlaceThatCanBeUsedIsFoundSo() {
         assertThat(done(provider().verify())).isEqualTo(Nothing.NOTHING);
+        assertThat(done(provider().quotas())).isEqualTo(Nothing.NOTHING);
     }
 
     @Test

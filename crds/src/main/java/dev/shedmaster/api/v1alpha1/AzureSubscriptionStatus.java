@@ -13,7 +13,7 @@ public record AzureSubscriptionStatus(
         @JsonPropertyDescription("The generation of the spec that this status is about.") @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready, CredentialsValid, ResourceGroupUsable.") @Size(min = 0, max = 16)
+        @JsonPropertyDescription("Ready, CredentialsValid, ResourceGroupUsable, QuotaKnown.") @Size(min = 0, max = 16)
         List<Condition> conditions,
 
         @JsonPropertyDescription("Machines that exist or were asked for.")

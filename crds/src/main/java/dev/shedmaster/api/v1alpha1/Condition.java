@@ -29,7 +29,7 @@ public record Condition(
         @JsonPropertyDescription("The generation of the object that this was found for.") @Nullable
         Long observedGeneration) {
 
-    /** Of every kind but Worker: whether it works as it should. */
+    /** Of every kind: whether it works as it should; of a worker: whether it runs a job or could take one now. */
     public static final String READY = "Ready";
 
     /** Of a pool: whether it has, or gets, the size that it should have. */
@@ -46,6 +46,9 @@ public record Condition(
 
     /** Of a Jenkins server: whether a pool serves every job. */
     public static final String DEMAND_MATCHED = "DemandMatched";
+
+    /** Of a subscription: whether its own quotas could be read, so that machines are asked for within them. */
+    public static final String QUOTA_KNOWN = "QuotaKnown";
 
     /** Of a subscription: whether the group exists and machines can be made in it. */
     public static final String RESOURCE_GROUP_USABLE = "ResourceGroupUsable";

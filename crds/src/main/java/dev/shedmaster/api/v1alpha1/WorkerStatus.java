@@ -53,8 +53,7 @@ public record WorkerStatus(
         @Size(min = 0, max = 10)
         List<Refusal> refusals,
 
-        @JsonPropertyDescription("None at present: phase, reason and message say what there is to say.")
-        @Size(min = 0, max = 16)
+        @JsonPropertyDescription("Ready: it runs a job or could take one now.") @Size(min = 0, max = 16)
         List<Condition> conditions) {
 
     public WorkerStatus {

@@ -61,7 +61,8 @@ public sealed interface Hold extends Reason {
     record InFlightFull(String pool, int inFlight, int limit) implements Hold {
         @Override
         public String text() {
-            return inFlight + " workers of pool " + pool + " are starting, no more than " + limit + " may at a time";
+            return Words.count(inFlight, "worker") + " of pool " + pool + (inFlight == 1 ? " is" : " are")
+                    + " starting, no more than " + limit + " may at a time";
         }
     }
 
@@ -98,7 +99,7 @@ public sealed interface Hold extends Reason {
     record AccountWorkersFull(String account, int used, int limit) implements Hold {
         @Override
         public String text() {
-            return "account " + account + " has " + used + " of " + limit + " workers";
+            return "account " + account + " has " + used + " of " + Words.count(limit, "worker");
         }
     }
 
@@ -113,8 +114,8 @@ public sealed interface Hold extends Reason {
     record CreationRate(String account, int lastMinute, int limit) implements Hold {
         @Override
         public String text() {
-            return "account " + account + " was asked for " + lastMinute + " workers within a minute, allowed are "
-                    + limit;
+            return "account " + account + " was asked for " + Words.count(lastMinute, "worker")
+                    + " within a minute, allowed " + (limit == 1 ? "is " : "are ") + limit;
         }
     }
 

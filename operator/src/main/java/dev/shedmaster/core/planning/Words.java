@@ -6,10 +6,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** How reasons write numbers and times. */
-final class Words {
+public final class Words {
     private Words() {}
 
-    static String count(int number, String thing) {
+    /** {@code 1 worker}, {@code 2 workers}. */
+    public static String count(int number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 

@@ -100,7 +100,9 @@ public record WorkerRules(
     @Nullable
     String whyToRetire(WorkerLife life, Instant now) {
         if (maxJobs.isPresent() && life.jobsDone() >= maxJobs.getAsInt()) {
-            return "has run " + life.jobsDone() + " of " + maxJobs.getAsInt() + " jobs";
+            return life.jobsDone() == 1
+                    ? "has run its one job"
+                    : "has run " + life.jobsDone() + " of " + counted(maxJobs.getAsInt());
         }
         Instant limit = retiresAt(life);
         return limit != null && !now.isBefore(limit) ? "is older than " + inWords(maxAge.orElseThrow()) : null;
@@ -109,8 +111,12 @@ public record WorkerRules(
     /** Why a worker takes no further job while it still runs one; null if it may take more. */
     public @Nullable String whyNoMore(WorkerLife life) {
         return maxJobs.isPresent() && life.jobsDone() + 1 >= maxJobs.getAsInt()
-                ? "runs the last of " + maxJobs.getAsInt() + " jobs"
+                ? maxJobs.getAsInt() == 1 ? "runs its one job" : "runs the last of " + counted(maxJobs.getAsInt())
                 : null;
+    }
+
+    private static String counted(int jobs) {
+        return jobs + (jobs == 1 ? " job" : " jobs");
     }
 
     /** A duration as users write it: {@code 1h30m}. */

@@ -3,18 +3,17 @@ package dev.shedmaster.kube.ci;
 import dev.shedmaster.api.v1alpha1.ConfigMapKeyReference;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
-import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
+import dev.shedmaster.kube.status.StatusStore;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -80,7 +79,7 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
     public UpdateControl<JenkinsServer> reconcile(JenkinsServer server, Context<JenkinsServer> context) {
         Outcome<CiLink> link = connect(server);
         Outcome<List<String>> missing = link.then(CiLink::verify);
-        store(server, statuses.tell(server, link, missing), context);
+        StatusStore.writeIfChanged(server, statuses.tell(server, link, missing), context);
         boolean sound = missing instanceof Outcome.Done<List<String>> done
                 && done.value().isEmpty();
         return UpdateControl.<JenkinsServer>noUpdate().rescheduleAfter(sound ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
@@ -91,7 +90,7 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
     public DeleteControl cleanup(JenkinsServer server, Context<JenkinsServer> context) {
         Outcome<CiLink> link = connect(server);
         if (inUse.test(Names.of(server))) {
-            store(server, statuses.tellLeaving(server), context);
+            StatusStore.writeIfChanged(server, statuses.tellLeaving(server), context);
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(LOOK_AT_LEAVING.toMillis());
         }
         link.then(CiLink::withdraw);
@@ -132,15 +131,6 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             return Outcome.failed(new PortError.Invalid("spec", message));
-        }
-    }
-
-    private static void store(JenkinsServer server, JenkinsServerStatus status, Context<JenkinsServer> context) {
-        if (!status.equals(server.getStatus())) {
-            PrimaryUpdateAndCacheUtils.updateStatusAndCacheResource(server, context, fresh -> {
-                fresh.setStatus(status);
-                return fresh;
-            });
         }
     }
 }

@@ -35,14 +35,14 @@ public final class JenkinsServerStatuses {
         String ready = tellConnection(conditions, missing);
         CiSnapshot snapshot = reading == null ? null : reading.value();
         List<UnmatchedLabel> unmatched = unmatched(server);
-        tellDemand(conditions, unmatched, snapshot == null ? Map.of() : snapshot.obscure());
+        String unserved = tellDemand(conditions, unmatched, snapshot == null ? Map.of() : snapshot.obscure());
         return new JenkinsServerStatus(
                 server.getMetadata().getGeneration(),
                 conditions.list(),
                 snapshot == null || snapshot.version().isEmpty() ? null : snapshot.version(),
                 queue(snapshot, unmatched),
                 unmatched,
-                ready);
+                ready == null ? unserved : ready);
     }
 
     JenkinsServerStatus tellLeaving(JenkinsServer server) {
@@ -120,32 +120,29 @@ public final class JenkinsServerStatuses {
                 .toList();
     }
 
-    private static void tellDemand(
+    /** Tells whether pools serve all that waits; returns what they do not, null if they serve everything. */
+    private static @Nullable String tellDemand(
             Conditions conditions, List<UnmatchedLabel> unmatched, Map<String, Integer> obscure) {
         if (!unmatched.isEmpty()) {
-            conditions.fails(
-                    Condition.DEMAND_MATCHED,
-                    "NoPoolServes",
-                    "no pool serves "
-                            + String.join(
-                                    ", ",
-                                    unmatched.stream()
-                                            .map(UnmatchedLabel::label)
-                                            .toList()) + "; see status.unmatched");
-        } else if (!obscure.isEmpty()) {
-            conditions.fails(
-                    Condition.DEMAND_MATCHED,
-                    "Unreadable",
-                    "what these jobs ask for cannot be read: "
-                            + String.join(
-                                    "; ",
-                                    new TreeMap<>(obscure)
-                                            .entrySet().stream()
-                                                    .map(entry -> entry.getValue() + " × " + entry.getKey())
-                                                    .toList()));
-        } else {
-            conditions.holds(Condition.DEMAND_MATCHED, "AllServed", "every job that waits is served by a pool");
+            String labels = String.join(
+                    ", ", unmatched.stream().map(UnmatchedLabel::label).toList());
+            String message = "no pool serves " + labels + "; see status.unmatched";
+            conditions.fails(Condition.DEMAND_MATCHED, "NoPoolServes", message);
+            return message;
         }
+        if (!obscure.isEmpty()) {
+            String message = "what some jobs ask for cannot be read: "
+                    + String.join(
+                            "; ",
+                            new TreeMap<>(obscure)
+                                    .entrySet().stream()
+                                            .map(entry -> entry.getValue() + " × " + entry.getKey())
+                                            .toList());
+            conditions.fails(Condition.DEMAND_MATCHED, "Unreadable", message);
+            return message;
+        }
+        conditions.holds(Condition.DEMAND_MATCHED, "AllServed", "every job that waits is served by a pool");
+        return null;
     }
 
     private static QueueCounts queue(@Nullable CiSnapshot snapshot, List<UnmatchedLabel> unmatched) {

@@ -63,7 +63,17 @@ public final class LatestPlan {
         }
     }
 
-    void publish(FleetPlan plan, Instant now) {
+    /** What was taken could not be told after all: it is to be taken again. */
+    public void giveBack(String pool, List<Decided> decided) {
+        if (!decided.isEmpty()) {
+            synchronized (undelivered) {
+                undelivered.computeIfAbsent(pool, p -> new ArrayList<>()).addAll(0, decided);
+            }
+        }
+    }
+
+    /** From now on this plan is the newest; who is concerned is told. */
+    public void publish(FleetPlan plan, Instant now) {
         Map<String, PoolPlan> before = pools;
         List<UnmatchedDemand> unmatchedBefore = unmatched;
         pools = plan.pools().stream().collect(Collectors.toUnmodifiableMap(PoolPlan::pool, pool -> pool));

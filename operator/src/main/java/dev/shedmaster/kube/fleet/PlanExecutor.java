@@ -118,15 +118,23 @@ final class PlanExecutor implements AutoCloseable {
             String why = part.creations().getFirst().why().text();
             log.atInfo()
                     .addKeyValue("pool", part.pool())
-                    .log("Making {} workers: {}", part.creations().size(), why);
-            events.normal(pool, "Scale", "ScaledUp", part.creations().size() + " more workers: " + why);
+                    .log(Announcements.more(part.creations().size(), why));
+            events.normal(
+                    pool,
+                    "Scale",
+                    "ScaledUp",
+                    Announcements.more(part.creations().size(), why));
         }
         if (!part.removals().isEmpty()) {
             String why = part.removals().getFirst().why().text();
             log.atInfo()
                     .addKeyValue("pool", part.pool())
-                    .log("Retiring {} workers: {}", part.removals().size(), why);
-            events.normal(pool, "Scale", "ScaledDown", part.removals().size() + " fewer workers: " + why);
+                    .log(Announcements.fewer(part.removals().size(), why));
+            events.normal(
+                    pool,
+                    "Scale",
+                    "ScaledDown",
+                    Announcements.fewer(part.removals().size(), why));
         }
     }
 }

@@ -2,11 +2,11 @@ package dev.shedmaster.kube.machine;
 
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.AzureSubscriptionSpec;
-import dev.shedmaster.api.v1alpha1.AzureSubscriptionStatus;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
+import dev.shedmaster.kube.status.StatusStore;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -14,7 +14,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -74,8 +73,10 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
     @Override
     public UpdateControl<AzureSubscription> reconcile(
             AzureSubscription subscription, Context<AzureSubscription> context) {
-        Outcome<Nothing> verified = connect(subscription).then(MachineLink::verify);
-        store(subscription, statuses.tell(subscription, verified), context);
+        Outcome<MachineLink> link = connect(subscription);
+        Outcome<Nothing> verified = link.then(MachineLink::verify);
+        StatusStore.writeIfChanged(
+                subscription, statuses.tell(subscription, verified, link.then(MachineLink::quotas)), context);
         return UpdateControl.<AzureSubscription>noUpdate()
                 .rescheduleAfter(verified instanceof Outcome.Done ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
     }
@@ -85,7 +86,7 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
     public DeleteControl cleanup(AzureSubscription subscription, Context<AzureSubscription> context) {
         connect(subscription);
         if (inUse.test(Names.of(subscription))) {
-            store(subscription, statuses.tellLeaving(subscription), context);
+            StatusStore.writeIfChanged(subscription, statuses.tellLeaving(subscription), context);
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(LOOK_AT_LEAVING.toMillis());
         }
         links.drop(Names.of(subscription));
@@ -114,16 +115,6 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
                     () -> linking.link(subscription, secret)));
         } catch (IllegalArgumentException e) {
             return Outcome.failed(new PortError.Invalid("spec", String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static void store(
-            AzureSubscription subscription, AzureSubscriptionStatus status, Context<AzureSubscription> context) {
-        if (!status.equals(subscription.getStatus())) {
-            PrimaryUpdateAndCacheUtils.updateStatusAndCacheResource(subscription, context, fresh -> {
-                fresh.setStatus(status);
-                return fresh;
-            });
         }
     }
 }

@@ -48,9 +48,10 @@ public final class AzureSubscriptionStatuses {
         this.clock = clock;
     }
 
-    AzureSubscriptionStatus tell(AzureSubscription subscription, Outcome<Nothing> verified) {
+    AzureSubscriptionStatus tell(AzureSubscription subscription, Outcome<Nothing> verified, Outcome<Nothing> quotas) {
         Conditions conditions = conditions(subscription);
         String reason = tellConnection(conditions, verified);
+        tellQuotas(conditions, verified, quotas);
         return status(subscription, conditions, reason);
     }
 
@@ -59,16 +60,35 @@ public final class AzureSubscriptionStatuses {
         return status(subscription, conditions(subscription).fails(Condition.READY, "Leaving", message), message);
     }
 
+    /** Whether the status no longer says what is used, cannot be had or was left behind there. */
+    public boolean isOutdated(AzureSubscription subscription) {
+        AzureSubscriptionStatus before = subscription.getStatus();
+        if (before == null) {
+            return false;
+        }
+        AzureSubscriptionStatus now =
+                counted(subscription, before.observedGeneration(), before.conditions(), before.reason());
+        return !now.equals(before);
+    }
+
     private AzureSubscriptionStatus status(
             AzureSubscription subscription, Conditions conditions, @Nullable String reason) {
+        return counted(subscription, subscription.getMetadata().getGeneration(), conditions.list(), reason);
+    }
+
+    private AzureSubscriptionStatus counted(
+            AzureSubscription subscription,
+            @Nullable Long generation,
+            List<Condition> conditions,
+            @Nullable String reason) {
         String account = Names.of(subscription);
         List<Offering> used = workers.objects()
                 .map(worker -> records.read(worker).offering())
                 .filter(offering -> offering.account().equals(account))
                 .toList();
         return new AzureSubscriptionStatus(
-                subscription.getMetadata().getGeneration(),
-                conditions.list(),
+                generation,
+                conditions,
                 used.size(),
                 used.stream().mapToInt(Offering::vcpus).sum(),
                 unavailable(account),
@@ -111,6 +131,25 @@ public final class AzureSubscriptionStatuses {
             }
             case Outcome.Failed<Nothing> failed -> tellTrouble(conditions, failed.error());
         };
+    }
+
+    private static void tellQuotas(Conditions conditions, Outcome<Nothing> verified, Outcome<Nothing> quotas) {
+        if (verified instanceof Outcome.Failed) {
+            conditions.unknown(Condition.QUOTA_KNOWN, "NotTried", "the subscription cannot be used now");
+            return;
+        }
+        switch (quotas) {
+            case Outcome.Done<Nothing> done ->
+                conditions.holds(
+                        Condition.QUOTA_KNOWN, "Read", "machines are asked for within the subscription's quotas");
+            case Outcome.Failed<Nothing> failed ->
+                conditions.fails(
+                        Condition.QUOTA_KNOWN,
+                        "NotRead",
+                        "quotas are found out by refusals, as they cannot be read: "
+                                + failed.error().message()
+                                + "; the identity needs Microsoft.Compute/locations/usages/read on the subscription");
+        }
     }
 
     private static String tellTrouble(Conditions conditions, PortError error) {

@@ -18,9 +18,12 @@ import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The connection to one account that machines come from: its readings for everybody, and the calls for single machines. */
 public final class MachineLink implements AutoCloseable {
@@ -30,15 +33,23 @@ public final class MachineLink implements AutoCloseable {
     /** An older reading says nothing about a machine: the provider is as good as unreachable. */
     static final Duration TOO_OLD = Duration.ofMinutes(3);
 
+    /** Permissions are seldom taken away, and readings tell at once when the credentials are. */
+    private static final Duration VERIFIED_FOR = Duration.ofMinutes(4);
+
+    private record Verified(Outcome<Nothing> outcome, Instant at) {}
+
     private final MachineProvider provider;
     private final Feed<Map<String, MachineState>> feed;
     private final InstantSource clock;
     private final Afterthoughts<MachineSight> since = new Afterthoughts<>();
+    private volatile @Nullable Verified verified;
 
     /**
      * Links an account.
      *
      * @param followed operation by machine name, for the machines whose creation is not known to have ended
+     * @param wake is told of machines that we knew better than the reading before, and that the newest shows otherwise: a
+     *     comparison of the two tells nobody
      */
     public MachineLink(
             String name,
@@ -46,13 +57,16 @@ public final class MachineLink implements AutoCloseable {
             Supplier<Map<String, String>> followed,
             Pace<Map<String, MachineState>> pace,
             InstantSource clock,
+            Consumer<Set<String>> wake,
             Feed.Listener<Map<String, MachineState>> listener) {
         this.provider = provider;
         this.clock = clock;
         this.feed =
                 new Feed<>(name, () -> provider.observe(followed.get()), pace, SHORTEST_PAUSE, clock, (before, now) -> {
                     if (now.trouble() == null && now.begunAt() != null) {
-                        since.overtakenBy(now.begunAt());
+                        wake.accept(corrected(now.begunAt()));
+                    } else {
+                        verified = null;
                     }
                     listener.read(before, now);
                 });
@@ -77,8 +91,20 @@ public final class MachineLink implements AutoCloseable {
         return state == null ? new MachineSight.Unlisted() : sight(state);
     }
 
+    /** What {@link MachineProvider#verify} says; a good answer holds for a while, so that it may be asked for often. */
     public Outcome<Nothing> verify() {
-        return provider.verify();
+        Verified known = verified;
+        if (known != null && known.at.plus(VERIFIED_FOR).isAfter(clock.instant())) {
+            return known.outcome;
+        }
+        Outcome<Nothing> outcome = provider.verify();
+        verified = outcome instanceof Outcome.Done ? new Verified(outcome, clock.instant()) : null;
+        return outcome;
+    }
+
+    /** What {@link MachineProvider#quotas} says. */
+    public Outcome<Nothing> quotas() {
+        return provider.quotas();
     }
 
     /**
@@ -129,6 +155,16 @@ public final class MachineLink implements AutoCloseable {
     public void close() {
         feed.close();
         provider.close();
+    }
+
+    private Set<String> corrected(Instant readingBegunAt) {
+        Set<String> names = new HashSet<>();
+        since.overtakenBy(readingBegunAt).forEach((machine, known) -> {
+            if (!known.equals(sight(machine))) {
+                names.add(machine);
+            }
+        });
+        return names;
     }
 
     private Outcome<Nothing> saw(String machine, MachineSight sight, Instant at) {

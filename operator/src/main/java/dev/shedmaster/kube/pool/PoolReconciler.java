@@ -2,18 +2,18 @@ package dev.shedmaster.kube.pool;
 
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
-import dev.shedmaster.api.v1alpha1.WorkerPoolStatus;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.kube.status.StatusStore;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.port.Outcome;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -111,13 +111,15 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
 
     private void tell(WorkerPool pool, Context<WorkerPool> context) {
         String name = Names.of(pool);
-        WorkerPoolStatus status = statuses.tell(
-                pool, latest.pool(name).orElse(null), latest.take(name), memory.current(), clock.instant());
-        if (!status.equals(pool.getStatus())) {
-            PrimaryUpdateAndCacheUtils.updateStatusAndCacheResource(pool, context, fresh -> {
-                fresh.setStatus(status);
-                return fresh;
-            });
+        List<LatestPlan.Decided> decided = latest.take(name);
+        try {
+            StatusStore.writeIfChanged(
+                    pool,
+                    statuses.tell(pool, latest.pool(name).orElse(null), decided, memory.current(), clock.instant()),
+                    context);
+        } catch (KubernetesClientException e) {
+            latest.giveBack(name, decided);
+            throw e;
         }
     }
 

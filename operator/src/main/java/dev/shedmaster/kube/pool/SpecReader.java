@@ -6,6 +6,7 @@ import dev.shedmaster.api.v1alpha1.Bootstrap;
 import dev.shedmaster.api.v1alpha1.JenkinsBinding;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Lifecycle;
+import dev.shedmaster.api.v1alpha1.MachineRequirements;
 import dev.shedmaster.api.v1alpha1.Placement;
 import dev.shedmaster.api.v1alpha1.Schedule;
 import dev.shedmaster.api.v1alpha1.TemplateReference;
@@ -18,6 +19,7 @@ import dev.shedmaster.kube.machine.AzureOfferings;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
+import dev.shedmaster.machine.azure.LeastSize;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -104,6 +106,11 @@ public final class SpecReader implements PoolReconciler.Drawing {
                         field + ".azure.subscriptionRef",
                         "there is no AzureSubscription " + account + ": create it, or correct the name");
             }
+            Optional<PortError.Invalid> tooSmall =
+                    least(pool.getSpec().machine()).tooSmall(azure.vmSizes());
+            if (tooSmall.isPresent()) {
+                return invalid(field + ".azure", tooSmall.get().message());
+            }
             switch (offerings.ladder(placement.name(), account, azure)) {
                 case Outcome.Done<List<Offering>> done -> ladder.addAll(done.value());
                 case Outcome.Failed<List<Offering>> failed -> {
@@ -112,6 +119,10 @@ public final class SpecReader implements PoolReconciler.Drawing {
             }
         }
         return Outcome.done(List.copyOf(ladder));
+    }
+
+    private static LeastSize least(MachineRequirements machine) {
+        return new LeastSize(machine.cpus(), Spans.gibibytes(machine.memory()));
     }
 
     /** The user's own template, checked; empty for the built-in one. */

@@ -1,16 +1,15 @@
 package dev.shedmaster.kube.worker;
 
 import dev.shedmaster.api.v1alpha1.Worker;
-import dev.shedmaster.api.v1alpha1.WorkerStatus;
 import dev.shedmaster.kube.fleet.BootHistories;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.StatusStore;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -60,15 +59,15 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
 
     @Override
     public UpdateControl<Worker> reconcile(Worker worker, Context<Worker> context) {
-        WorkerStep step = advance.advance(worker, null, (known, status) -> store(known, status, context));
+        WorkerStep step = advance.advance(worker, null, (known, status) -> StatusStore.write(known, status, context));
         UpdateControl<Worker> control = UpdateControl.noUpdate();
         return step.lookAgainIn() == null ? control : control.rescheduleAfter(step.lookAgainIn());
     }
 
     @Override
     public DeleteControl cleanup(Worker worker, Context<Worker> context) {
-        WorkerStep step =
-                advance.advance(worker, retirement.reason(worker), (known, status) -> store(known, status, context));
+        WorkerStep step = advance.advance(
+                worker, retirement.reason(worker), (known, status) -> StatusStore.write(known, status, context));
         if (step.forgotten()) {
             retirement.forget(worker);
             return DeleteControl.defaultDelete();
@@ -78,13 +77,5 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
             control.rescheduleAfter(step.lookAgainIn().toMillis());
         }
         return control;
-    }
-
-    /** One writer, one PUT under an optimistic lock; the cache knows the result before the next reconciliation. */
-    private static Worker store(Worker worker, WorkerStatus status, Context<Worker> context) {
-        return PrimaryUpdateAndCacheUtils.updateStatusAndCacheResource(worker, context, fresh -> {
-            fresh.setStatus(status);
-            return fresh;
-        });
     }
 }

@@ -2,6 +2,7 @@ package dev.shedmaster.kube.worker;
 
 import dev.shedmaster.api.v1alpha1.AzureMachine;
 import dev.shedmaster.api.v1alpha1.AzurePriority;
+import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.NameReference;
 import dev.shedmaster.api.v1alpha1.Refusal;
 import dev.shedmaster.api.v1alpha1.RunningJob;
@@ -17,6 +18,7 @@ import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import dev.shedmaster.kube.machine.OfferingCatalog;
+import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
 import java.time.Instant;
 import java.util.List;
@@ -65,13 +67,16 @@ public final class WorkerRecords {
             Worker worker, WorkerLife life, WorkerRules rules, @Nullable String trouble, List<Refusal> refused) {
         WorkerStatus before = worker.getStatus() == null ? WorkerStatus.initial() : worker.getStatus();
         List<RunningJob> jobs = jobs(life, before);
+        String reason = reason(life.state(), trouble);
+        String message =
+                trouble == null ? life.state().waitsFor() : life.state().waitsFor() + "; last answer: " + trouble;
         return new WorkerStatus(
                 worker.getMetadata().getGeneration(),
                 WorkerPhase.valueOf(life.state().phase().toUpperCase(Locale.ROOT)),
                 life.since(),
                 rules.deadline(life),
-                reason(life.state(), trouble),
-                trouble == null ? life.state().waitsFor() : life.state().waitsFor() + "; last answer: " + trouble,
+                reason,
+                message,
                 cause(life.state()),
                 life.awaySince(),
                 machine(worker, life, before.machine()),
@@ -79,7 +84,28 @@ public final class WorkerRecords {
                 life.jobsDone(),
                 before.firstJobAt() == null && !jobs.isEmpty() ? life.since() : before.firstJobAt(),
                 Stream.concat(refused.stream(), before.refusals().stream()).toList(),
-                before.conditions());
+                ready(worker, life, before, reason, message));
+    }
+
+    /** Says in the form that tools wait for what phase, reason and message say anyway: it never costs a write of its own. */
+    private static List<Condition> ready(
+            Worker worker, WorkerLife life, WorkerStatus before, String reason, String message) {
+        Instant since = life.awaySince() == null ? life.since() : life.awaySince();
+        Conditions conditions =
+                new Conditions(before.conditions(), worker.getMetadata().getGeneration(), since);
+        return switch (life.state()) {
+            case WorkerState.Idle idle -> usable(conditions, life, reason, message);
+            case WorkerState.Busy busy -> usable(conditions, life, reason, message);
+            default -> conditions.fails(Condition.READY, reason, message).list();
+        };
+    }
+
+    private static List<Condition> usable(Conditions conditions, WorkerLife life, String reason, String message) {
+        return life.awaySince() == null
+                ? conditions.holds(Condition.READY, reason, message).list()
+                : conditions
+                        .fails(Condition.READY, "AgentAway", message + "; its agent cannot be reached or takes no job")
+                        .list();
     }
 
     private WorkerState state(WorkerStatus status) {

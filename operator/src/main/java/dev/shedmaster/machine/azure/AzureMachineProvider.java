@@ -105,6 +105,11 @@ public final class AzureMachineProvider implements MachineProvider {
         });
     }
 
+    @Override
+    public Outcome<Nothing> quotas() {
+        return unlessRefused(usages::newest);
+    }
+
     private <T> Outcome<T> unlessRefused(Supplier<Outcome<T>> call) {
         return problem.isPresent() ? Outcome.failed(problem.get()) : call.get();
     }

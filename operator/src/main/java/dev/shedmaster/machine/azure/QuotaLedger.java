@@ -107,7 +107,7 @@ final class QuotaLedger {
                     new Blockage.WholeAccount(account),
                     now.plus(OWN_LIMIT),
                     "limits.workers reached",
-                    all.size() + " of " + workers + " workers that limits.workers of " + account + " allows are there");
+                    "limits.workers of " + account + " is " + workers + ", and there are " + all.size());
         }
         Integer vcpus = limits.vcpus();
         int taken = all.values().stream().mapToInt(Offering::vcpus).sum();

@@ -1,12 +1,12 @@
 package dev.shedmaster.machine.azure;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.shedmaster.machine.azure.RequestBudget.Urgency;
+import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Keeps the ledger's picture of the subscription's quotas current. What cannot be read bars nothing. */
@@ -22,12 +22,18 @@ final class UsageReading {
     private final InstantSource clock;
     private final ReentrantLock reading = new ReentrantLock();
     private Instant triedAt = Instant.MIN;
+    private volatile Outcome<Nothing> newest = Outcome.failed(new PortError.Transient("quotas were not read yet"));
 
     UsageReading(ArmClient arm, AzureAccount account, QuotaLedger ledger, InstantSource clock) {
         this.arm = arm;
         this.account = account;
         this.ledger = ledger;
         this.clock = clock;
+    }
+
+    /** How the newest attempt went. */
+    Outcome<Nothing> newest() {
+        return newest;
     }
 
     void refreshIfOld() {
@@ -64,8 +70,9 @@ final class UsageReading {
                 arm.url(
                         account.computePath() + "/locations/" + account.location() + "/usages",
                         AzureResource.MACHINE.apiVersion()));
-        if (arm.readAll(call) instanceof Outcome.Done<List<JsonNode>>(List<JsonNode> list)) {
+        newest = arm.readAll(call).map(list -> {
             ledger.read(Usages.of(list, began));
-        }
+            return Nothing.NOTHING;
+        });
     }
 }

@@ -3,6 +3,7 @@ package dev.shedmaster.machine.azure;
 import dev.shedmaster.machine.azure.AzureVmSettings.DiskPlacement;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param family the quota's name, such as {@code standardDDSv5Family}; compare without case
  * @param series the name without its vCPUs, such as {@code Dds_v5}: prices go by it
  * @param vcpus what it takes from a quota
+ * @param usableVcpus what a machine of it has: less than {@code vcpus} for a constrained size, such as Standard_E4-2ds_v5
+ * @param memory in GiB, empty where it is not known
  */
 public record VmSize(
-        String name, String family, String series, int vcpus, String letters, String features, int version) {
+        String name,
+        String family,
+        String series,
+        int vcpus,
+        int usableVcpus,
+        OptionalInt memory,
+        String letters,
+        String features,
+        int version) {
     private static final Pattern SCHEME = Pattern.compile(
-            "Standard_([A-Z]+)(\\d+)(?:-\\d+)?([a-z]*)(?:_(?!v\\d+$)([A-Z0-9]+))?(?:_v(\\d+))?",
+            "Standard_([A-Z]+)(\\d+)(?:-(\\d+))?([a-z]*)(?:_(?!v\\d+$)([A-Z0-9]+))?(?:_v(\\d+))?",
             Pattern.CASE_INSENSITIVE);
 
     /** Whether /dev/kvm can be had inside. */
@@ -36,23 +47,48 @@ public record VmSize(
             return Optional.empty();
         }
         int vcpus;
+        int usable;
         try {
             vcpus = Integer.parseInt(matcher.group(2));
+            usable = matcher.group(3) == null ? vcpus : Integer.parseInt(matcher.group(3));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
         String letters = matcher.group(1).toUpperCase(Locale.ROOT);
-        String features = matcher.group(3).toLowerCase(Locale.ROOT);
-        String accelerator = matcher.group(4) == null ? "" : matcher.group(4).toUpperCase(Locale.ROOT);
-        int version = matcher.group(5) == null ? 1 : Integer.parseInt(matcher.group(5));
-        String suffix = matcher.group(5) == null ? "" : "v" + version;
+        String features = matcher.group(4).toLowerCase(Locale.ROOT);
+        String accelerator = matcher.group(5) == null ? "" : matcher.group(5).toUpperCase(Locale.ROOT);
+        int version = matcher.group(6) == null ? 1 : Integer.parseInt(matcher.group(6));
+        String suffix = matcher.group(6) == null ? "" : "v" + version;
         String family = "standard" + letters + features.toUpperCase(Locale.ROOT)
                 + (accelerator.isEmpty() ? "" : "_" + accelerator) + suffix + "Family";
         String series = letters
                 + features
                 + (accelerator.isEmpty() ? "" : "_" + accelerator)
                 + (suffix.isEmpty() ? "" : "_" + suffix);
-        return Optional.of(new VmSize(name, family, series, vcpus, letters, features, version));
+        return Optional.of(new VmSize(
+                name,
+                family,
+                series,
+                vcpus,
+                usable,
+                accelerator.isEmpty() ? memory(letters, features, version, vcpus) : OptionalInt.empty(),
+                letters,
+                features,
+                version));
+    }
+
+    /**
+     * After the pages of the families: D sizes from v3 have 4 GiB for each vCPU, E sizes 8 (the largest of them less), F sizes
+     * 2 up to v2 and 4 from v6; an {@code l} means 2, an {@code m} of F 8. Of others nothing is claimed.
+     */
+    private static OptionalInt memory(String letters, String features, int version, int vcpus) {
+        int perVcpu = switch (letters) {
+            case "D" -> version < 3 || vcpus > 96 ? 0 : features.contains("l") ? 2 : 4;
+            case "E" -> version < 3 || vcpus > (features.contains("p") ? 20 : 48) ? 0 : 8;
+            case "F" -> version <= 2 || features.contains("l") ? 2 : version < 6 ? 0 : features.contains("m") ? 8 : 4;
+            default -> 0;
+        };
+        return perVcpu == 0 ? OptionalInt.empty() : OptionalInt.of(perVcpu * vcpus);
     }
 
     public boolean isArm() {

@@ -93,6 +93,11 @@ class ReasonTest {
                 new Hold.TrialRuns("ci/x", 3, "no boot"),
                 "3 workers of pool ci/x failed in a row, one is tried first: no boot");
         reads(new Hold.InFlightFull("ci/x", 7, 7), "7 workers of pool ci/x are starting, no more than 7 may at a time");
+        reads(new Hold.InFlightFull("ci/x", 1, 1), "1 worker of pool ci/x is starting, no more than 1 may at a time");
+        reads(new Hold.AccountWorkersFull("ci/azure", 1, 1), "account ci/azure has 1 of 1 worker");
+        reads(
+                new Hold.CreationRate("ci/azure", 1, 1),
+                "account ci/azure was asked for 1 worker within a minute, allowed is 1");
         reads(new Hold.NoOfferings("ci/x"), "pool ci/x names no way to get a machine");
         reads(
                 new Hold.CreationRate("ci/azure", 9, 9),

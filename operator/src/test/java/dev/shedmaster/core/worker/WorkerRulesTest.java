@@ -7,6 +7,7 @@ import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,26 @@ class WorkerRulesTest {
 
         assertThat(RULES.whyToRetire(once, LATER)).isNull();
         assertThat(RULES.whyToRetire(twice, LATER)).isEqualTo("has run 2 of 2 jobs");
+    }
+
+    @Test
+    void saysOfASingleJobThatThereIsOne() {
+        WorkerRules single = new WorkerRules(
+                RULES.createTimeout(),
+                RULES.bootTimeout(),
+                RULES.registrationTimeout(),
+                RULES.silenceTimeout(),
+                RULES.deleteTimeout(),
+                RULES.drainTimeout(),
+                RULES.maxAge(),
+                OptionalInt.of(1),
+                RULES.keepFailedFor());
+        WorkerLife first = life(new WorkerState.Busy(JOB));
+        WorkerLife second = first.counting(JOB, null);
+
+        assertThat(single.whyNoMore(first)).isEqualTo("runs its one job");
+        assertThat(single.whyToRetire(second, LATER)).isEqualTo("has run its one job");
+        assertThat(single.whyToRetire(second.counting(JOB, null), LATER)).isEqualTo("has run 2 of 1 job");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
@@ -19,6 +20,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MachineLinkTest {
@@ -32,15 +37,26 @@ class MachineLinkTest {
 
     private Outcome<AcceptedMachine> answer = Outcome.done(new AcceptedMachine("/vm/1", ""));
 
+    private final AtomicInteger readings = new AtomicInteger();
+    private final AtomicInteger verifications = new AtomicInteger();
+    private final Set<String> woken = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Map<String, MachineState> listed = Map.of();
+
     private final MachineLink link = new MachineLink(
             "ci/azure",
             new Provider(),
             Map::of,
-            (before, now) -> Duration.ofHours(1),
+            (before, now) -> Duration.ofMillis(1),
             InstantSource.system(),
+            woken::addAll,
             (before, now) -> {});
 
-    /** Has no machine that could be found, and answers a request for one as the test says. */
+    @AfterEach
+    void close() {
+        link.close();
+    }
+
+    /** Lists what the test says (null: does not answer), finds no single machine, and answers a request for one as the test says. */
     private final class Provider implements MachineProvider {
         @Override
         public Outcome<AcceptedMachine> create(MachineOrder order) {
@@ -49,7 +65,9 @@ class MachineLinkTest {
 
         @Override
         public Outcome<Map<String, MachineState>> observe(Map<String, String> followed) {
-            return Outcome.done(Map.of());
+            readings.incrementAndGet();
+            Map<String, MachineState> machines = listed;
+            return machines == null ? Outcome.failed(new PortError.Transient("it is away")) : Outcome.done(machines);
         }
 
         @Override
@@ -74,6 +92,12 @@ class MachineLinkTest {
 
         @Override
         public Outcome<Nothing> verify() {
+            verifications.incrementAndGet();
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public Outcome<Nothing> quotas() {
             return Outcome.done(Nothing.NOTHING);
         }
 
@@ -109,6 +133,47 @@ class MachineLinkTest {
         assertThat(link.create(ORDER)).isEqualTo(answer);
 
         assertThat(link.sight(NAME)).isEqualTo(new MachineSight.Starting());
+    }
+
+    @Test
+    void aMachineThatCameAndWentBetweenTwoReadingsWakesItsWorker() {
+        assertThat(link.create(ORDER)).isEqualTo(answer);
+
+        link.start();
+
+        await().until(() -> woken.contains(NAME));
+        assertThat(link.sight(NAME)).isEqualTo(new MachineSight.Unlisted());
+    }
+
+    @Test
+    void aReadingThatSaysWhatWasKnownWakesNobody() {
+        assertThat(link.create(ORDER)).isEqualTo(answer);
+        listed = Map.of(NAME, new MachineState(NAME, MachineState.Phase.CREATING, null, null, null));
+
+        link.start();
+
+        await().until(() -> readings.get() > 2);
+        assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void aGoodVerificationHoldsForAWhile() {
+        assertThat(link.verify()).isEqualTo(Outcome.done(Nothing.NOTHING));
+        assertThat(link.verify()).isEqualTo(Outcome.done(Nothing.NOTHING));
+
+        assertThat(verifications).hasValue(1);
+    }
+
+    @Test
+    void afterAReadingThatFailedAGoodVerificationHoldsNoLonger() {
+        assertThat(link.verify()).isEqualTo(Outcome.done(Nothing.NOTHING));
+        listed = null;
+
+        link.start();
+
+        await().until(() -> readings.get() > 1);
+        assertThat(link.verify()).isEqualTo(Outcome.done(Nothing.NOTHING));
+        assertThat(verifications).hasValue(2);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.api.v1alpha1.AzureMachine;
 import dev.shedmaster.api.v1alpha1.AzurePriority;
+import dev.shedmaster.api.v1alpha1.Condition;
+import dev.shedmaster.api.v1alpha1.ConditionStatus;
 import dev.shedmaster.api.v1alpha1.JenkinsNode;
 import dev.shedmaster.api.v1alpha1.NameReference;
 import dev.shedmaster.api.v1alpha1.Worker;
@@ -22,6 +24,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,7 +71,7 @@ class WorkerRecordsTest {
                 new WorkerState.Busy(JOB),
                 new WorkerState.Draining(JOB, "its pool is being deleted"),
                 new WorkerState.Draining(null, "its pool is being deleted"),
-                new WorkerState.Deleting("has run 1 of 1 jobs"),
+                new WorkerState.Deleting("has run its one job"),
                 new WorkerState.Lost("it is powered off"),
                 new WorkerState.Evicted("the provider no longer has it"),
                 new WorkerState.Failed(FailureKind.NO_CAPACITY, "SkuNotAvailable"),
@@ -115,6 +118,48 @@ class WorkerRecordsTest {
         assertThat(status.message()).contains("waits to be registered").endsWith("last answer: too many requests");
         assertThat(status.reason()).isEqualTo("RequestedHindered");
         assertThat(status.deadline()).isEqualTo(BORN.plus(WorkerRules.DEFAULT.createTimeout()));
+    }
+
+    private Condition ready(Worker worker, WorkerState state, Instant since, @Nullable Instant awaySince) {
+        WorkerLife life = new WorkerLife(state, since, BORN, SPOT, "/vm/1", "", 0, awaySince);
+        worker.setStatus(records.write(worker, life, WorkerRules.DEFAULT, null, List.of()));
+        assertThat(worker.getStatus().conditions()).hasSize(1);
+        return worker.getStatus().conditions().getFirst();
+    }
+
+    @Test
+    void aWorkerIsReadyFromItsFirstIdlenessOn() {
+        Worker worker = worker();
+        Instant idle = SINCE.plusSeconds(60);
+
+        assertThat(ready(worker, new WorkerState.Booting(), SINCE, null))
+                .isEqualTo(new Condition(
+                        "Ready", ConditionStatus.FALSE, "Booting", "waits for its machine to boot", SINCE, 1L));
+        assertThat(ready(worker, new WorkerState.Idle(), idle, null))
+                .isEqualTo(new Condition("Ready", ConditionStatus.TRUE, "Idle", "waits for a job", idle, 1L));
+        assertThat(ready(worker, new WorkerState.Busy(JOB), idle.plusSeconds(60), null))
+                .isEqualTo(new Condition("Ready", ConditionStatus.TRUE, "Busy", "runs kernel-tests #3", idle, 1L));
+    }
+
+    @Test
+    void aWorkerWhoseAgentIsAwayIsNotReady() {
+        Worker worker = worker();
+        Instant away = SINCE.plusSeconds(30);
+        ready(worker, new WorkerState.Busy(JOB), SINCE, null);
+
+        Condition condition = ready(worker, new WorkerState.Busy(JOB), SINCE, away);
+
+        assertThat(condition.status()).isEqualTo(ConditionStatus.FALSE);
+        assertThat(condition.reason()).isEqualTo("AgentAway");
+        assertThat(condition.lastTransitionTime()).isEqualTo(away);
+    }
+
+    @Test
+    void aWorkerThatEndsIsNotReady() {
+        Condition condition = ready(worker(), new WorkerState.Draining(JOB, "its pool is being deleted"), SINCE, null);
+
+        assertThat(condition.status()).isEqualTo(ConditionStatus.FALSE);
+        assertThat(condition.reason()).isEqualTo("Draining");
     }
 
     @Test

@@ -106,6 +106,7 @@ class AzureCreationFaultsTest extends AzureScenario {
                 .post(Fault.always(
                         new FaultEffect.Refuse(KnownError.AUTHORIZATION_FAILED), FaultScope.of(AzureCall.GET_USAGES)));
         done(lab().provider().verify());
+        assertThat(failed(lab().provider().quotas())).isInstanceOf(PortError.Unauthorized.class);
         done(lab().provider().create(order()));
     }
 

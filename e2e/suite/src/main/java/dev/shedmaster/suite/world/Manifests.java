@@ -73,7 +73,7 @@ public final class Manifests {
                 metadata: {name: %s}
                 spec:
                   ci: {jenkins: {serverRef: {name: jenkins}, labels: [%s]}}
-                  machine: {architecture: amd64, cpus: 8, memory: 32Gi}
+                  machine: {architecture: amd64, cpus: 2, memory: 8Gi}
                   placements:
                     - name: main
                       azure:

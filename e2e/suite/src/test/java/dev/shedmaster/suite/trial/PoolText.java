@@ -22,7 +22,7 @@ public record PoolText(
         return new PoolText(
                 name,
                 "serverRef: {name: jenkins}, labels: [amd64]",
-                "architecture: amd64, cpus: 8, memory: 32Gi",
+                "architecture: amd64, cpus: 4, memory: 16Gi",
                 List.of(),
                 "max: 3, idleTimeout: 5s",
                 "maxJobs: 1");

@@ -1,0 +1,205 @@
+package dev.shedmaster.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.shedmaster.api.v1alpha1.AzureAuth;
+import dev.shedmaster.api.v1alpha1.AzureLimits;
+import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.AzureSubscriptionSpec;
+import dev.shedmaster.api.v1alpha1.AzureSubscriptionStatus;
+import dev.shedmaster.api.v1alpha1.GeneratedCrd;
+import dev.shedmaster.api.v1alpha1.LeakCollection;
+import dev.shedmaster.api.v1alpha1.LeakCounts;
+import dev.shedmaster.api.v1alpha1.ManagedIdentityAuth;
+import dev.shedmaster.controlplane.ControlPlane;
+import dev.shedmaster.kube.status.Finalizers;
+import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.StatusStore;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What only a real API server shows: what caches keep, and what a conflict comes to. */
+class ReconcilersOnApiServerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String NAMESPACE = "default";
+
+    private final ControlPlane controlPlane = ControlPlane.start();
+    private final Config config =
+            Config.fromKubeconfig(controlPlane.kubeconfig().toFile());
+    private final KubernetesClient person =
+            new KubernetesClientBuilder().withConfig(config).build();
+    private final KubernetesClient lean = new KubernetesClientBuilder()
+            .withConfig(config)
+            .withKubernetesSerialization(LeanObjects.serialization())
+            .build();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final ReconcileMetrics metrics = new ReconcileMetrics(meters);
+    private final Probe probe = new Probe();
+    private final Operator operator = new Operator(configuration -> configuration
+            .withKubernetesClient(lean)
+            .withCloseClientOnStop(false)
+            .withUseSSAToPatchPrimaryResource(false)
+            .checkingCRDAndValidateLocalModel(false)
+            .withMetrics(metrics));
+    private final ListAppender<ILoggingEvent> frameworkLines = new ListAppender<>();
+
+    /** Writes the same status each time; the first writes are of what it has read long ago, as many as the test says. */
+    private static final class Probe implements Reconciler<AzureSubscription>, Cleaner<AzureSubscription> {
+        private final KnownObjects<AzureSubscription> known = new KnownObjects<>("subscriptions");
+        private final AtomicInteger staleWrites = new AtomicInteger();
+
+        @Override
+        public List<EventSource<?, AzureSubscription>> prepareEventSources(
+                EventSourceContext<AzureSubscription> context) {
+            return known.eventSources(context);
+        }
+
+        @Override
+        public UpdateControl<AzureSubscription> reconcile(
+                AzureSubscription subscription, Context<AzureSubscription> context) {
+            if (staleWrites.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                subscription.getMetadata().setResourceVersion("1");
+            }
+            StatusStore.writeIfChanged(subscription, status(), context);
+            return UpdateControl.noUpdate();
+        }
+
+        @Override
+        public DeleteControl cleanup(AzureSubscription subscription, Context<AzureSubscription> context) {
+            return DeleteControl.defaultDelete();
+        }
+    }
+
+    private static AzureSubscriptionStatus status() {
+        return new AzureSubscriptionStatus(1L, List.of(), 7, 56, List.of(), LeakCounts.NONE, "all is well");
+    }
+
+    private static AzureSubscription subscription() {
+        AzureSubscription subscription = new AzureSubscription();
+        subscription.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(NAMESPACE)
+                .withName("azure")
+                .build());
+        subscription.setSpec(new AzureSubscriptionSpec(
+                "00000000-0000-0000-0000-000000000000",
+                "ci-workers",
+                "westeurope",
+                new AzureAuth(null, null, new ManagedIdentityAuth(null)),
+                AzureLimits.DEFAULT,
+                null,
+                LeakCollection.DEFAULT,
+                List.of()));
+        return subscription;
+    }
+
+    private AzureSubscription onServer() {
+        return person.resource(subscription()).get();
+    }
+
+    @BeforeEach
+    void begin() {
+        for (GeneratedCrd crd : GeneratedCrd.values()) {
+            person.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .resource(person.getKubernetesSerialization().unmarshal(crd.yaml(), CustomResourceDefinition.class))
+                    .create();
+        }
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> person.resources(AzureSubscription.class).list() != null);
+        frameworkLines.start();
+        frameworkLogger().addAppender(frameworkLines);
+        new Registrations(operator, Set.of(), metrics).register(probe, Finalizers.CONNECTION);
+        operator.start();
+    }
+
+    @AfterEach
+    void end() {
+        operator.stop();
+        frameworkLogger().detachAppender(frameworkLines);
+        lean.close();
+        person.close();
+        controlPlane.close();
+    }
+
+    private static Logger frameworkLogger() {
+        return (Logger) LoggerFactory.getLogger("io.javaoperatorsdk.operator.processing.event");
+    }
+
+    @Test
+    void theCacheDoesNotKeepWhoSetWhichFieldAndStatusesAreWrittenAllTheSame() {
+        person.resource(subscription()).create();
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(probe.known.find(NAMESPACE + "/azure"))
+                        .hasValueSatisfying(cached -> {
+                            assertThat(cached.getStatus()).isEqualTo(status());
+                            assertThat(cached.getSpec())
+                                    .isEqualTo(subscription().getSpec());
+                            assertThat(cached.getMetadata().getFinalizers()).containsExactly(Finalizers.CONNECTION);
+                            assertThat(cached.getMetadata().getManagedFields()).isEmpty();
+                        }));
+        assertThat(onServer().getStatus()).isEqualTo(status());
+        assertThat(onServer().getMetadata().getManagedFields())
+                .as("the server still knows")
+                .isNotEmpty();
+    }
+
+    @Test
+    void aConflictIsLookedAtAfreshWithoutAWord() {
+        probe.staleWrites.set(2);
+
+        person.resource(subscription()).create();
+
+        await().atMost(PATIENCE).until(() -> status().equals(onServer().getStatus()));
+        assertThat(meters.get("shedmaster.reconciliations")
+                        .tag("controller", "azuresubscription")
+                        .tag("outcome", "conflict")
+                        .timer()
+                        .count())
+                .isEqualTo(2);
+        assertThat(frameworkLines.list).isEmpty();
+    }
+
+    @Test
+    void whatIsDoneIsWaitedForNoLonger() {
+        person.resource(subscription()).create();
+        await().atMost(PATIENCE).until(() -> status().equals(onServer().getStatus()));
+
+        person.resource(subscription()).delete();
+
+        await().atMost(PATIENCE).until(() -> person.resource(subscription()).get() == null);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(meters.get("shedmaster.reconciliations.waiting").gauge().value())
+                    .isZero();
+            assertThat(meters.get("shedmaster.reconciliations.running").gauge().value())
+                    .isZero();
+        });
+    }
+}

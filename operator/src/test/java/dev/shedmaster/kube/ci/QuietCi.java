@@ -1,0 +1,51 @@
+package dev.shedmaster.kube.ci;
+
+import dev.shedmaster.port.AgentCredentials;
+import dev.shedmaster.port.AgentOrder;
+import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.CiSystem;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import java.util.List;
+
+/** A CI system that always shows the same; whoever asks more of it is told that nobody should. */
+record QuietCi(Outcome<CiSnapshot> reading) implements CiSystem {
+    @Override
+    public Outcome<CiSnapshot> observe() {
+        return reading;
+    }
+
+    @Override
+    public Outcome<List<String>> verify() {
+        return unasked();
+    }
+
+    @Override
+    public Outcome<AgentCredentials> enrol(AgentOrder order) {
+        return unasked();
+    }
+
+    @Override
+    public Outcome<AgentState> inspect(String agent) {
+        return unasked();
+    }
+
+    @Override
+    public Outcome<Nothing> stopAccepting(String agent, String reason) {
+        return unasked();
+    }
+
+    @Override
+    public Outcome<Nothing> remove(String agent) {
+        return unasked();
+    }
+
+    @Override
+    public void close() {}
+
+    private static <T> Outcome<T> unasked() {
+        return Outcome.failed(new PortError.Transient("nobody should ask"));
+    }
+}

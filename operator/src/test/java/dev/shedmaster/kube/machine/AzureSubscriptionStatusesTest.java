@@ -1,0 +1,95 @@
+package dev.shedmaster.kube.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.api.v1alpha1.AzureAuth;
+import dev.shedmaster.api.v1alpha1.AzureLimits;
+import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.AzureSubscriptionSpec;
+import dev.shedmaster.api.v1alpha1.AzureSubscriptionStatus;
+import dev.shedmaster.api.v1alpha1.Condition;
+import dev.shedmaster.api.v1alpha1.ConditionStatus;
+import dev.shedmaster.api.v1alpha1.LeakCollection;
+import dev.shedmaster.api.v1alpha1.LeakCounts;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.kube.fleet.FleetMemory;
+import dev.shedmaster.kube.status.Informed;
+import dev.shedmaster.kube.worker.WorkerRecords;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AzureSubscriptionStatusesTest {
+    private static final Outcome<Nothing> FINE = Outcome.done(Nothing.NOTHING);
+
+    private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-24T09:00:00Z"));
+    private final AzureSubscriptionStatuses statuses = new AzureSubscriptionStatuses(
+            new Informed<>(Worker.class, woken -> {}).known(),
+            new WorkerRecords((placement, account, size, zone, type) ->
+                    new Offering(placement, account, size, size, zone, type, 8, 0.2)),
+            new FleetMemory(clock, () -> {}),
+            account -> LeakCounts.NONE,
+            clock);
+
+    private static AzureSubscription subscription() {
+        AzureSubscription subscription = new AzureSubscription();
+        subscription.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("ci")
+                .withName("azure")
+                .withGeneration(1L)
+                .build());
+        subscription.setSpec(new AzureSubscriptionSpec(
+                "00000000-0000-0000-0000-000000000000",
+                "ci-workers",
+                "westeurope",
+                new AzureAuth(null, null, null),
+                AzureLimits.DEFAULT,
+                null,
+                LeakCollection.DEFAULT,
+                List.of()));
+        return subscription;
+    }
+
+    private static Condition condition(AzureSubscriptionStatus status, String type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void quotasThatWereReadAreKnown() {
+        assertThat(condition(statuses.tell(subscription(), FINE, FINE), Condition.QUOTA_KNOWN)
+                        .status())
+                .isEqualTo(ConditionStatus.TRUE);
+    }
+
+    @Test
+    void quotasThatCannotBeReadHinderNothingAndSayWhatToGrant() {
+        AzureSubscriptionStatus status =
+                statuses.tell(subscription(), FINE, Outcome.failed(new PortError.Unauthorized("AuthorizationFailed")));
+
+        assertThat(condition(status, Condition.READY).status()).isEqualTo(ConditionStatus.TRUE);
+        assertThat(status.reason()).isNull();
+        assertThat(condition(status, Condition.QUOTA_KNOWN)).satisfies(quota -> {
+            assertThat(quota.status()).isEqualTo(ConditionStatus.FALSE);
+            assertThat(quota.message())
+                    .contains("AuthorizationFailed")
+                    .contains("Microsoft.Compute/locations/usages/read");
+        });
+    }
+
+    @Test
+    void nothingIsSaidOfQuotasWhereTheSubscriptionCannotBeUsed() {
+        AzureSubscriptionStatus status = statuses.tell(
+                subscription(), Outcome.failed(new PortError.Transient("no answer")), Outcome.done(Nothing.NOTHING));
+
+        assertThat(condition(status, Condition.QUOTA_KNOWN).status()).isEqualTo(ConditionStatus.UNKNOWN);
+    }
+}

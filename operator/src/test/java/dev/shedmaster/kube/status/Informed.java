@@ -1,0 +1,69 @@
+package dev.shedmaster.kube.status;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What an informer knows of one kind, as a test says it; and the wakes that reach the kind's reconciler. */
+public final class Informed<P extends HasMetadata> implements IndexerResourceCache<P> {
+    private final Map<ResourceID, P> objects = new ConcurrentHashMap<>();
+    private final KnownObjects<P> known;
+
+    /** Knows nothing yet. */
+    public Informed(Class<P> kind, Consumer<ResourceID> onWake) {
+        this.known = new KnownObjects<>(kind.getSimpleName());
+        for (EventSource<?, P> source : known.eventSources(new EventSourceContext<>(this, null, null, kind))) {
+            source.setEventHandler(event -> onWake.accept(event.getRelatedCustomResourceID()));
+            source.start();
+        }
+    }
+
+    public KnownObjects<P> known() {
+        return known;
+    }
+
+    /** Adds the object, or replaces the one of its name. */
+    public void put(P object) {
+        objects.put(ResourceID.fromResource(object), object);
+    }
+
+    @Override
+    public Optional<P> get(ResourceID id) {
+        return Optional.ofNullable(objects.get(id));
+    }
+
+    @Override
+    public Stream<ResourceID> keys() {
+        return objects.keySet().stream();
+    }
+
+    @Override
+    public Stream<P> list(Predicate<P> predicate) {
+        return List.copyOf(objects.values()).stream().filter(predicate);
+    }
+
+    @Override
+    public Stream<P> list(String namespace, Predicate<P> predicate) {
+        return list(object -> namespace.equals(object.getMetadata().getNamespace()) && predicate.test(object));
+    }
+
+    @Override
+    public List<P> byIndex(String name, String key) {
+        throw new UnsupportedOperationException("no index is kept here");
+    }
+
+    @Override
+    public void addIndexers(Map<String, Function<P, List<String>>> indexers) {
+        throw new UnsupportedOperationException("no index is kept here");
+    }
+}
