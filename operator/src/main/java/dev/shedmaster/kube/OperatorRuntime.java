@@ -178,7 +178,17 @@ public final class OperatorRuntime implements AutoCloseable {
                 Finalizers.POOL);
         registrations.register(
                 WorkerReconciler.of(
-                        records, surroundings, memory, retirement, histories, events, meters, workers, planSoon, clock),
+                        records,
+                        surroundings,
+                        memory,
+                        retirement,
+                        histories,
+                        events,
+                        meters,
+                        workers,
+                        planning::shown,
+                        planSoon,
+                        clock),
                 Finalizers.WORKER);
     }
 

@@ -1,12 +1,11 @@
 package dev.shedmaster.kube.fleet;
 
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.kube.status.Names;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,18 +21,20 @@ final class CreationLedger {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     void add(Worker worker, Instant now) {
-        entries.put(worker.getMetadata().getName(), new Entry(worker, now));
+        entries.put(Names.of(worker), new Entry(worker, now));
     }
 
+    /** It was not written, or the informer has shown it: by the time of the next plan it may even be gone again. */
     void drop(Worker worker) {
-        entries.remove(worker.getMetadata().getName());
+        entries.remove(Names.of(worker));
     }
 
-    /** Those that are not among the names that the informer shows; the others are forgotten. */
-    Collection<Worker> unseen(Set<String> shown, Instant now) {
-        entries.entrySet()
-                .removeIf(entry -> shown.contains(entry.getKey())
-                        || entry.getValue().at.plus(KEPT).isBefore(now));
-        return List.copyOf(entries.values().stream().map(Entry::worker).toList());
+    /**
+     * Those that the informer is not known to have shown. To be asked before the informer is: what is missing here is
+     * there, or has been.
+     */
+    List<Worker> pending(Instant now) {
+        entries.values().removeIf(entry -> entry.at.plus(KEPT).isBefore(now));
+        return entries.values().stream().map(Entry::worker).toList();
     }
 }

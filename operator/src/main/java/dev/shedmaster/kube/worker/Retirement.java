@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.worker;
 
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.kube.status.Names;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -15,6 +16,7 @@ public final class Retirement {
     static final String BY_SOMEBODY = "its object was deleted";
 
     private final KubernetesClient client;
+    /** By the worker, whose name is never used again; it has no UID before the API server has answered. */
     private final Map<String, String> reasons = new ConcurrentHashMap<>();
 
     public Retirement(KubernetesClient client) {
@@ -23,7 +25,7 @@ public final class Retirement {
 
     /** May be repeated. The object stays until nothing of the worker is left. */
     public void retire(Worker worker, String why) {
-        reasons.putIfAbsent(worker.getMetadata().getUid(), why);
+        reasons.putIfAbsent(Names.of(worker), why);
         if (worker.getMetadata().getDeletionTimestamp() != null) {
             return;
         }
@@ -38,15 +40,14 @@ public final class Retirement {
 
     /** Whether we have asked for it already; the cache may not know yet. */
     public boolean isRetired(Worker worker) {
-        return worker.getMetadata().getDeletionTimestamp() != null
-                || reasons.containsKey(worker.getMetadata().getUid());
+        return worker.getMetadata().getDeletionTimestamp() != null || reasons.containsKey(Names.of(worker));
     }
 
     public String reason(Worker worker) {
-        return reasons.getOrDefault(worker.getMetadata().getUid(), BY_SOMEBODY);
+        return reasons.getOrDefault(Names.of(worker), BY_SOMEBODY);
     }
 
     public void forget(Worker worker) {
-        reasons.remove(worker.getMetadata().getUid());
+        reasons.remove(Names.of(worker));
     }
 }
