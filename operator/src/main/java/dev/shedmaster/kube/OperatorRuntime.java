@@ -135,6 +135,7 @@ public final class OperatorRuntime implements AutoCloseable {
                                         ciConnector.connect(server, secret, bundle),
                                         pace(server),
                                         clock,
+                                        index::wake,
                                         new CiListener(index, planSoon, servers.waking(Names.of(server)), clock))
                                 .start(),
                         ciLinks,
@@ -155,6 +156,7 @@ public final class OperatorRuntime implements AutoCloseable {
                                                     () -> index.changesAccount(account),
                                                     () -> index.usesAccount(account)),
                                             clock,
+                                            index::wake,
                                             new MachineListener(index, memory, subscriptions.waking(account)))
                                     .start();
                         },

@@ -17,8 +17,11 @@ import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The connection to one CI system: its readings for everybody, and the calls for single agents. */
@@ -41,18 +44,25 @@ public final class CiLink implements AutoCloseable {
     private volatile Instant answersSince;
     private volatile @Nullable Verified verified;
 
+    /**
+     * Links a CI system.
+     *
+     * @param wake is told of agents that we knew better than the reading before, and that the newest shows otherwise: a
+     *     comparison of the two tells nobody
+     */
     public CiLink(
             String name,
             CiSystem system,
             Pace<CiSnapshot> pace,
             InstantSource clock,
+            Consumer<Set<String>> wake,
             Feed.Listener<CiSnapshot> listener) {
         this.system = system;
         this.clock = clock;
         this.answersSince = clock.instant();
         this.feed = new Feed<>(name, system::observe, pace, SHORTEST_PAUSE, clock, (before, now) -> {
             if (now.trouble() == null && now.begunAt() != null) {
-                since.overtakenBy(now.begunAt());
+                wake.accept(corrected(now.begunAt()));
             } else {
                 answersSince = clock.instant();
                 verified = null;
@@ -155,6 +165,16 @@ public final class CiLink implements AutoCloseable {
     public void close() {
         feed.close();
         system.close();
+    }
+
+    private Set<String> corrected(Instant readingBegunAt) {
+        Set<String> names = new HashSet<>();
+        since.overtakenBy(readingBegunAt).forEach((agent, known) -> {
+            if (!known.equals(sight(agent))) {
+                names.add(agent);
+            }
+        });
+        return names;
     }
 
     private Outcome<Nothing> saw(String agent, AgentSight sight, Instant at) {

@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.feed;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,19 @@ public final class Afterthoughts<S> {
         return entry == null || (readingBegunAt != null && !entry.at.isAfter(readingBegunAt)) ? null : entry.value;
     }
 
-    /** Forgets what a reading that began then has overtaken. */
-    public void overtakenBy(Instant readingBegunAt) {
-        entries.values().removeIf(entry -> !entry.at.isAfter(readingBegunAt));
+    /**
+     * Forgets what a reading that began then has overtaken, and returns it: where the reading says something else, nobody
+     * learns of it by comparing the reading with the one before.
+     */
+    public Map<String, S> overtakenBy(Instant readingBegunAt) {
+        Map<String, S> overtaken = new HashMap<>();
+        entries.entrySet().removeIf(entry -> {
+            boolean over = !entry.getValue().at.isAfter(readingBegunAt);
+            if (over) {
+                overtaken.put(entry.getKey(), entry.getValue().value);
+            }
+            return over;
+        });
+        return overtaken;
     }
 }

@@ -18,8 +18,10 @@ import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The connection to one account that machines come from: its readings for everybody, and the calls for single machines. */
@@ -39,6 +41,8 @@ public final class MachineLink implements AutoCloseable {
      * Links an account.
      *
      * @param followed operation by machine name, for the machines whose creation is not known to have ended
+     * @param wake is told of machines that we knew better than the reading before, and that the newest shows otherwise: a
+     *     comparison of the two tells nobody
      */
     public MachineLink(
             String name,
@@ -46,13 +50,14 @@ public final class MachineLink implements AutoCloseable {
             Supplier<Map<String, String>> followed,
             Pace<Map<String, MachineState>> pace,
             InstantSource clock,
+            Consumer<Set<String>> wake,
             Feed.Listener<Map<String, MachineState>> listener) {
         this.provider = provider;
         this.clock = clock;
         this.feed =
                 new Feed<>(name, () -> provider.observe(followed.get()), pace, SHORTEST_PAUSE, clock, (before, now) -> {
                     if (now.trouble() == null && now.begunAt() != null) {
-                        since.overtakenBy(now.begunAt());
+                        wake.accept(corrected(now.begunAt()));
                     }
                     listener.read(before, now);
                 });
@@ -129,6 +134,16 @@ public final class MachineLink implements AutoCloseable {
     public void close() {
         feed.close();
         provider.close();
+    }
+
+    private Set<String> corrected(Instant readingBegunAt) {
+        Set<String> names = new HashSet<>();
+        since.overtakenBy(readingBegunAt).forEach((machine, known) -> {
+            if (!known.equals(sight(machine))) {
+                names.add(machine);
+            }
+        });
+        return names;
     }
 
     private Outcome<Nothing> saw(String machine, MachineSight sight, Instant at) {

@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,8 @@ class AfterthoughtsTest {
         since.put("old", "created", NINE);
         since.put("new", "created", NINE.plusSeconds(2));
 
-        since.overtakenBy(NINE.plusSeconds(1));
-
+        assertThat(since.overtakenBy(NINE.plusSeconds(1))).containsExactly(entry("old", "created"));
+        assertThat(since.overtakenBy(NINE.plusSeconds(1))).isEmpty();
         assertThat(since.since("old", null)).isNull();
         assertThat(since.since("new", null)).isEqualTo("created");
     }

@@ -45,6 +45,7 @@ class LeakCollectorTest {
             Map::of,
             (before, now) -> Duration.ofHours(1),
             InstantSource.system(),
+            corrected -> {},
             (before, now) -> {});
     private final LeakCollector collector =
             new LeakCollector((about, reason, note) -> told.add(note), new SimpleMeterRegistry());

@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
@@ -19,6 +20,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MachineLinkTest {
@@ -32,15 +36,25 @@ class MachineLinkTest {
 
     private Outcome<AcceptedMachine> answer = Outcome.done(new AcceptedMachine("/vm/1", ""));
 
+    private final AtomicInteger readings = new AtomicInteger();
+    private final Set<String> woken = ConcurrentHashMap.newKeySet();
+    private volatile Map<String, MachineState> listed = Map.of();
+
     private final MachineLink link = new MachineLink(
             "ci/azure",
             new Provider(),
             Map::of,
-            (before, now) -> Duration.ofHours(1),
+            (before, now) -> Duration.ofMillis(1),
             InstantSource.system(),
+            woken::addAll,
             (before, now) -> {});
 
-    /** Has no machine that could be found, and answers a request for one as the test says. */
+    @AfterEach
+    void close() {
+        link.close();
+    }
+
+    /** Lists what the test says, finds no single machine, and answers a request for one as the test says. */
     private final class Provider implements MachineProvider {
         @Override
         public Outcome<AcceptedMachine> create(MachineOrder order) {
@@ -49,7 +63,8 @@ class MachineLinkTest {
 
         @Override
         public Outcome<Map<String, MachineState>> observe(Map<String, String> followed) {
-            return Outcome.done(Map.of());
+            readings.incrementAndGet();
+            return Outcome.done(listed);
         }
 
         @Override
@@ -109,6 +124,27 @@ class MachineLinkTest {
         assertThat(link.create(ORDER)).isEqualTo(answer);
 
         assertThat(link.sight(NAME)).isEqualTo(new MachineSight.Starting());
+    }
+
+    @Test
+    void aMachineThatCameAndWentBetweenTwoReadingsWakesItsWorker() {
+        assertThat(link.create(ORDER)).isEqualTo(answer);
+
+        link.start();
+
+        await().until(() -> woken.contains(NAME));
+        assertThat(link.sight(NAME)).isEqualTo(new MachineSight.Unlisted());
+    }
+
+    @Test
+    void aReadingThatSaysWhatWasKnownWakesNobody() {
+        assertThat(link.create(ORDER)).isEqualTo(answer);
+        listed = Map.of(NAME, new MachineState(NAME, MachineState.Phase.CREATING, null, null, null));
+
+        link.start();
+
+        await().until(() -> readings.get() > 2);
+        assertThat(woken).isEmpty();
     }
 
     @Test

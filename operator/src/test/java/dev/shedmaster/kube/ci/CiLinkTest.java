@@ -1,0 +1,138 @@
+package dev.shedmaster.kube.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.shedmaster.core.worker.WorkerSight.AgentSight;
+import dev.shedmaster.port.AgentCredentials;
+import dev.shedmaster.port.AgentOrder;
+import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.CiSystem;
+import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CiLinkTest {
+    private static final String NAME = "sm-kvm-abcdefgh";
+    private static final AgentOrder ORDER = new AgentOrder(
+            NAME,
+            List.of("kvm"),
+            1,
+            true,
+            "/var/lib/jenkins",
+            "a worker",
+            new MachineOwner("installation", "ci/kvm", "ci/" + NAME, "uid"));
+
+    private final AtomicInteger readings = new AtomicInteger();
+    private final Set<String> woken = ConcurrentHashMap.newKeySet();
+    private volatile Map<String, AgentState> listed = Map.of();
+
+    private final CiLink link = new CiLink(
+            "ci/jenkins",
+            new Jenkins(),
+            (before, now) -> Duration.ofMillis(1),
+            InstantSource.system(),
+            woken::addAll,
+            (before, now) -> {});
+
+    /** Lists the agents that the test says, and registers whatever it is asked to. */
+    private final class Jenkins implements CiSystem {
+        @Override
+        public Outcome<CiSnapshot> observe() {
+            readings.incrementAndGet();
+            return Outcome.done(new CiSnapshot(Instant.EPOCH, "2.1", List.of(), Map.of(), 0, listed));
+        }
+
+        @Override
+        public Outcome<List<String>> verify() {
+            return Outcome.done(List.of());
+        }
+
+        @Override
+        public Outcome<AgentCredentials> enrol(AgentOrder order) {
+            return Outcome.done(new AgentCredentials(URI.create("https://ci.example/"), order.name(), "secret"));
+        }
+
+        @Override
+        public Outcome<AgentState> inspect(String agent) {
+            return Outcome.done(agent(true, false));
+        }
+
+        @Override
+        public Outcome<Nothing> stopAccepting(String agent, String reason) {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public Outcome<Nothing> remove(String agent) {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static AgentState agent(boolean online, boolean accepting) {
+        return new AgentState(NAME, online, accepting, 0, null, true, null);
+    }
+
+    @AfterEach
+    void close() {
+        link.close();
+    }
+
+    @Test
+    void aRegistrationThatSomebodyTookAwayBeforeTheNextReadingWakesItsWorker() {
+        assertThat(link.enrol(ORDER)).isInstanceOf(Outcome.Done.class);
+        assertThat(link.sight(NAME)).isEqualTo(new AgentSight.Present(false, true, Optional.empty()));
+
+        link.start();
+
+        await().until(() -> woken.contains(NAME));
+        assertThat(link.sight(NAME)).isEqualTo(new AgentSight.Absent());
+    }
+
+    @Test
+    void anAgentThatIsOtherwiseThanWhenItWasLookedAtWakesItsWorker() {
+        assertThat(link.look(NAME)).isInstanceOf(Outcome.Done.class);
+        listed = Map.of(NAME, agent(true, true));
+
+        link.start();
+
+        await().until(() -> woken.contains(NAME));
+    }
+
+    @Test
+    void aReadingThatSaysWhatWasKnownWakesNobody() {
+        assertThat(link.enrol(ORDER)).isInstanceOf(Outcome.Done.class);
+        listed = Map.of(NAME, agent(false, true));
+
+        link.start();
+
+        await().until(() -> readings.get() > 2);
+        assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void takingARegistrationAwayOurselvesWakesNobody() {
+        assertThat(link.remove(NAME)).isInstanceOf(Outcome.Done.class);
+
+        link.start();
+
+        await().until(() -> readings.get() > 2);
+        assertThat(woken).isEmpty();
+    }
+}
