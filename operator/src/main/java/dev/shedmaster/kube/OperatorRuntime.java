@@ -69,6 +69,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ReferencedObjects references;
     private final PlanningLoop planning;
     private final Sweeper sweeper;
+    private final ClockWatch clockWatch;
     private final Operator operator;
     private final boolean elects;
     private volatile boolean leading;
@@ -125,7 +126,16 @@ public final class OperatorRuntime implements AutoCloseable {
                 meters);
         planSoon.connect(planning::wake);
         this.sweeper = new Sweeper(
-                leaks, new AgentLeaks(options.installation()), machineLinks, ciLinks, subscriptions, index, clock);
+                leaks,
+                new AgentLeaks(options.installation()),
+                machineLinks,
+                ciLinks,
+                subscriptions,
+                index,
+                options.looksForLeaksEvery(),
+                clock);
+        // What the timers below us go by is the system's clock, whatever ours is.
+        this.clockWatch = new ClockWatch(InstantSource.system(), System::nanoTime, this::lookAtEverything);
         this.operator = operator(options, client, onStopLeading);
         Registrations registrations = new Registrations(operator, options.namespaces());
         registrations.register(
@@ -223,6 +233,7 @@ public final class OperatorRuntime implements AutoCloseable {
         leading = false;
         planning.close();
         sweeper.close();
+        clockWatch.close();
         operator.stop();
         ciLinks.close();
         machineLinks.close();
@@ -250,6 +261,15 @@ public final class OperatorRuntime implements AutoCloseable {
         leading = true;
         planning.start();
         sweeper.start();
+        clockWatch.start();
+    }
+
+    private void lookAtEverything() {
+        servers.wakeAll();
+        subscriptions.wakeAll();
+        pools.wakeAll();
+        workers.wakeAll();
+        planning.wake();
     }
 
     private static CiPace pace(JenkinsServer server) {

@@ -33,6 +33,11 @@ public final class KnownObjects<P extends HasMetadata> {
         source.propagateEvent(id);
     }
 
+    /** Has all objects looked at again soon. */
+    public void wakeAll() {
+        objects().map(ResourceID::fromResource).forEach(this::wake);
+    }
+
     /** Wakes that object. Two of the same object are equal, so that who keeps them keeps one. */
     public Runnable waking(String name) {
         return new Waking<>(this, name);
