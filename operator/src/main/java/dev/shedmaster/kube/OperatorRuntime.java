@@ -46,6 +46,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
@@ -57,10 +58,12 @@ public final class OperatorRuntime implements AutoCloseable {
     /** The planning loop turns at least every ten seconds; one that did not for this long is stuck. */
     private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
 
-    private final KnownObjects<WorkerPool> pools = new KnownObjects<>("pools");
-    private final KnownObjects<Worker> workers = new KnownObjects<>("workers");
-    private final KnownObjects<JenkinsServer> servers = new KnownObjects<>("servers");
-    private final KnownObjects<AzureSubscription> subscriptions = new KnownObjects<>("subscriptions");
+    private final ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("later-looks").factory());
+    private final KnownObjects<WorkerPool> pools = new KnownObjects<>("pools", later);
+    private final KnownObjects<Worker> workers = new KnownObjects<>("workers", later);
+    private final KnownObjects<JenkinsServer> servers = new KnownObjects<>("servers", later);
+    private final KnownObjects<AzureSubscription> subscriptions = new KnownObjects<>("subscriptions", later);
     private final Connections<CiLink> ciLinks = new Connections<>();
     private final Connections<MachineLink> machineLinks = new Connections<>();
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
@@ -69,7 +72,6 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ReferencedObjects references;
     private final PlanningLoop planning;
     private final Sweeper sweeper;
-    private final ClockWatch clockWatch;
     private final Operator operator;
     private final boolean elects;
     private volatile boolean leading;
@@ -90,6 +92,7 @@ public final class OperatorRuntime implements AutoCloseable {
             InstantSource clock,
             Runnable onStopLeading) {
         this.clock = clock;
+        later.setRemoveOnCancelPolicy(true);
         this.elects = options.leaderElection();
         this.references = new ReferencedObjects(client);
         EventRecorder events = new EventRecorder(client, options.identity(), clock, aside);
@@ -134,8 +137,6 @@ public final class OperatorRuntime implements AutoCloseable {
                 index,
                 options.looksForLeaksEvery(),
                 clock);
-        // What the timers below us go by is the system's clock, whatever ours is.
-        this.clockWatch = new ClockWatch(InstantSource.system(), System::nanoTime, this::lookAtEverything);
         this.operator = operator(options, client, onStopLeading);
         Registrations registrations = new Registrations(operator, options.namespaces());
         registrations.register(
@@ -233,8 +234,8 @@ public final class OperatorRuntime implements AutoCloseable {
         leading = false;
         planning.close();
         sweeper.close();
-        clockWatch.close();
         operator.stop();
+        later.shutdownNow();
         ciLinks.close();
         machineLinks.close();
         references.close();
@@ -261,15 +262,6 @@ public final class OperatorRuntime implements AutoCloseable {
         leading = true;
         planning.start();
         sweeper.start();
-        clockWatch.start();
-    }
-
-    private void lookAtEverything() {
-        servers.wakeAll();
-        subscriptions.wakeAll();
-        pools.wakeAll();
-        workers.wakeAll();
-        planning.wake();
     }
 
     private static CiPace pace(JenkinsServer server) {

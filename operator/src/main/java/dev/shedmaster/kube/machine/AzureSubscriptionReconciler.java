@@ -76,8 +76,8 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
             AzureSubscription subscription, Context<AzureSubscription> context) {
         Outcome<Nothing> verified = connect(subscription).then(MachineLink::verify);
         store(subscription, statuses.tell(subscription, verified), context);
-        return UpdateControl.<AzureSubscription>noUpdate()
-                .rescheduleAfter(verified instanceof Outcome.Done ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
+        subscriptions.lookAgain(subscription, verified instanceof Outcome.Done ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
+        return UpdateControl.noUpdate();
     }
 
     /** Workers need the credentials for as long as they have machines there. */
@@ -86,8 +86,10 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
         connect(subscription);
         if (inUse.test(Names.of(subscription))) {
             store(subscription, statuses.tellLeaving(subscription), context);
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(LOOK_AT_LEAVING.toMillis());
+            subscriptions.lookAgain(subscription, LOOK_AT_LEAVING);
+            return DeleteControl.noFinalizerRemoval();
         }
+        subscriptions.lookAgain(subscription, null);
         links.drop(Names.of(subscription));
         return DeleteControl.defaultDelete();
     }

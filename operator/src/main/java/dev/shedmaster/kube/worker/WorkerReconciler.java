@@ -72,8 +72,8 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
     public UpdateControl<Worker> reconcile(Worker worker, Context<Worker> context) {
         shown.accept(worker);
         WorkerStep step = advance.advance(worker, null, (known, status) -> store(known, status, context));
-        UpdateControl<Worker> control = UpdateControl.noUpdate();
-        return step.lookAgainIn() == null ? control : control.rescheduleAfter(step.lookAgainIn());
+        workers.lookAgain(worker, step.lookAgainIn());
+        return UpdateControl.noUpdate();
     }
 
     @Override
@@ -82,14 +82,12 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
         WorkerStep step =
                 advance.advance(worker, retirement.reason(worker), (known, status) -> store(known, status, context));
         if (step.forgotten()) {
+            workers.lookAgain(worker, null);
             retirement.forget(worker);
             return DeleteControl.defaultDelete();
         }
-        DeleteControl control = DeleteControl.noFinalizerRemoval();
-        if (step.lookAgainIn() != null) {
-            control.rescheduleAfter(step.lookAgainIn().toMillis());
-        }
-        return control;
+        workers.lookAgain(worker, step.lookAgainIn());
+        return DeleteControl.noFinalizerRemoval();
     }
 
     /** One writer, one PUT under an optimistic lock; the cache knows the result before the next reconciliation. */
