@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ public final class OperatorProcess implements AutoCloseable {
      * Starts the operator.
      *
      * @param kubeconfig whose rights it has
+     * @param environment further variables
      * @param namespace where it runs
      * @param served the namespaces that it serves; none: all
      * @param log takes what it says
@@ -46,6 +48,7 @@ public final class OperatorProcess implements AutoCloseable {
      */
     public static OperatorProcess start(
             Path kubeconfig,
+            Map<String, String> environment,
             String namespace,
             List<String> served,
             Path log,
@@ -67,6 +70,7 @@ public final class OperatorProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("POD_NAMESPACE", namespace);
         try {
