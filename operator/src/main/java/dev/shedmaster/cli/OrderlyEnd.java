@@ -14,11 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class OrderlyEnd implements AutoCloseable {
     private static final int WELL = 0;
+    private static final int NOT_ASKED = -1;
 
     private final Duration patience;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final AtomicInteger status = new AtomicInteger(WELL);
+    private final AtomicInteger status = new AtomicInteger(NOT_ASKED);
 
     /** @param patience how long a signal waits before the process ends all the same */
     OrderlyEnd(Duration patience) {
@@ -30,9 +31,9 @@ final class OrderlyEnd implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::askAndWait));
     }
 
-    /** Asks for the end. The first trouble decides the exit status. */
+    /** Asks for the end. The first to ask decides the exit status: what the end itself brings about is no reason for it. */
     void ask(int exitStatus) {
-        status.compareAndSet(WELL, exitStatus);
+        status.compareAndSet(NOT_ASKED, exitStatus);
         asked.countDown();
     }
 

@@ -2,6 +2,7 @@ package dev.shedmaster.kube.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shedmaster.api.v1alpha1.Api;
 import dev.shedmaster.api.v1alpha1.AzureMachine;
 import dev.shedmaster.api.v1alpha1.AzurePriority;
 import dev.shedmaster.api.v1alpha1.JenkinsNode;
@@ -55,7 +56,7 @@ class WorkerViewsTest {
         worker.setMetadata(new ObjectMetaBuilder()
                 .withName("sm-kvm-abcdefgh")
                 .withNamespace("ci")
-                .withCreationTimestamp(NOW.toString())
+                .addToAnnotations(Api.REQUESTED_AT, NOW.toString())
                 .build());
         worker.setSpec(new WorkerSpec(
                 new NameReference("kvm"),
