@@ -1,6 +1,7 @@
 package dev.shedmaster.cli;
 
 import dev.shedmaster.http.ApiClients;
+import dev.shedmaster.kube.ForwardClock;
 import dev.shedmaster.kube.OperatorOptions;
 import dev.shedmaster.kube.OperatorRuntime;
 import dev.shedmaster.kube.machine.AzureConnector;
@@ -20,8 +21,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -68,6 +67,13 @@ final class RunCommand implements Callable<Integer> {
             description = "How many objects are worked on at a time. Default: ${DEFAULT-VALUE}")
     private int reconciliations = 256;
 
+    @Option(
+            names = "--look-for-leaks-every",
+            defaultValue = "2m",
+            converter = SpanConverter.class,
+            description = "Pause between two looks for what is left behind. Default: ${DEFAULT-VALUE}")
+    private Duration looksForLeaksEvery = Duration.ofMinutes(2);
+
     @Option(names = "--log-format", defaultValue = "plain", description = "plain or json. Default: ${DEFAULT-VALUE}")
     private LogFormat logFormat = LogFormat.PLAIN;
 
@@ -80,37 +86,21 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         chooseLogFormat();
         Logger log = LoggerFactory.getLogger(RunCommand.class);
-        CountDownLatch stopped = new CountDownLatch(1);
-        AtomicInteger status = new AtomicInteger();
+        OrderlyEnd end = new OrderlyEnd(ENDS_WITHIN);
         PrometheusMeterRegistry meters = meters();
-        try (KubernetesClient client = Cluster.connect();
+        try (end;
+                KubernetesClient client = Cluster.connect();
                 ApiClients clients = new ApiClients(meters);
-                OperatorRuntime operator = operator(client, clients, meters, () -> {
-                    status.set(LEASE_LOST);
-                    stopped.countDown();
-                });
+                OperatorRuntime operator = operator(client, clients, meters, () -> end.ask(LEASE_LOST));
                 ManagementServer server =
                         new ManagementServer(httpPort, meters, operator::isAlive, operator::isReady)) {
             log.atInfo().log("Serving metrics and health on port {}", server.port());
-            Thread waiter = Thread.currentThread();
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                stopped.countDown();
-                awaitEnd(waiter);
-            }));
+            end.listen();
             operator.start();
             log.atInfo().log("Started");
-            stopped.await();
+            int status = end.awaitAsked();
             log.atInfo().log("Stopping");
-        }
-        return status.get();
-    }
-
-    /** The process must not end before the main thread has finished what is under way and given the lease back. */
-    private static void awaitEnd(Thread main) {
-        try {
-            main.join(ENDS_WITHIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return status;
         }
     }
 
@@ -122,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
 
     private OperatorRuntime operator(
             KubernetesClient client, ApiClients clients, PrometheusMeterRegistry meters, Runnable onStopLeading) {
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = ForwardClock.system();
         String namespace = Cluster.ownNamespace(client, System.getenv());
         String installation = cluster.installation(client, namespace);
         SecureRandom random = new SecureRandom();
@@ -134,6 +124,7 @@ final class RunCommand implements Callable<Integer> {
                         installation,
                         leaderElection,
                         leaseName,
+                        looksForLeaksEvery,
                         reconciliations),
                 client,
                 new JenkinsConnector(installation, clients, clock),

@@ -1,5 +1,6 @@
 package dev.shedmaster.kube;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Set;
  *     takes the UID of {@code ownNamespace}
  * @param leaderElection whether to wait for the lease before acting; only tests do without
  * @param leaseName the lease's name
+ * @param looksForLeaksEvery the pause between two looks for what is left behind at accounts and CI systems
  * @param reconciliationsAtOnce how many objects are worked on at a time, mostly waiting for other systems
  */
 public record OperatorOptions(
@@ -21,8 +23,12 @@ public record OperatorOptions(
         String installation,
         boolean leaderElection,
         String leaseName,
+        Duration looksForLeaksEvery,
         int reconciliationsAtOnce) {
     public OperatorOptions {
         namespaces = Set.copyOf(namespaces);
+        if (!looksForLeaksEvery.isPositive()) {
+            throw new IllegalArgumentException("looksForLeaksEvery: must be above zero");
+        }
     }
 }

@@ -47,6 +47,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
@@ -58,10 +59,12 @@ public final class OperatorRuntime implements AutoCloseable {
     /** The planning loop turns at least every ten seconds; one that did not for this long is stuck. */
     private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
 
-    private final KnownObjects<WorkerPool> pools = new KnownObjects<>("pools");
-    private final KnownObjects<Worker> workers = new KnownObjects<>("workers");
-    private final KnownObjects<JenkinsServer> servers = new KnownObjects<>("servers");
-    private final KnownObjects<AzureSubscription> subscriptions = new KnownObjects<>("subscriptions");
+    private final ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("later-looks").factory());
+    private final KnownObjects<WorkerPool> pools = new KnownObjects<>("pools", later);
+    private final KnownObjects<Worker> workers = new KnownObjects<>("workers", later);
+    private final KnownObjects<JenkinsServer> servers = new KnownObjects<>("servers", later);
+    private final KnownObjects<AzureSubscription> subscriptions = new KnownObjects<>("subscriptions", later);
     private final Connections<CiLink> ciLinks = new Connections<>();
     private final Connections<MachineLink> machineLinks = new Connections<>();
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
@@ -91,6 +94,7 @@ public final class OperatorRuntime implements AutoCloseable {
             InstantSource clock,
             Runnable onStopLeading) {
         this.clock = clock;
+        later.setRemoveOnCancelPolicy(true);
         this.elects = options.leaderElection();
         this.references = new ReferencedObjects(client);
         EventRecorder events = new EventRecorder(client, options.identity(), clock, aside);
@@ -127,7 +131,14 @@ public final class OperatorRuntime implements AutoCloseable {
                 meters);
         planSoon.connect(planning::wake);
         this.sweeper = new Sweeper(
-                leaks, new AgentLeaks(options.installation()), machineLinks, ciLinks, subscriptions, index, clock);
+                leaks,
+                new AgentLeaks(options.installation()),
+                machineLinks,
+                ciLinks,
+                subscriptions,
+                index,
+                options.looksForLeaksEvery(),
+                clock);
         AzureSubscriptionStatuses accountStatuses =
                 new AzureSubscriptionStatuses(workers, records, memory, leaks::counts, clock);
         this.accountNews = new AccountNews(subscriptions, accountStatuses::isOutdated, clock);
@@ -187,7 +198,17 @@ public final class OperatorRuntime implements AutoCloseable {
                 Finalizers.POOL);
         registrations.register(
                 WorkerReconciler.of(
-                        records, surroundings, memory, retirement, histories, events, meters, workers, planSoon, clock),
+                        records,
+                        surroundings,
+                        memory,
+                        retirement,
+                        histories,
+                        events,
+                        meters,
+                        workers,
+                        planning::shown,
+                        planSoon,
+                        clock),
                 Finalizers.WORKER);
     }
 
@@ -222,6 +243,7 @@ public final class OperatorRuntime implements AutoCloseable {
         sweeper.close();
         accountNews.close();
         operator.stop();
+        later.shutdownNow();
         ciLinks.close();
         machineLinks.close();
         references.close();

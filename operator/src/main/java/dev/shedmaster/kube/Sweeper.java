@@ -17,8 +17,6 @@ import java.time.InstantSource;
 
 /** Looks for what is left behind, everywhere in turn. What goes wrong in one place does not keep us from the next. */
 final class Sweeper implements AutoCloseable {
-    private static final Duration EVERY = Duration.ofMinutes(2);
-
     private final LeakCollector machines;
     private final AgentLeaks agents;
     private final Connections<MachineLink> machineLinks;
@@ -35,6 +33,7 @@ final class Sweeper implements AutoCloseable {
             Connections<CiLink> ciLinks,
             KnownObjects<AzureSubscription> accounts,
             WorkerIndex workers,
+            Duration every,
             InstantSource clock) {
         this.machines = machines;
         this.agents = agents;
@@ -43,7 +42,7 @@ final class Sweeper implements AutoCloseable {
         this.accounts = accounts;
         this.workers = workers;
         this.clock = clock;
-        this.rounds = new Feed<>("leaks", this::round, (before, now) -> EVERY, EVERY, clock, (before, now) -> {});
+        this.rounds = new Feed<>("leaks", this::round, (before, now) -> every, every, clock, (before, now) -> {});
     }
 
     void start() {

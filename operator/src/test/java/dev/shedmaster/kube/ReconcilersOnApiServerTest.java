@@ -37,6 +37,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +71,9 @@ class ReconcilersOnApiServerTest {
 
     /** Writes the same status each time; the first writes are of what it has read long ago, as many as the test says. */
     private static final class Probe implements Reconciler<AzureSubscription>, Cleaner<AzureSubscription> {
-        private final KnownObjects<AzureSubscription> known = new KnownObjects<>("subscriptions");
+        private final KnownObjects<AzureSubscription> known = new KnownObjects<>(
+                "subscriptions",
+                Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory()));
         private final AtomicInteger staleWrites = new AtomicInteger();
 
         @Override

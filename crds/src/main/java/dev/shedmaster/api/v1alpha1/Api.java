@@ -15,5 +15,11 @@ public final class Api {
     /** Label of a Worker, and of what belongs to it: the name of its pool. */
     public static final String POOL_LABEL = GROUP + "/pool";
 
+    /**
+     * The annotation of a worker that says when the operator decided on it, by the operator's own clock. Deadlines are reckoned
+     * from it: the clock of the API server, which dates the object, may be another's by hours.
+     */
+    public static final String REQUESTED_AT = GROUP + "/requested-at";
+
     private Api() {}
 }

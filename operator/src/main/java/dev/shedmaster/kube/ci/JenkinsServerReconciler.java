@@ -82,7 +82,8 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
         StatusStore.writeIfChanged(server, statuses.tell(server, link, missing), context);
         boolean sound = missing instanceof Outcome.Done<List<String>> done
                 && done.value().isEmpty();
-        return UpdateControl.<JenkinsServer>noUpdate().rescheduleAfter(sound ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
+        servers.lookAgain(server, sound ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
+        return UpdateControl.noUpdate();
     }
 
     /** Workers need the credentials for as long as they are registered there. */
@@ -91,8 +92,10 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
         Outcome<CiLink> link = connect(server);
         if (inUse.test(Names.of(server))) {
             StatusStore.writeIfChanged(server, statuses.tellLeaving(server), context);
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(LOOK_AT_LEAVING.toMillis());
+            servers.lookAgain(server, LOOK_AT_LEAVING);
+            return DeleteControl.noFinalizerRemoval();
         }
+        servers.lookAgain(server, null);
         link.then(CiLink::withdraw);
         links.drop(Names.of(server));
         return DeleteControl.defaultDelete();

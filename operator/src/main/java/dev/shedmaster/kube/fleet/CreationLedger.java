@@ -1,11 +1,11 @@
 package dev.shedmaster.kube.fleet;
 
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.kube.status.Names;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +23,25 @@ final class CreationLedger {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     void add(Worker worker) {
-        entries.put(worker.getMetadata().getName(), new Entry(worker, null));
+        entries.put(Names.of(worker), new Entry(worker, null));
     }
 
     /** Unless it was seen meanwhile. */
     void written(Worker worker, Instant now) {
-        entries.computeIfPresent(worker.getMetadata().getName(), (name, entry) -> new Entry(worker, now));
+        entries.computeIfPresent(Names.of(worker), (name, entry) -> new Entry(worker, now));
     }
 
+    /** It was not written, or the informer has shown it: by the time of the next plan it may even be gone again. */
     void drop(Worker worker) {
-        entries.remove(worker.getMetadata().getName());
+        entries.remove(Names.of(worker));
     }
 
-    /** Those that are not among the names that the informer shows; the others are forgotten. */
-    List<Worker> unseen(Set<String> shown, Instant now) {
-        entries.entrySet().removeIf(entry -> shown.contains(entry.getKey()) || isOverdue(entry.getValue(), now));
+    /**
+     * Those that the informer is not known to have shown. To be asked before the informer is: what is missing here is
+     * there, or has been.
+     */
+    List<Worker> pending(Instant now) {
+        entries.values().removeIf(entry -> isOverdue(entry, now));
         return entries.values().stream().map(Entry::worker).toList();
     }
 

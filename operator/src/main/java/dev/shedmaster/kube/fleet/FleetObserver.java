@@ -91,13 +91,16 @@ final class FleetObserver {
     }
 
     private List<WorkerView> workerViews(Instant now) {
+        List<Worker> pending = ledger.pending(now);
         List<WorkerView> views = new ArrayList<>();
         Set<String> shown = new HashSet<>();
         workers.objects().forEach(worker -> {
-            shown.add(worker.getMetadata().getName());
+            shown.add(Names.of(worker));
             views.add(workerViews.view(worker, now));
         });
-        ledger.unseen(shown, now).forEach(worker -> views.add(workerViews.view(worker, now)));
+        pending.stream()
+                .filter(worker -> !shown.contains(Names.of(worker)))
+                .forEach(worker -> views.add(workerViews.view(worker, now)));
         return views;
     }
 

@@ -37,7 +37,7 @@ final class NewWorkers {
     /**
      * Writes a worker down.
      *
-     * @param now stands for the creation time until the API server's own is known, so that plans can count the worker
+     * @param now when it was decided on, from which its deadlines are reckoned
      */
     Worker write(WorkerPool pool, Offering offering, Instant now) {
         String poolName = pool.getMetadata().getName();
@@ -46,7 +46,7 @@ final class NewWorkers {
         worker.setMetadata(new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(pool.getMetadata().getNamespace())
-                .withCreationTimestamp(now.toString())
+                .addToAnnotations(Api.REQUESTED_AT, now.toString())
                 .addToLabels(Api.POOL_LABEL, poolName)
                 .addToFinalizers(Finalizers.WORKER)
                 .addToOwnerReferences(new OwnerReferenceBuilder()

@@ -39,6 +39,7 @@ public final class PlanningLoop implements AutoCloseable {
 
     private final FleetObserver observer;
     private final PlanExecutor executor;
+    private final CreationLedger ledger;
     private final LatestPlan latest;
     private final Policy policy;
     private final InstantSource clock;
@@ -89,6 +90,7 @@ public final class PlanningLoop implements AutoCloseable {
                         retirement,
                         events,
                         clock),
+                ledger,
                 latest,
                 policy,
                 clock,
@@ -98,12 +100,14 @@ public final class PlanningLoop implements AutoCloseable {
     PlanningLoop(
             FleetObserver observer,
             PlanExecutor executor,
+            CreationLedger ledger,
             LatestPlan latest,
             Policy policy,
             InstantSource clock,
             MeterRegistry meters) {
         this.observer = observer;
         this.executor = executor;
+        this.ledger = ledger;
         this.latest = latest;
         this.policy = policy;
         this.clock = clock;
@@ -126,6 +130,11 @@ public final class PlanningLoop implements AutoCloseable {
     /** Something changed that a plan rests on. */
     public void wake() {
         loop.hurry();
+    }
+
+    /** The informer has shown a worker, so it need not be counted beside what the informer shows. */
+    public void shown(Worker worker) {
+        ledger.drop(worker);
     }
 
     public Instant lastTurn() {

@@ -77,8 +77,8 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
         Outcome<Nothing> verified = link.then(MachineLink::verify);
         StatusStore.writeIfChanged(
                 subscription, statuses.tell(subscription, verified, link.then(MachineLink::quotas)), context);
-        return UpdateControl.<AzureSubscription>noUpdate()
-                .rescheduleAfter(verified instanceof Outcome.Done ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
+        subscriptions.lookAgain(subscription, verified instanceof Outcome.Done ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
+        return UpdateControl.noUpdate();
     }
 
     /** Workers need the credentials for as long as they have machines there. */
@@ -87,8 +87,10 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
         connect(subscription);
         if (inUse.test(Names.of(subscription))) {
             StatusStore.writeIfChanged(subscription, statuses.tellLeaving(subscription), context);
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter(LOOK_AT_LEAVING.toMillis());
+            subscriptions.lookAgain(subscription, LOOK_AT_LEAVING);
+            return DeleteControl.noFinalizerRemoval();
         }
+        subscriptions.lookAgain(subscription, null);
         links.drop(Names.of(subscription));
         return DeleteControl.defaultDelete();
     }

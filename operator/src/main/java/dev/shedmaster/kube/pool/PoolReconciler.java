@@ -77,8 +77,8 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
     public UpdateControl<WorkerPool> reconcile(WorkerPool pool, Context<WorkerPool> context) {
         draw(pool);
         tell(pool, context);
-        UpdateControl<WorkerPool> control = UpdateControl.noUpdate();
-        return blueprints.problem(Names.of(pool)).isPresent() ? control.rescheduleAfter(LOOK_AT_PROBLEM) : control;
+        pools.lookAgain(pool, blueprints.problem(Names.of(pool)).isPresent() ? LOOK_AT_PROBLEM : null);
+        return UpdateControl.noUpdate();
     }
 
     /** Idle workers go now, busy ones when their job is done, and the pool after the last. */
@@ -89,11 +89,13 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
         List<Worker> left = workersOf(pool).toList();
         if (left.isEmpty()) {
             blueprints.removed(Names.of(pool));
+            pools.lookAgain(pool, null);
             return DeleteControl.defaultDelete();
         }
         left.forEach(worker -> retirement.retire(worker, "its pool is being deleted"));
         tell(pool, context);
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(LOOK_AT_LEAVING.toMillis());
+        pools.lookAgain(pool, LOOK_AT_LEAVING);
+        return DeleteControl.noFinalizerRemoval();
     }
 
     private void draw(WorkerPool pool) {

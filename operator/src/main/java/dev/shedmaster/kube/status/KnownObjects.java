@@ -6,10 +6,17 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of one kind as the informer knows them, and a way to have one of them looked at again. Filled when the
@@ -17,9 +24,13 @@ import java.util.stream.Stream;
  */
 public final class KnownObjects<P extends HasMetadata> {
     private final SimpleInboundEventSource<P> source;
+    private final ScheduledExecutorService timer;
+    private final Map<ResourceID, ScheduledFuture<?>> later = new ConcurrentHashMap<>();
     private final AtomicReference<Optional<IndexerResourceCache<P>>> cache = new AtomicReference<>(Optional.empty());
 
-    public KnownObjects(String name) {
+    /** @param timer for what is to be looked at later */
+    public KnownObjects(String name, ScheduledExecutorService timer) {
+        this.timer = timer;
         this.source = new SimpleInboundEventSource<>(name);
     }
 
@@ -31,6 +42,26 @@ public final class KnownObjects<P extends HasMetadata> {
     /** Has the object looked at again soon. Several wakes in a row make one look. */
     public void wake(ResourceID id) {
         source.propagateEvent(id);
+    }
+
+    /**
+     * Has the object looked at again after that time, or by no time if there is none. Only what was said last of an object
+     * counts. The time is measured: JOSDK's own timer goes by the time of day, and when that is set it is late by as much, or
+     * asleep until what it had to do first would have been due.
+     */
+    public void lookAgain(P object, @Nullable Duration pause) {
+        ResourceID id = ResourceID.fromResource(object);
+        later.compute(id, (same, before) -> {
+            if (before != null) {
+                before.cancel(false);
+            }
+            return pause == null ? null : timer.schedule(() -> due(id), pause.toNanos(), TimeUnit.NANOSECONDS);
+        });
+    }
+
+    private void due(ResourceID id) {
+        later.remove(id);
+        wake(id);
     }
 
     /** Wakes that object. Two of the same object are equal, so that who keeps them keeps one. */

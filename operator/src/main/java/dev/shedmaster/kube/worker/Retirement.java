@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.worker;
 
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.kube.status.Names;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -16,6 +17,7 @@ public final class Retirement {
     static final String BY_SOMEBODY = "its object was deleted";
 
     private final Consumer<Worker> deletion;
+    /** By the worker, whose name is never used again; it has no UID before the API server has answered. */
     private final Map<String, String> reasons = new ConcurrentHashMap<>();
 
     public Retirement(KubernetesClient client) {
@@ -34,7 +36,7 @@ public final class Retirement {
 
     /** The worker counts as retired from now on; its object is marked when the result is run. */
     public Runnable ordered(Worker worker, String why) {
-        reasons.putIfAbsent(worker.getMetadata().getUid(), why);
+        reasons.putIfAbsent(Names.of(worker), why);
         return () -> mark(worker);
     }
 
@@ -53,20 +55,16 @@ public final class Retirement {
         }
     }
 
-    /**
-     * Whether we have asked for it already; the cache may not know yet. A worker that is only just being written down, and
-     * has no UID yet, is not.
-     */
+    /** Whether we have asked for it already; the cache may not know yet. */
     public boolean isRetired(Worker worker) {
-        String uid = worker.getMetadata().getUid();
-        return worker.getMetadata().getDeletionTimestamp() != null || (uid != null && reasons.containsKey(uid));
+        return worker.getMetadata().getDeletionTimestamp() != null || reasons.containsKey(Names.of(worker));
     }
 
     public String reason(Worker worker) {
-        return reasons.getOrDefault(worker.getMetadata().getUid(), BY_SOMEBODY);
+        return reasons.getOrDefault(Names.of(worker), BY_SOMEBODY);
     }
 
     public void forget(Worker worker) {
-        reasons.remove(worker.getMetadata().getUid());
+        reasons.remove(Names.of(worker));
     }
 }

@@ -16,14 +16,20 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Brings a worker on whenever something about it changes; a worker whose object is deleted is brought to its end. */
 public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worker> {
     private final WorkerAdvance advance;
     private final Retirement retirement;
     private final KnownObjects<Worker> workers;
+    private final Consumer<Worker> shown;
 
-    /** Puts the reconciler together. */
+    /**
+     * Puts the reconciler together.
+     *
+     * @param shown hears of each worker that the informer has shown, as often as it is looked at
+     */
     public static WorkerReconciler of(
             WorkerRecords records,
             WorkerSurroundings surroundings,
@@ -33,6 +39,7 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
             EventRecorder events,
             MeterRegistry meters,
             KnownObjects<Worker> workers,
+            Consumer<Worker> shown,
             Runnable planSoon,
             InstantSource clock) {
         return new WorkerReconciler(
@@ -43,13 +50,16 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
                         new WorkerJournal(histories, events, meters, planSoon, clock),
                         clock),
                 retirement,
-                workers);
+                workers,
+                shown);
     }
 
-    WorkerReconciler(WorkerAdvance advance, Retirement retirement, KnownObjects<Worker> workers) {
+    WorkerReconciler(
+            WorkerAdvance advance, Retirement retirement, KnownObjects<Worker> workers, Consumer<Worker> shown) {
         this.advance = advance;
         this.retirement = retirement;
         this.workers = workers;
+        this.shown = shown;
     }
 
     @Override
@@ -59,23 +69,23 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
 
     @Override
     public UpdateControl<Worker> reconcile(Worker worker, Context<Worker> context) {
+        shown.accept(worker);
         WorkerStep step = advance.advance(worker, null, (known, status) -> StatusStore.write(known, status, context));
-        UpdateControl<Worker> control = UpdateControl.noUpdate();
-        return step.lookAgainIn() == null ? control : control.rescheduleAfter(step.lookAgainIn());
+        workers.lookAgain(worker, step.lookAgainIn());
+        return UpdateControl.noUpdate();
     }
 
     @Override
     public DeleteControl cleanup(Worker worker, Context<Worker> context) {
+        shown.accept(worker);
         WorkerStep step = advance.advance(
                 worker, retirement.reason(worker), (known, status) -> StatusStore.write(known, status, context));
         if (step.forgotten()) {
+            workers.lookAgain(worker, null);
             retirement.forget(worker);
             return DeleteControl.defaultDelete();
         }
-        DeleteControl control = DeleteControl.noFinalizerRemoval();
-        if (step.lookAgainIn() != null) {
-            control.rescheduleAfter(step.lookAgainIn().toMillis());
-        }
-        return control;
+        workers.lookAgain(worker, step.lookAgainIn());
+        return DeleteControl.noFinalizerRemoval();
     }
 }

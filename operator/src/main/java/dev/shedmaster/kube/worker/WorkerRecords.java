@@ -1,5 +1,6 @@
 package dev.shedmaster.kube.worker;
 
+import dev.shedmaster.api.v1alpha1.Api;
 import dev.shedmaster.api.v1alpha1.AzureMachine;
 import dev.shedmaster.api.v1alpha1.AzurePriority;
 import dev.shedmaster.api.v1alpha1.Condition;
@@ -21,8 +22,10 @@ import dev.shedmaster.kube.machine.OfferingCatalog;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,7 @@ public final class WorkerRecords {
 
     /** What is recorded; an object without a status is a wish that was just written down. */
     public WorkerLife read(Worker worker) {
-        Instant bornAt = Instant.parse(worker.getMetadata().getCreationTimestamp());
+        Instant bornAt = bornAt(worker);
         WorkerStatus status = worker.getStatus();
         if (status == null || status.since() == null) {
             return WorkerLife.requested(
@@ -55,6 +58,19 @@ public final class WorkerRecords {
                 machine == null ? "" : Objects.requireNonNullElse(machine.operation(), ""),
                 status.jobsDone(),
                 status.awaySince());
+    }
+
+    /** By our own clock where we have decided on the worker; one that a person wrote is dated by the API server. */
+    private static Instant bornAt(Worker worker) {
+        Map<String, String> annotations = worker.getMetadata().getAnnotations();
+        String ours = annotations == null ? null : annotations.get(Api.REQUESTED_AT);
+        String theirs = worker.getMetadata().getCreationTimestamp();
+        try {
+            return Instant.parse(ours == null ? theirs : ours);
+        } catch (DateTimeParseException e) {
+            // Somebody has edited the annotation.
+            return Instant.parse(theirs);
+        }
     }
 
     /**

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A stand-in for Jenkins, agents that can be started, and systems under test that look at it. */
 final class JenkinsRoom implements AutoCloseable {
@@ -52,7 +53,11 @@ final class JenkinsRoom implements AutoCloseable {
 
     RunningAgent startAgent(AgentCredentials credentials) {
         RunningAgent agent = agents.start(new AgentDescription(
-                credentials.url(), credentials.name(), credentials.secret(), "/var/lib/agent", true));
+                credentials.url(),
+                credentials.name(),
+                credentials.secret(),
+                "/var/lib/agent",
+                Optional.of(Duration.ZERO)));
         running.add(agent);
         return agent;
     }

@@ -6,57 +6,50 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CreationLedgerTest {
     private static final Instant NOW = Instant.parse("2026-11-24T21:00:00Z");
 
     private final CreationLedger ledger = new CreationLedger();
-    private final Worker worker = worker();
 
     @Test
-    void aWorkerCountsUntilTheInformerShowsIt() {
-        ledger.add(worker);
-        ledger.written(worker, NOW);
-        assertThat(ledger.unseen(Set.of("sm-other"), NOW)).containsExactly(worker);
-        assertThat(ledger.unseen(Set.of("sm-a"), NOW)).isEmpty();
-        assertThat(ledger.unseen(Set.of(), NOW)).as("it was seen and has gone").isEmpty();
+    void aWorkerIsPendingUntilTheInformerHasShownItHoweverSoonItIsGoneAgain() {
+        ledger.add(worker("ci", "one"));
+        ledger.add(worker("ci", "two"));
+        ledger.drop(worker("ci", "one"));
+        ledger.written(worker("ci", "one"), NOW);
+        assertThat(ledger.pending(NOW))
+                .extracting(worker -> worker.getMetadata().getName())
+                .containsExactly("two");
     }
 
     @Test
-    void aWorkerWhoseWritingWasRefusedDoesNotCount() {
-        ledger.add(worker);
-        ledger.drop(worker);
-        assertThat(ledger.unseen(Set.of(), NOW)).isEmpty();
+    void namesakesInOtherNamespacesAreOthers() {
+        ledger.add(worker("ci", "one"));
+        ledger.drop(worker("elsewhere", "one"));
+        assertThat(ledger.pending(NOW)).hasSize(1);
     }
 
     @Test
-    void aWorkerThatWaitsForItsTurnToBeWrittenCountsHoweverLongThatTakes() {
-        ledger.add(worker);
-        assertThat(ledger.unseen(Set.of(), NOW.plus(Duration.ofHours(1)))).containsExactly(worker);
+    void aWorkerThatWaitsForItsTurnToBeWrittenIsPendingHoweverLongThatTakes() {
+        ledger.add(worker("ci", "one"));
+        assertThat(ledger.pending(NOW.plus(Duration.ofHours(1)))).hasSize(1);
     }
 
     @Test
-    void aWrittenWorkerThatIsNeverShownIsForgotten() {
-        ledger.add(worker);
-        ledger.written(worker, NOW);
-        assertThat(ledger.unseen(Set.of(), NOW.plus(Duration.ofMinutes(2)))).containsExactly(worker);
-        assertThat(ledger.unseen(Set.of(), NOW.plus(Duration.ofSeconds(121)))).isEmpty();
+    void anInformerThatNeverShowsAWorkerDoesNotKeepOthersFromBeingMade() {
+        ledger.add(worker("ci", "one"));
+        ledger.written(worker("ci", "one"), NOW);
+        assertThat(ledger.pending(NOW.plus(Duration.ofMinutes(2)))).hasSize(1);
+        assertThat(ledger.pending(NOW.plus(Duration.ofMinutes(2)).plusMillis(1)))
+                .isEmpty();
     }
 
-    @Test
-    void aWorkerThatWasSeenBeforeItsWritingWasAnsweredDoesNotCountAgain() {
-        ledger.add(worker);
-        assertThat(ledger.unseen(Set.of("sm-a"), NOW)).isEmpty();
-        ledger.written(worker, NOW);
-        assertThat(ledger.unseen(Set.of(), NOW)).isEmpty();
-    }
-
-    private static Worker worker() {
+    private static Worker worker(String namespace, String name) {
         Worker worker = new Worker();
         worker.setMetadata(
-                new ObjectMetaBuilder().withName("sm-a").withNamespace("ci").build());
+                new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
         return worker;
     }
 }

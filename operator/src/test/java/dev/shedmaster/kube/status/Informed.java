@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,7 +22,9 @@ public final class Informed<P extends HasMetadata> implements IndexerResourceCac
 
     /** Knows nothing yet. */
     public Informed(Class<P> kind, Consumer<ResourceID> onWake) {
-        this.known = new KnownObjects<>(kind.getSimpleName());
+        this.known = new KnownObjects<>(
+                kind.getSimpleName(),
+                Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory()));
         for (EventSource<?, P> source : known.eventSources(new EventSourceContext<>(this, null, null, kind))) {
             source.setEventHandler(event -> onWake.accept(event.getRelatedCustomResourceID()));
             source.start();

@@ -3,12 +3,24 @@ package dev.shedmaster.kube.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.api.v1alpha1.Worker;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class KnownObjectsTest {
-    private final KnownObjects<Worker> workers = new KnownObjects<>("workers");
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final KnownObjects<Worker> workers = new KnownObjects<>("workers", timer);
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
 
     @Test
     void whoWakesTheSameObjectIsTheSame() {
@@ -16,9 +28,31 @@ class KnownObjectsTest {
         interested.add(workers.waking("ci/a"));
         interested.add(workers.waking("ci/a"));
         interested.add(workers.waking("ci/b"));
-        interested.add(new KnownObjects<Worker>("others").waking("ci/a"));
+        interested.add(new KnownObjects<Worker>("others", timer).waking("ci/a"));
 
         assertThat(interested).hasSize(3);
+    }
+
+    @Test
+    void onlyTheLastTimeCountsAtWhichAnObjectIsToBeLookedAtAgain() {
+        timer.setRemoveOnCancelPolicy(true);
+        workers.lookAgain(worker("a"), Duration.ofHours(1));
+        workers.lookAgain(worker("b"), Duration.ofHours(1));
+        workers.lookAgain(worker("a"), Duration.ofHours(3));
+        workers.lookAgain(worker("b"), null);
+
+        assertThat(timer.getQueue())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Delayed.class,
+                        due -> assertThat(due.getDelay(TimeUnit.MINUTES)).isBetween(178L, 180L));
+    }
+
+    private static Worker worker(String name) {
+        Worker worker = new Worker();
+        worker.setMetadata(
+                new ObjectMetaBuilder().withNamespace("ci").withName(name).build());
+        return worker;
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.shedmaster.kube.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shedmaster.api.v1alpha1.Api;
 import dev.shedmaster.api.v1alpha1.AzureMachine;
 import dev.shedmaster.api.v1alpha1.AzurePriority;
 import dev.shedmaster.api.v1alpha1.Condition;
@@ -23,6 +24,7 @@ import dev.shedmaster.core.worker.WorkerState.Job;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,21 @@ class WorkerRecordsTest {
     @Test
     void anObjectWithoutStatusIsAWishForWhatItsSpecSays() {
         assertThat(records.read(worker())).isEqualTo(WorkerLife.requested(SPOT, BORN));
+    }
+
+    @Test
+    void aWorkerIsAsOldAsTheOperatorsOwnClockSaysAndNotTheApiServers() {
+        Worker worker = worker();
+        worker.getMetadata().setCreationTimestamp(BORN.minusSeconds(7200).toString());
+        worker.getMetadata().setAnnotations(Map.of(Api.REQUESTED_AT, BORN.toString()));
+        assertThat(records.read(worker)).isEqualTo(WorkerLife.requested(SPOT, BORN));
+    }
+
+    @Test
+    void aWorkerWhoseDateSomebodyHasEditedIsDatedByTheApiServer() {
+        Worker worker = worker();
+        worker.getMetadata().setAnnotations(Map.of(Api.REQUESTED_AT, "yesterday"));
+        assertThat(records.read(worker)).isEqualTo(WorkerLife.requested(SPOT, BORN));
     }
 
     @Test

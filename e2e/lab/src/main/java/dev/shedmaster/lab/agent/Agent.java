@@ -40,6 +40,7 @@ final class Agent implements RunningAgent {
     private CompletableFuture<?> lastSent = CompletableFuture.completedFuture(null);
     private boolean dead;
     private long lastHeardNanos;
+    private @Nullable Long lostNanos;
 
     Agent(
             AgentDescription description,
@@ -71,12 +72,30 @@ final class Agent implements RunningAgent {
                 });
     }
 
-    /** The first connection is tried for ever, with or without {@code -noReconnect}. */
-    private synchronized void refused(Throwable failure) {
-        LOG.debug("agent {} could not connect", description.nodeName(), failure);
-        long pause = BACKOFF_SECONDS[Math.min(refusals, BACKOFF_SECONDS.length - 1)];
-        refusals++;
-        tryAgainIn(pause);
+    /** The first connection is tried for ever, whatever is said of those that follow. */
+    private void refused(Throwable failure) {
+        synchronized (this) {
+            LOG.debug("agent {} could not connect", description.nodeName(), failure);
+            if (!givesUp()) {
+                long pause = BACKOFF_SECONDS[Math.min(refusals, BACKOFF_SECONDS.length - 1)];
+                refusals++;
+                tryAgainIn(pause);
+                return;
+            }
+            dead = true;
+            workload.stop();
+        }
+        exit.complete(0);
+    }
+
+    /** Whether the time is over for which a lost connection is tried to be had again. */
+    private synchronized boolean givesUp() {
+        Long lost = lostNanos;
+        return lost != null
+                && description
+                        .reconnectsFor()
+                        .filter(time -> System.nanoTime() - lost >= time.toNanos())
+                        .isPresent();
     }
 
     private synchronized void tryAgainIn(long seconds) {
@@ -107,6 +126,7 @@ final class Agent implements RunningAgent {
         LOG.debug("agent {} is connected", description.nodeName());
         socket = opened;
         lastHeardNanos = System.nanoTime();
+        lostNanos = null;
         refusals = 0;
         watch(opened);
         lastSent = CompletableFuture.completedFuture(null);
@@ -150,8 +170,9 @@ final class Agent implements RunningAgent {
             }
             LOG.debug("agent {} has lost its connection", description.nodeName());
             socket = null;
+            lostNanos = System.nanoTime();
             workload.dropWhatIsNotDurable();
-            if (!description.noReconnect()) {
+            if (!givesUp()) {
                 tryAgainIn(BACKOFF_SECONDS[0]);
                 return;
             }

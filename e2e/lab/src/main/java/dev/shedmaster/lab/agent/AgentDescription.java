@@ -1,6 +1,8 @@
 package dev.shedmaster.lab.agent;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What an inbound agent is started with: the arguments of its command line.
@@ -9,9 +11,11 @@ import java.net.URI;
  * @param nodeName the node that this agent is, as given to {@code -name}
  * @param secret 64 hexadecimal digits, as given to {@code -secret}
  * @param workDir the folder of {@code -workDir}; empty when there is none
- * @param noReconnect whether {@code -noReconnect} is given: the program ends when an established connection ends
+ * @param reconnectsFor for how long a connection that was lost is tried to be had again before the program ends: the time of
+ *     {@code -noReconnectAfter}, zero with {@code -noReconnect}, empty (for ever) with neither
  */
-public record AgentDescription(URI jenkinsUrl, String nodeName, String secret, String workDir, boolean noReconnect) {
+public record AgentDescription(
+        URI jenkinsUrl, String nodeName, String secret, String workDir, Optional<Duration> reconnectsFor) {
 
     public AgentDescription {
         if (!"http".equals(jenkinsUrl.getScheme()) && !"https".equals(jenkinsUrl.getScheme())) {
@@ -30,6 +34,7 @@ public record AgentDescription(URI jenkinsUrl, String nodeName, String secret, S
 
     @Override
     public String toString() {
-        return "AgentDescription[" + nodeName + " at " + jenkinsUrl + (noReconnect ? ", noReconnect]" : "]");
+        return "AgentDescription[" + nodeName + " at " + jenkinsUrl
+                + reconnectsFor.map(time -> ", reconnects for " + time).orElse("") + "]";
     }
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 public interface RunningAgent extends AutoCloseable {
 
     /**
-     * The program's exit status, completed when it ends by itself: 0 when the controller ended the connection of an
-     * agent started with {@code -noReconnect}. An agent without that flag never ends by itself. After {@link #close()}
-     * the status is 137, as of a killed process.
+     * The program's exit status, completed when it ends by itself: 0 when it has lost its connection and tries no longer
+     * to get another ({@link AgentDescription#reconnectsFor}). After {@link #close()} the status is 137, as of a killed
+     * process.
      */
     CompletableFuture<Integer> exit();
 

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** Boot configurations that bring an agent up, to be broken one way each. */
@@ -38,7 +40,11 @@ final class BootConfigs {
 
     /** The agent that they describe. */
     static final AgentDescription DESCRIBED = new AgentDescription(
-            URI.create("https://jenkins.example.org/"), "w-1", "0123456789abcdef", "/var/lib/jenkins", true);
+            URI.create("https://jenkins.example.org/"),
+            "w-1",
+            "0123456789abcdef",
+            "/var/lib/jenkins",
+            Optional.of(Duration.ZERO));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -5,8 +5,10 @@ import static dev.shedmaster.lab.azure.BootConfigs.UNIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shedmaster.lab.agent.AgentDescription;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -105,6 +107,29 @@ class FlatcarGuestTest {
                 .put("userData", BootConfigs.base64(BootConfigs.ignition().toString()));
         lab.boot("w-1", body);
         Awaitility.await().until(() -> lab.agents.started.equals(List.of(BootConfigs.DESCRIBED)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToReconnect")
+    void theAgentReconnectsForAsLongAsItsCommandLineSays(String option, Optional<Duration> expected) throws Exception {
+        String unit = UNIT.replace("-noReconnect ", option);
+        lab.boot(
+                "w-1",
+                SampleVm.withCustomData(
+                        SampleVm.body("w-1"),
+                        BootConfigs.ignition(ENVIRONMENT, unit).toString()));
+        Awaitility.await().until(() -> !lab.agents.started.isEmpty());
+        assertThat(lab.agents.started)
+                .extracting(AgentDescription::reconnectsFor)
+                .containsExactly(expected);
+    }
+
+    static Stream<Arguments> waysToReconnect() {
+        return Stream.of(
+                Arguments.of("", Optional.empty()),
+                Arguments.of("-noReconnect ", Optional.of(Duration.ZERO)),
+                Arguments.of("-noReconnectAfter 30s ", Optional.of(Duration.ofSeconds(30))),
+                Arguments.of("-noReconnectAfter 10m ", Optional.of(Duration.ofMinutes(10))));
     }
 
     private static Arguments bad(String what, String configuration, String line) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class DemandDriverTest {
                         labels,
                         new NodeConfig.Launcher(true, true, null, "remoting", false),
                         "hudson.slaves.RetentionStrategy$Always"));
-        agents.start(new AgentDescription(jenkins.url(), name, jenkins.secretOf(name), "", false));
+        agents.start(new AgentDescription(jenkins.url(), name, jenkins.secretOf(name), "", Optional.empty()));
         await().until(() -> jenkins.controller().agents().isConnected(name));
     }
 

@@ -12,6 +12,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,8 @@ class AgentLifeTest {
 
     @Test
     void anAgentWithTheWrongSecretNeverEndsAndNeverConnects() throws Exception {
-        RunningAgent agent = lab.agents.start(new AgentDescription(lab.jenkins.url(), "n", "0".repeat(64), "", true));
+        RunningAgent agent = lab.agents.start(
+                new AgentDescription(lab.jenkins.url(), "n", "0".repeat(64), "", Optional.of(Duration.ZERO)));
         lab.online("n", false);
         assertThat(agent.exit()).isNotDone();
     }
@@ -92,6 +94,18 @@ class AgentLifeTest {
         lab.awaitOnline("n");
         assertThat(stays.exit()).isNotDone();
         assertThat(lab.computer("once").get("offline").asBoolean()).isTrue();
+    }
+
+    @Test
+    void anAgentTriesToGetItsConnectionBackForAsLongAsItWasTold() throws Exception {
+        RunningAgent patient = lab.online("n", Optional.of(Duration.ofHours(1)));
+        lab.node("gone", "y");
+        RunningAgent hasty = lab.online("gone", Optional.of(Duration.ofMillis(1)));
+        lab.admin.post("computer/n/doDisconnect?offlineMessage=go");
+        lab.awaitOnline("n");
+        assertThat(patient.exit()).isNotDone();
+        lab.admin.post("computer/gone/doDelete");
+        await().untilAsserted(() -> assertThat(hasty.exit()).isCompletedWithValue(0));
     }
 
     @Test

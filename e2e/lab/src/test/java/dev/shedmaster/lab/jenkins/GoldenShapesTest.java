@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +49,8 @@ class GoldenShapesTest {
         agents = new LabAgent();
         admin = Client.of(jenkins, JenkinsOptions.ADMIN);
         node("a-2", "arm64");
-        agents.start(new AgentDescription(jenkins.url(), "a-2", jenkins.secretOf("a-2"), "", true));
+        agents.start(
+                new AgentDescription(jenkins.url(), "a-2", jenkins.secretOf("a-2"), "", Optional.of(Duration.ZERO)));
         await().until(() -> !admin.json("computer/a-2/api/json").get("offline").asBoolean());
         job("pipe2", Documents.pipeline("node('linux-amd64') { sh 'sleep 600' }"));
         build("pipe2");

@@ -10,6 +10,7 @@ import dev.shedmaster.lab.agent.RunningAgent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +41,21 @@ final class Lab implements AutoCloseable {
 
     /** Starts a node's agent and waits until the controller sees it. */
     RunningAgent online(String name, boolean noReconnect) throws Exception {
-        RunningAgent agent = start(name, noReconnect);
+        return online(name, noReconnect ? Optional.of(Duration.ZERO) : Optional.empty());
+    }
+
+    RunningAgent online(String name, Optional<Duration> reconnectsFor) throws Exception {
+        RunningAgent agent = start(name, reconnectsFor);
         awaitOnline(name);
         return agent;
     }
 
     RunningAgent start(String name, boolean noReconnect) {
-        return agents.start(new AgentDescription(jenkins.url(), name, jenkins.secretOf(name), "", noReconnect));
+        return start(name, noReconnect ? Optional.of(Duration.ZERO) : Optional.empty());
+    }
+
+    RunningAgent start(String name, Optional<Duration> reconnectsFor) {
+        return agents.start(new AgentDescription(jenkins.url(), name, jenkins.secretOf(name), "", reconnectsFor));
     }
 
     void awaitOnline(String name) {

@@ -13,6 +13,7 @@ import dev.shedmaster.lab.jenkins.controller.NodeConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,8 +92,8 @@ class ScaleTest {
             timed("connect 200 agents, each takes a build", () -> {
                 for (int i = 0; i < 200; i++) {
                     String name = "node-" + i;
-                    running.add(agents.start(
-                            new AgentDescription(lab.jenkins.url(), name, lab.jenkins.secretOf(name), "", true)));
+                    running.add(agents.start(new AgentDescription(
+                            lab.jenkins.url(), name, lab.jenkins.secretOf(name), "", Optional.of(Duration.ZERO))));
                 }
                 await().atMost(Duration.ofMinutes(1))
                         .until(() -> lab.jenkins.controller().lab().work().stream()
@@ -125,7 +126,8 @@ class ScaleTest {
             timed("connect 1,000 agents", () -> {
                 for (int i = 0; i < agentsCount; i++) {
                     String name = "node-" + 2 * i;
-                    agents.start(new AgentDescription(lab.jenkins.url(), name, lab.jenkins.secretOf(name), "", false));
+                    agents.start(new AgentDescription(
+                            lab.jenkins.url(), name, lab.jenkins.secretOf(name), "", Optional.empty()));
                 }
                 await().atMost(Duration.ofMinutes(1))
                         .until(() -> lab.jenkins.controller().lab().onlineNodes() == agentsCount);

@@ -15,11 +15,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A real API server with our CRDs, seen with an administrator's rights. */
 public final class Cluster implements AutoCloseable {
     /** Objects that we apply are ours to change again. */
     private static final String FIELD_MANAGER = "user";
+
+    private static final Set<String> CLUSTER_SCOPED = Set.of(
+            "Namespace",
+            "CustomResourceDefinition",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "FlowSchema",
+            "PriorityLevelConfiguration");
 
     private final ControlPlane controlPlane;
     private final KubernetesClient client;
@@ -94,8 +103,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private static boolean isClusterScoped(HasMetadata item) {
-        return List.of("Namespace", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding")
-                .contains(item.getKind());
+        return CLUSTER_SCOPED.contains(item.getKind());
     }
 
     /** What the real kubectl prints, for an administrator; it must succeed. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ public final class OperatorProcess implements AutoCloseable {
      * Starts the operator from the classes of this program, which are the newest.
      *
      * @param kubeconfig whose rights it has
+     * @param environment further variables
      * @param namespace where it runs
      * @param served the namespaces that it serves; none: all
      * @param log takes what it says
@@ -46,6 +48,7 @@ public final class OperatorProcess implements AutoCloseable {
      */
     public static OperatorProcess start(
             Path kubeconfig,
+            Map<String, String> environment,
             String namespace,
             List<String> served,
             Path log,
@@ -57,7 +60,7 @@ public final class OperatorProcess implements AutoCloseable {
         program.add("-XX:TieredStopAtLevel=1");
         program.addAll(javaOptions);
         program.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.shedmaster.cli.Main"));
-        return start(program, kubeconfig, namespace, served, log, arguments);
+        return start(program, environment, kubeconfig, namespace, served, log, arguments);
     }
 
     /**
@@ -67,11 +70,12 @@ public final class OperatorProcess implements AutoCloseable {
      */
     public static OperatorProcess startPackaged(
             Path launcher, Path kubeconfig, String namespace, List<String> served, Path log, List<String> arguments) {
-        return start(List.of(launcher.toString()), kubeconfig, namespace, served, log, arguments);
+        return start(List.of(launcher.toString()), Map.of(), kubeconfig, namespace, served, log, arguments);
     }
 
     private static OperatorProcess start(
             List<String> program,
+            Map<String, String> environment,
             Path kubeconfig,
             String namespace,
             List<String> served,
@@ -91,6 +95,7 @@ public final class OperatorProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("POD_NAMESPACE", namespace);
         try {

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +32,7 @@ public final class World implements AutoCloseable {
     private final Lab lab;
     private final Path folder;
     private final List<OperatorProcess> operators = new CopyOnWriteArrayList<>();
+    private final List<ApiServerLine> lines = new CopyOnWriteArrayList<>();
 
     private World(Cluster cluster, boolean ownsCluster, String namespace, Lab lab, Path folder) {
         this.cluster = cluster;
@@ -106,6 +108,11 @@ public final class World implements AutoCloseable {
         return this;
     }
 
+    /** Where its operators' logs are. */
+    public Path folder() {
+        return folder;
+    }
+
     public Cluster cluster() {
         return cluster;
     }
@@ -120,36 +127,54 @@ public final class World implements AutoCloseable {
 
     /** Starts an operator that serves this namespace. Its log is in a file of its own. */
     public OperatorProcess startOperator(String... arguments) {
-        return start(List.of(namespace), arguments);
+        return start(own(), Map.of(), List.of(namespace), arguments);
+    }
+
+    /** The same, with a clock that can be set. */
+    public OperatorProcess startOperatorBy(SteppedClock clock, String... arguments) {
+        return start(own(), clock.environment(), List.of(namespace), arguments);
+    }
+
+    /** A network to the API server that can break; it is there for as long as this world. */
+    public ApiServerLine line() {
+        ApiServerLine line = ApiServerLine.to(cluster.controlPlane().apiServerUrl());
+        lines.add(line);
+        return line;
+    }
+
+    /** Starts an operator that reaches the API server by that line alone. */
+    public OperatorProcess startOperatorThrough(ApiServerLine line, String... arguments) {
+        return start(line.leading(own()), Map.of(), List.of(namespace), arguments);
     }
 
     /** Starts an operator here that serves all namespaces. */
     public OperatorProcess startOperatorForAll(String... arguments) {
-        return start(List.of(), arguments);
+        return start(own(), Map.of(), List.of(), arguments);
     }
 
     /** Starts an operator that serves this namespace, from the launcher that users install. */
     public OperatorProcess startPackagedOperator(Path launcher, String... arguments) {
         return started(OperatorProcess.startPackaged(
-                launcher, kubeconfig(), namespace, List.of(namespace), nextLog(), List.of(arguments)));
+                launcher, own(), namespace, List.of(namespace), nextLog(), List.of(arguments)));
     }
 
-    private OperatorProcess start(List<String> served, String... arguments) {
-        return started(OperatorProcess.start(
-                kubeconfig(), namespace, served, nextLog(), List.of("-Xmx256m"), List.of(arguments)));
-    }
-
-    private OperatorProcess started(OperatorProcess operator) {
-        operators.add(operator);
-        return operator;
-    }
-
-    private Path kubeconfig() {
+    private Path own() {
         return cluster.actingAs(namespace, RELEASE);
     }
 
     private Path nextLog() {
         return folder.resolve("operator-" + (operators.size() + 1) + ".log");
+    }
+
+    private OperatorProcess start(
+            Path kubeconfig, Map<String, String> environment, List<String> served, String... arguments) {
+        return started(OperatorProcess.start(
+                kubeconfig, environment, namespace, served, nextLog(), List.of("-Xmx256m"), List.of(arguments)));
+    }
+
+    private OperatorProcess started(OperatorProcess operator) {
+        operators.add(operator);
+        return operator;
     }
 
     /** Every operator that was started here, in order. */
@@ -177,6 +202,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         operators.forEach(OperatorProcess::close);
+        lines.forEach(ApiServerLine::close);
         lab.close();
         if (ownsCluster) {
             cluster.close();

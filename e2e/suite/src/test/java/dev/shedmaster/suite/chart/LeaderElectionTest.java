@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,7 @@ class LeaderElectionTest {
     private static OperatorProcess start(Cluster cluster, String namespace, Path log, List<String> flags) {
         return OperatorProcess.start(
                 cluster.kubeconfigOf(namespace, "fleet-shedmaster"),
+                Map.of(),
                 namespace,
                 List.of(namespace),
                 log,

@@ -25,6 +25,8 @@ public final class Trial {
     /** How many seconds pass for Azure in one real second: a machine boots within two of ours. */
     public static final double SPEED = 25;
 
+    private static final Duration COMES_BACK_WITHIN = Duration.ofSeconds(45);
+
     private final SharedClusters clusters;
     private final String test;
     private final int logBefore;
@@ -50,7 +52,7 @@ public final class Trial {
         return added(World.in(
                 clusters.served(),
                 clusters.freshNamespace(test),
-                JenkinsOptions.swift(),
+                jenkins(),
                 speed,
                 options -> azure.apply(brisk(options))));
     }
@@ -64,10 +66,16 @@ public final class Trial {
         return added(World.in(
                         clusters.unserved(),
                         clusters.freshNamespace(test),
-                        JenkinsOptions.swift(),
+                        jenkins(),
                         SPEED,
                         options -> azure.apply(brisk(options)))
                 .installed(List.of()));
+    }
+
+    /** Swift, but for what agents need that try to come back: the real ones pause for up to ten seconds. */
+    private static JenkinsOptions jenkins() {
+        JenkinsOptions swift = JenkinsOptions.swift();
+        return swift.with(swift.settings().withLostAgentTimeout(COMES_BACK_WITHIN));
     }
 
     /** Azure advises to follow an operation every five seconds, whatever speed the lab has. */

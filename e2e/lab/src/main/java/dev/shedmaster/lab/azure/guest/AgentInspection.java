@@ -6,6 +6,7 @@ import dev.shedmaster.lab.azure.guest.GuestSystem.GuestFile;
 import dev.shedmaster.lab.azure.guest.GuestSystem.UnitState;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,10 @@ final class AgentInspection {
     private static final List<String> KEYS = List.of(
             "JENKINS_URL", "JENKINS_AGENT_NAME", "JENKINS_SECRET", "JENKINS_WEB_SOCKET", "JENKINS_AGENT_WORKDIR");
     private static final Pattern VARIABLE = Pattern.compile("(?<!\\$)\\$\\{?([A-Za-z_][A-Za-z0-9_]*)\\}?");
+    /** The agent's own ways to say how long it tries to get a lost connection back. */
+    private static final Pattern RECONNECTING =
+            Pattern.compile("(?<=\\s)-noReconnect(?:After\\s+(?<count>\\d+)(?<unit>[smhd]))?(?=\\s|$)");
+
     private static final Pattern SECONDS = Pattern.compile("(\\d+)(?:s|sec)?");
 
     private final GuestSystem system;
@@ -52,7 +57,7 @@ final class AgentInspection {
                 value(environment, "JENKINS_AGENT_NAME"),
                 value(environment, "JENKINS_SECRET"),
                 value(environment, "JENKINS_AGENT_WORKDIR"),
-                unit.all("Service", "ExecStart").stream().anyMatch(command -> command.contains("-noReconnect")));
+                reconnectsFor(unit));
         return Optional.of(new AgentUnit(description, onExit(unit), restartAfter(unit)));
     }
 
@@ -165,6 +170,26 @@ final class AgentInspection {
                 }
             }
         }
+    }
+
+    private static Optional<Duration> reconnectsFor(SystemdUnit unit) {
+        return unit.all("Service", "ExecStart").stream()
+                .map(RECONNECTING::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .map(found -> found.group("count") == null
+                        ? Duration.ZERO
+                        : Duration.of(Long.parseLong(found.group("count")), chronoUnit(found.group("unit"))));
+    }
+
+    private static ChronoUnit chronoUnit(String letter) {
+        return switch (letter) {
+            case "s" -> ChronoUnit.SECONDS;
+            case "m" -> ChronoUnit.MINUTES;
+            case "h" -> ChronoUnit.HOURS;
+            case "d" -> ChronoUnit.DAYS;
+            default -> throw new IllegalArgumentException("no unit of time: " + letter);
+        };
     }
 
     private static OnExit onExit(SystemdUnit unit) {

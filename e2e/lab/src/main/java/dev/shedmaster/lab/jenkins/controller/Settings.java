@@ -34,4 +34,9 @@ public record Settings(
                 Duration.ofMinutes(4),
                 Duration.ofSeconds(10));
     }
+
+    public Settings withLostAgentTimeout(Duration changed) {
+        return new Settings(
+                builtInExecutors, quietPeriod, maintainInterval, changed, pingInterval, deadAfter, loadClock);
+    }
 }

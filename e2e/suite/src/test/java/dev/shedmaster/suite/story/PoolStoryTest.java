@@ -1,0 +1,204 @@
+package dev.shedmaster.suite.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.shedmaster.api.v1alpha1.WorkerPhase;
+import dev.shedmaster.lab.azure.estate.LifeRecord;
+import dev.shedmaster.lab.jenkins.controller.Batch;
+import dev.shedmaster.lab.jenkins.controller.Build;
+import dev.shedmaster.suite.trial.Builds;
+import dev.shedmaster.suite.trial.Fleet;
+import dev.shedmaster.suite.trial.JenkinsUser;
+import dev.shedmaster.suite.trial.PoolText;
+import dev.shedmaster.suite.trial.Trial;
+import dev.shedmaster.suite.trial.Trials;
+import dev.shedmaster.suite.world.World;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What the owner of a pool can ask of it. */
+@ExtendWith(Trials.class)
+@Execution(ExecutionMode.CONCURRENT)
+class PoolStoryTest {
+
+    @Test
+    void everyJobGetsAFreshMachineWhereMaxJobsIsOne(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world).connected().with(PoolText.named("fresh").scaling("max: 1, idleTimeout: 5s"));
+        world.lab().jenkins().enqueue(Batch.freestyle("build", 2, "amd64", Duration.ofSeconds(6)));
+        Builds.of(world, "build").awaitSuccess(2);
+        fleet.awaitNoWorkers();
+        assertThat(Builds.of(world, "build").nodes()).doesNotHaveDuplicates();
+        assertThat(fleet.lives()).hasSize(2);
+    }
+
+    @Test
+    void thePartsOfAPipelineRunBesideEachOther(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world).connected().with(PoolText.named("parts").scaling("max: 5, idleTimeout: 5s"));
+        try (JenkinsUser user = new JenkinsUser(world)) {
+            user.create("pipeline", JenkinsUser.pipeline("""
+                    stage('build') { node('amd64') { sh 'sleep 2' } }
+                    parallel one: { node('amd64') { sh 'sleep 6' } },
+                             two: { node('amd64') { sh 'sleep 6' } },
+                             three: { node('amd64') { sh 'sleep 6' } }
+                    """));
+            int item = user.build("pipeline");
+            await("three machines at once")
+                    .atMost(Trial.PATIENCE)
+                    .until(() -> fleet.workersIn(WorkerPhase.BUSY).size() == 3);
+            assertThat(user.end("pipeline", item).result()).isEqualTo("SUCCESS");
+        }
+        fleet.awaitNoWorkers();
+        assertThat(fleet.lives()).hasSize(4);
+    }
+
+    @Test
+    void aWorkerWithTwoExecutorsRunsTwoJobs(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(PoolText.named("twins")
+                        .jenkins("serverRef: {name: jenkins}, labels: [amd64], executors: 2")
+                        .lifecycle(""));
+        world.lab().jenkins().enqueue(Batch.freestyle("build", 4, "amd64", Duration.ofSeconds(8)));
+        Builds.of(world, "build").awaitSuccess(4);
+        fleet.awaitNoWorkers();
+        assertThat(fleet.lives()).hasSize(2);
+        assertThat(Builds.of(world, "build").nodes().stream().collect(Collectors.groupingBy(node -> node)))
+                .allSatisfy((node, builds) -> assertThat(builds).hasSize(2));
+    }
+
+    @Test
+    void aPoolMayBeEditedWhileItWorks(Trial trial) {
+        World world = trial.served();
+        PoolText pool = PoolText.named("edited").scaling("max: 1, idleTimeout: 5s");
+        Fleet fleet = Fleet.of(world).connected().with(pool.placement(world, "main", "Standard_D8ds_v5", "OnDemand"));
+        world.lab().jenkins().enqueue(Batch.freestyle("old", 1, "amd64", Duration.ofSeconds(20)));
+        Builds.of(world, "old").awaitRunning(1);
+
+        fleet.with(pool.labels("amd64, fast")
+                .scaling("max: 2, idleTimeout: 5s")
+                .placement(world, "other", "Standard_D4ds_v5", "OnDemand"));
+        world.lab().jenkins().enqueue(Batch.freestyle("new", 1, "fast", Duration.ofSeconds(2)));
+        Builds.of(world, "new").awaitSuccess(1);
+        Builds.of(world, "old").awaitSuccess(1);
+        assertThat(fleet.lives())
+                .extracting(LifeRecord::size)
+                .containsExactlyInAnyOrder("Standard_D8ds_v5", "Standard_D4ds_v5");
+    }
+
+    @Test
+    void anIdleWorkerOfAFormerTemplateIsReplaced(Trial trial) {
+        World world = trial.served();
+        PoolText pool = PoolText.named("renewed")
+                .scaling("min: 1, max: 2, idleTimeout: 5s")
+                .lifecycle("");
+        Fleet fleet = Fleet.of(world).connected().with(pool);
+        fleet.awaitIn(WorkerPhase.IDLE, 1);
+        String former =
+                fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
+
+        fleet.with(pool.labels("amd64, renewed"));
+        world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "renewed", Duration.ofSeconds(1)));
+        Builds.of(world, "build").awaitSuccess(1);
+        await("the former worker is gone")
+                .atMost(Trial.PATIENCE)
+                .until(() -> fleet.worker(former).isEmpty());
+        fleet.awaitIn(WorkerPhase.IDLE, 1);
+    }
+
+    @Test
+    void aMinimumIsKeptAndWhatIsLostIsReplaced(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(PoolText.named("kept")
+                        .scaling("min: 1, max: 2, idleTimeout: 5s")
+                        .lifecycle("")
+                        .placement(world, "spot", "Standard_D8ds_v5", "Spot"));
+        fleet.awaitIn(WorkerPhase.IDLE, 1);
+        String first =
+                fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
+        world.lab().azure().evict(first);
+        await("the evicted worker is gone")
+                .atMost(Trial.PATIENCE)
+                .until(() -> fleet.worker(first).isEmpty());
+        fleet.awaitIn(WorkerPhase.IDLE, 1);
+
+        String second =
+                fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
+        world.cluster().kubectl("delete", "worker", second, "-n", world.namespace(), "--timeout=120s");
+        fleet.awaitIn(WorkerPhase.IDLE, 1);
+        assertThat(fleet.lives()).hasSize(3);
+    }
+
+    @Test
+    void kubectlScaleSetsTheMinimum(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(PoolText.named("scaled")
+                        .scaling("max: 3, idleTimeout: 3s")
+                        .lifecycle(""));
+        world.cluster().kubectl("scale", "workerpool", "scaled", "--replicas=2", "-n", world.namespace());
+        fleet.awaitIn(WorkerPhase.IDLE, 2);
+        world.cluster().kubectl("scale", "workerpool", "scaled", "--replicas=0", "-n", world.namespace());
+        fleet.awaitNoWorkers();
+    }
+
+    @Test
+    void aPoolWithMaxZeroFinishesWhatRunsAndBeginsNothing(Trial trial) {
+        World world = trial.served();
+        PoolText pool = PoolText.named("paused");
+        Fleet fleet = Fleet.of(world).connected().with(pool.scaling("max: 1, idleTimeout: 5s"));
+        world.lab().jenkins().enqueue(Batch.freestyle("build", 2, "amd64", Duration.ofSeconds(10)));
+        Builds.of(world, "build").awaitRunning(1);
+        fleet.with(pool.scaling("max: 0, idleTimeout: 5s"));
+        fleet.awaitNoWorkers();
+        assertThat(Builds.of(world, "build").all()).hasSize(1);
+        fleet.awaitPool("paused", status -> assertThat(status.waiting()).hasSize(1));
+
+        fleet.with(pool.scaling("max: 1, idleTimeout: 5s"));
+        Builds.of(world, "build").awaitSuccess(2);
+    }
+
+    @Test
+    void aWorkerThatIsTooOldIsReplacedAndItsJobNotCutShort(Trial trial) {
+        World world = trial.served();
+        Fleet.of(world)
+                .connected()
+                .with(PoolText.named("ageing")
+                        .scaling("min: 1, max: 2, idleTimeout: 30m")
+                        .lifecycle("maxAge: 20s"));
+        world.lab().jenkins().enqueue(Batch.freestyle("long", 1, "amd64", Duration.ofSeconds(30)));
+        Builds.of(world, "long").awaitSuccess(1);
+        Set<String> old = Set.copyOf(Builds.of(world, "long").nodes());
+        await("the old worker is gone and another there").atMost(Trial.PATIENCE).until(() -> {
+            Set<String> now = world.workers().stream()
+                    .map(worker -> worker.getMetadata().getName())
+                    .collect(Collectors.toSet());
+            return !now.isEmpty() && old.stream().noneMatch(now::contains);
+        });
+    }
+
+    @Test
+    void aDrainTimeoutIsTheUsersOwnHardLimit(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world).connected().with(PoolText.named("hurried").lifecycle("drainTimeout: 3s"));
+        world.lab().jenkins().enqueue(Batch.freestyle("endless", 1, "amd64", Duration.ofMinutes(30)));
+        Builds.of(world, "endless").awaitRunning(1);
+        fleet.awaitIn(WorkerPhase.BUSY, 1);
+        world.cluster().kubectl("delete", "workerpool", "hurried", "-n", world.namespace(), "--timeout=180s");
+        fleet.awaitNoWorkers();
+        await("Jenkins sees that the build is over")
+                .atMost(Trial.PATIENCE)
+                .until(() -> Builds.of(world, "endless").all().stream().noneMatch(Build::building));
+    }
+}
