@@ -20,6 +20,11 @@ final class BoundedVirtualThreads extends AbstractExecutorService {
         this.places = new Semaphore(atOnce, true);
     }
 
+    /** Whether tasks wait for their turn. */
+    boolean isCrowded() {
+        return places.hasQueuedThreads();
+    }
+
     @Override
     public void execute(Runnable task) {
         threads.execute(() -> {

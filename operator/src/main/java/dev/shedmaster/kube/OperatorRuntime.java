@@ -144,7 +144,8 @@ public final class OperatorRuntime implements AutoCloseable {
         this.accountNews = new AccountNews(subscriptions, accountStatuses::isOutdated, clock);
         planSoon.connect(accountNews::wake);
         ReconcileMetrics reconcileMetrics = new ReconcileMetrics(meters);
-        this.operator = operator(options, client, reconcileMetrics, onStopLeading);
+        BoundedVirtualThreads reconciliations = new BoundedVirtualThreads(options.reconciliationsAtOnce());
+        this.operator = operator(options, client, reconciliations, reconcileMetrics, onStopLeading);
         Registrations registrations = new Registrations(operator, options.namespaces(), reconcileMetrics);
         registrations.register(
                 new JenkinsServerReconciler(
@@ -207,6 +208,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         meters,
                         workers,
                         planning::shown,
+                        () -> planning.isCrowded() || reconciliations.isCrowded(),
                         planSoon,
                         clock),
                 Finalizers.WORKER);
@@ -251,7 +253,11 @@ public final class OperatorRuntime implements AutoCloseable {
     }
 
     private Operator operator(
-            OperatorOptions options, KubernetesClient client, ReconcileMetrics metrics, Runnable onStopLeading) {
+            OperatorOptions options,
+            KubernetesClient client,
+            BoundedVirtualThreads reconciliations,
+            ReconcileMetrics metrics,
+            Runnable onStopLeading) {
         return new Operator(configuration -> {
             configuration
                     .withKubernetesClient(client)
@@ -259,7 +265,8 @@ public final class OperatorRuntime implements AutoCloseable {
                     .withUseSSAToPatchPrimaryResource(false)
                     .checkingCRDAndValidateLocalModel(false)
                     .withMetrics(metrics)
-                    .withExecutorService(new BoundedVirtualThreads(options.reconciliationsAtOnce()))
+                    .withExecutorService(reconciliations)
+                    .withResourceCloner(new RecordCloner(client.getKubernetesSerialization()))
                     .withReconciliationTerminationTimeout(FINISH_RECONCILIATIONS);
             if (options.leaderElection()) {
                 configuration.withLeaderElectionConfiguration(

@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.io.Serial;
 
@@ -16,6 +18,8 @@ import java.io.Serial;
 @JsonClassDescription("An Azure subscription and resource group that machines are made in.")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
+@Plural("azuresubscriptions")
+@Singular("azuresubscription")
 @ShortNames("azsub")
 @Categories(Api.CATEGORY)
 @AdditionalPrinterColumn(

@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.io.Serial;
 
@@ -16,6 +18,8 @@ import java.io.Serial;
 @JsonClassDescription("A Jenkins server whose queue the pools serve.")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
+@Plural("jenkinsservers")
+@Singular("jenkinsserver")
 @ShortNames("jks")
 @Categories(Api.CATEGORY)
 @AdditionalPrinterColumn(

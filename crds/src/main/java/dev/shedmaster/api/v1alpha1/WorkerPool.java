@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.io.Serial;
 
@@ -17,6 +19,8 @@ import java.io.Serial;
 @JsonClassDescription("Interchangeable workers for one CI system.")
 @Group(Api.GROUP)
 @Version(Api.VERSION)
+@Plural("workerpools")
+@Singular("workerpool")
 @ShortNames("wp")
 @Categories(Api.CATEGORY)
 @ValidationRule(

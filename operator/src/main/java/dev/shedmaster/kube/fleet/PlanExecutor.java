@@ -73,6 +73,11 @@ final class PlanExecutor implements AutoCloseable {
         writes.take(planned);
     }
 
+    /** Whether what was planned waits to be written. */
+    boolean isCrowded() {
+        return writes.isCrowded();
+    }
+
     @Override
     public void close() {
         writes.close();

@@ -137,6 +137,11 @@ public final class PlanningLoop implements AutoCloseable {
         ledger.drop(worker);
     }
 
+    /** Whether workers that were planned wait to be written down. */
+    public boolean isCrowded() {
+        return executor.isCrowded();
+    }
+
     public Instant lastTurn() {
         return loop.lastTurn();
     }

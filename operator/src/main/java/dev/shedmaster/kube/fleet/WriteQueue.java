@@ -42,6 +42,11 @@ final class WriteQueue implements AutoCloseable {
         threads.execute(() -> reportFailures(underWay));
     }
 
+    /** Whether writes wait for their turn. */
+    boolean isCrowded() {
+        return places.hasQueuedThreads();
+    }
+
     /** Begins nothing more; what is under way has a moment to end. */
     @Override
     public void close() {

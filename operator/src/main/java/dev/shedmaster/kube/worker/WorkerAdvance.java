@@ -5,6 +5,7 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerStatus;
 import dev.shedmaster.core.worker.Transition;
 import dev.shedmaster.core.worker.WorkerAnswer;
+import dev.shedmaster.core.worker.WorkerEffect;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerLifecycle;
 import dev.shedmaster.core.worker.WorkerRules;
@@ -37,6 +38,7 @@ final class WorkerAdvance {
     private final WorkerRecords records;
     private final WorkerSurroundings surroundings;
     private final WorkerHands hands;
+    private final OwedRecords owed;
     private final WorkerJournal journal;
     private final InstantSource clock;
 
@@ -44,11 +46,13 @@ final class WorkerAdvance {
             WorkerRecords records,
             WorkerSurroundings surroundings,
             WorkerHands hands,
+            OwedRecords owed,
             WorkerJournal journal,
             InstantSource clock) {
         this.records = records;
         this.surroundings = surroundings;
         this.hands = hands;
+        this.owed = owed;
         this.journal = journal;
         this.clock = clock;
     }
@@ -56,14 +60,14 @@ final class WorkerAdvance {
     WorkerStep advance(Worker given, @Nullable String removal, StatusStore store) {
         Worker worker = given;
         WorkerRules rules = surroundings.rules(worker);
-        WorkerLife life = records.read(worker);
+        WorkerLife life = owed.life(worker).orElseGet(() -> records.read(given));
         List<WorkerState> passed = new ArrayList<>();
         Transition transition =
                 WorkerLifecycle.next(life, surroundings.see(worker, life, removal), rules, clock.instant());
         PortError trouble = null;
         List<Refusal> refused = new ArrayList<>();
         for (int step = 0; ; step++) {
-            if (transition.storeFirst(life)) {
+            if (transition.storeFirst(life) || changesTheObject(transition)) {
                 worker = record(worker, transition.life(), rules, null, refused, store);
                 refused.clear();
             }
@@ -93,14 +97,23 @@ final class WorkerAdvance {
             List<Refusal> refused,
             WorkerRules rules,
             StatusStore store) {
-        if (!(life.state() instanceof WorkerState.Gone)) {
-            record(worker, life, rules, trouble == null ? null : trouble.message(), refused, store);
+        boolean waits = trouble == null && refused.isEmpty() && owed.mayWait(worker, life, clock.instant());
+        if (!waits) {
+            if (!(life.state() instanceof WorkerState.Gone)) {
+                record(worker, life, rules, trouble == null ? null : trouble.message(), refused, store);
+            }
+            owed.written(worker);
         }
         journal.passed(worker, life, passed);
         if (last.overdue()) {
             journal.overdue(worker, life);
         }
-        return new WorkerStep(forgotten, pause(last.lookAgain(), trouble));
+        return new WorkerStep(forgotten, waits ? A_MOMENT : pause(last.lookAgain(), trouble));
+    }
+
+    /** A record after a mark for deletion would be refused, as the mark is a change too. */
+    private static boolean changesTheObject(Transition transition) {
+        return transition.effects().stream().anyMatch(WorkerEffect.Retire.class::isInstance);
     }
 
     private @Nullable Duration pause(@Nullable Instant lookAgain, @Nullable PortError trouble) {

@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Brings a worker on whenever something about it changes; a worker whose object is deleted is brought to its end. */
@@ -29,6 +30,7 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
      * Puts the reconciler together.
      *
      * @param shown hears of each worker that the informer has shown, as often as it is looked at
+     * @param othersWait whether workers wait to be written down or looked at
      */
     public static WorkerReconciler of(
             WorkerRecords records,
@@ -40,6 +42,7 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
             MeterRegistry meters,
             KnownObjects<Worker> workers,
             Consumer<Worker> shown,
+            BooleanSupplier othersWait,
             Runnable planSoon,
             InstantSource clock) {
         return new WorkerReconciler(
@@ -47,6 +50,7 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
                         records,
                         surroundings,
                         new WorkerHands(surroundings, memory, retirement),
+                        new OwedRecords(othersWait),
                         new WorkerJournal(histories, events, meters, planSoon, clock),
                         clock),
                 retirement,
