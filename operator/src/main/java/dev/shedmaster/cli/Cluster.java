@@ -31,11 +31,15 @@ final class Cluster {
         return namespaces.clone();
     }
 
-    /** By KUBECONFIG, else the usual file, else as a pod in the cluster. */
+    /**
+     * By KUBECONFIG, else the usual file, else as a pod in the cluster. Over HTTP/1.1: an API server allows 100 requests at a
+     * time on one connection of HTTP/2, and the JDK's client opens no second one but fails what is beyond that.
+     */
     static KubernetesClient connect() {
         Config config = new ConfigBuilder(Config.autoConfigure(null))
                 .withMaxConcurrentRequests(CONNECTIONS_AT_ONCE)
                 .withMaxConcurrentRequestsPerHost(CONNECTIONS_AT_ONCE)
+                .withHttp2Disable(true)
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
     }

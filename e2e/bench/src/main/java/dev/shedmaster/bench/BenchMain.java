@@ -12,11 +12,12 @@ import org.openjdk.jmh.runner.RunnerException;
  * same. Arguments name what to run: {@code plan}, {@code fleet}, {@code large}; none runs plan and fleet.
  */
 public final class BenchMain {
+    private static final Path OPERATOR = Path.of("operator/target/dist/bin/shedmaster");
     private static final Set<String> KNOWN = Set.of("plan", "fleet", "large");
 
     private BenchMain() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException, RunnerException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         List<String> wanted = arguments.length == 0 ? List.of("plan", "fleet") : List.of(arguments);
         for (String one : wanted) {
             if (!KNOWN.contains(one)) {
@@ -25,11 +26,24 @@ public final class BenchMain {
             }
         }
         Figures figures = new Figures();
+        int status = 0;
+        try {
+            measure(wanted, figures);
+        } catch (RunnerException | RuntimeException e) {
+            e.printStackTrace();
+            status = 1;
+        }
+        figures.print(System.out);
+        figures.write(Path.of("bench-results.json"));
+        System.exit(status); // a control plane or a lab that was not closed would keep the program alive
+    }
+
+    private static void measure(List<String> wanted, Figures figures) throws InterruptedException, RunnerException {
         if (wanted.contains("plan")) {
             FleetPlannerBenchmark.measure(figures);
         }
         if (wanted.contains("fleet") || wanted.contains("large")) {
-            try (FleetBench fleet = new FleetBench(figures)) {
+            try (FleetBench fleet = new FleetBench(figures, OPERATOR)) {
                 fleet.rest(Duration.ofSeconds(60));
                 fleet.latency(30);
                 fleet.burst(1000, 8, 3);
@@ -38,7 +52,5 @@ public final class BenchMain {
                 }
             }
         }
-        figures.print(System.out);
-        figures.write(Path.of("bench-results.json"));
     }
 }

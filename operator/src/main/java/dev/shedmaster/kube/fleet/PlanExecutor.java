@@ -5,32 +5,26 @@ import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.planning.FleetPlan;
 import dev.shedmaster.core.planning.PoolPlan;
 import dev.shedmaster.core.planning.PoolPlan.Creation;
-import dev.shedmaster.core.planning.PoolPlan.Removal;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.worker.Retirement;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Carries a plan out: writes down the workers that it wants and retires those that it wants to go. */
-final class PlanExecutor {
+final class PlanExecutor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PlanExecutor.class);
     /** Writes to the API server under way at once; more only queue up inside it. */
     private static final int WRITES_AT_ONCE = 32;
 
+    private final WriteQueue writes = new WriteQueue(WRITES_AT_ONCE);
     private final KubernetesClient client;
     private final KnownObjects<WorkerPool> pools;
     private final KnownObjects<Worker> workers;
@@ -59,40 +53,39 @@ final class PlanExecutor {
         this.clock = clock;
     }
 
-    /** Returns when everything was tried. What failed is planned again, because plans rest on what exists. */
+    /**
+     * Returns before the writes are done; the next plan counts them as done. What fails is planned again, because plans rest
+     * on what exists.
+     */
     void execute(FleetPlan plan) {
-        Semaphore places = new Semaphore(WRITES_AT_ONCE);
-        List<Future<?>> writes = new ArrayList<>();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (PoolPlan part : plan.pools()) {
-                pools.find(part.pool()).ifPresent(pool -> {
-                    for (Creation creation : part.creations()) {
-                        writes.add(executor.submit(within(places, () -> create(pool, creation))));
-                    }
-                    announce(pool, part);
-                });
-                Stream.concat(part.removals().stream(), part.retirements().stream())
-                        .forEach(removal -> writes.add(executor.submit(within(places, () -> remove(removal)))));
-            }
+        List<Runnable> planned = new ArrayList<>();
+        for (PoolPlan part : plan.pools()) {
+            pools.find(part.pool()).ifPresent(pool -> {
+                part.creations().forEach(creation -> planned.add(creation(pool, creation)));
+                announce(pool, part);
+            });
+            Stream.concat(part.removals().stream(), part.retirements().stream())
+                    .forEach(removal -> workers.find(removal.worker())
+                            .map(worker ->
+                                    retirement.ordered(worker, removal.why().text()))
+                            .ifPresent(planned::add));
         }
-        reportFailures(writes);
+        writes.take(planned);
     }
 
-    private static Runnable within(Semaphore places, Runnable write) {
-        return () -> {
-            places.acquireUninterruptibly();
-            try {
-                write.run();
-            } finally {
-                places.release();
-            }
-        };
+    @Override
+    public void close() {
+        writes.close();
     }
 
-    private void create(WorkerPool pool, Creation creation) {
-        Instant now = clock.instant();
-        Worker worker = newWorkers.write(pool, creation.offering(), now);
-        ledger.add(worker, now);
+    /** The worker counts from now on, and is written when its turn comes. */
+    private Runnable creation(WorkerPool pool, Creation creation) {
+        Worker worker = newWorkers.write(pool, creation.offering(), clock.instant());
+        ledger.add(worker);
+        return () -> create(worker);
+    }
+
+    private void create(Worker worker) {
         try {
             client.resource(worker).create();
         } catch (KubernetesClientException e) {
@@ -101,6 +94,7 @@ final class PlanExecutor {
                 throw e;
             }
         }
+        ledger.written(worker, clock.instant());
     }
 
     /** An answer of 4xx says that nothing was written; no answer, or 5xx, says nothing. */
@@ -119,11 +113,6 @@ final class PlanExecutor {
         }
     }
 
-    private void remove(Removal removal) {
-        workers.find(removal.worker())
-                .ifPresent(worker -> retirement.retire(worker, removal.why().text()));
-    }
-
     private void announce(WorkerPool pool, PoolPlan part) {
         if (!part.creations().isEmpty()) {
             String why = part.creations().getFirst().why().text();
@@ -138,30 +127,6 @@ final class PlanExecutor {
                     .addKeyValue("pool", part.pool())
                     .log("Retiring {} workers: {}", part.removals().size(), why);
             events.normal(pool, "Scale", "ScaledDown", part.removals().size() + " fewer workers: " + why);
-        }
-    }
-
-    private static void reportFailures(List<Future<?>> writes) {
-        int failed = 0;
-        Throwable first = null;
-        for (Future<?> write : writes) {
-            try {
-                write.get();
-            } catch (ExecutionException e) {
-                failed++;
-                first = first == null ? e.getCause() : first;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-        if (failed > 0) {
-            log.atWarn()
-                    .log(
-                            "{} of {} writes of a plan failed and will be planned again, the first with: {}",
-                            failed,
-                            writes.size(),
-                            String.valueOf(first));
         }
     }
 }

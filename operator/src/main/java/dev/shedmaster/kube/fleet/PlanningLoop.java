@@ -144,6 +144,7 @@ public final class PlanningLoop implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        executor.close();
     }
 
     private Outcome<FleetPlan> step() {

@@ -1,12 +1,12 @@
 package dev.shedmaster.kube.worker;
 
 import dev.shedmaster.api.v1alpha1.Worker;
-import dev.shedmaster.kube.status.Names;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Marks worker objects for deletion, which is how a worker is told to go: by the planner, by its own rules or by a person,
@@ -15,39 +15,58 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Retirement {
     static final String BY_SOMEBODY = "its object was deleted";
 
-    private final KubernetesClient client;
-    /** By the worker, whose name is never used again; it has no UID before the API server has answered. */
+    private final Consumer<Worker> deletion;
     private final Map<String, String> reasons = new ConcurrentHashMap<>();
 
     public Retirement(KubernetesClient client) {
-        this.client = client;
+        this(worker -> client.resource(worker).delete());
+    }
+
+    /** @param deletion asks for the deletion of a worker's object, and throws what the client throws */
+    Retirement(Consumer<Worker> deletion) {
+        this.deletion = deletion;
     }
 
     /** May be repeated. The object stays until nothing of the worker is left. */
     public void retire(Worker worker, String why) {
-        reasons.putIfAbsent(Names.of(worker), why);
+        ordered(worker, why).run();
+    }
+
+    /** The worker counts as retired from now on; its object is marked when the result is run. */
+    public Runnable ordered(Worker worker, String why) {
+        reasons.putIfAbsent(worker.getMetadata().getUid(), why);
+        return () -> mark(worker);
+    }
+
+    private void mark(Worker worker) {
         if (worker.getMetadata().getDeletionTimestamp() != null) {
             return;
         }
         try {
-            client.resource(worker).delete();
+            deletion.accept(worker);
         } catch (KubernetesClientException e) {
+            // Else it would count as retired for ever, and nobody would try again.
+            forget(worker);
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
             }
         }
     }
 
-    /** Whether we have asked for it already; the cache may not know yet. */
+    /**
+     * Whether we have asked for it already; the cache may not know yet. A worker that is only just being written down, and
+     * has no UID yet, is not.
+     */
     public boolean isRetired(Worker worker) {
-        return worker.getMetadata().getDeletionTimestamp() != null || reasons.containsKey(Names.of(worker));
+        String uid = worker.getMetadata().getUid();
+        return worker.getMetadata().getDeletionTimestamp() != null || (uid != null && reasons.containsKey(uid));
     }
 
     public String reason(Worker worker) {
-        return reasons.getOrDefault(Names.of(worker), BY_SOMEBODY);
+        return reasons.getOrDefault(worker.getMetadata().getUid(), BY_SOMEBODY);
     }
 
     public void forget(Worker worker) {
-        reasons.remove(Names.of(worker));
+        reasons.remove(worker.getMetadata().getUid());
     }
 }

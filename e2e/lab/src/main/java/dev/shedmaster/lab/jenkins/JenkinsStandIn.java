@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -32,13 +33,16 @@ public final class JenkinsStandIn implements AutoCloseable {
     private static final int MOST_REQUESTS = 20_000;
 
     private final Server server;
+    private final FrontDoor door;
     private final URI url;
     private final Controller controller;
     private final Faults faults;
     private final Secrets secrets;
 
-    private JenkinsStandIn(Server server, URI url, Controller controller, Faults faults, Secrets secrets) {
+    private JenkinsStandIn(
+            Server server, FrontDoor door, URI url, Controller controller, Faults faults, Secrets secrets) {
         this.server = server;
+        this.door = door;
         this.url = url;
         this.controller = controller;
         this.faults = faults;
@@ -81,7 +85,7 @@ public final class JenkinsStandIn implements AutoCloseable {
             controller.close();
             throw new IOException("the Jenkins stand-in does not start", failed);
         }
-        return new JenkinsStandIn(server, url, controller, faults, secrets);
+        return new JenkinsStandIn(server, door, url, controller, faults, secrets);
     }
 
     private static ServerConnector connector(Server server, int port) {
@@ -110,6 +114,11 @@ public final class JenkinsStandIn implements AutoCloseable {
     /** What can be made to go wrong. */
     public Faults faults() {
         return faults;
+    }
+
+    /** Tells the listener the path of every request, before it is answered. */
+    public void onRequest(Consumer<String> listener) {
+        door.onRequest(listener);
     }
 
     /** The secret of a node's agent. */

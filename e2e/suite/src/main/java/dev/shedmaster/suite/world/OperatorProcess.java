@@ -37,7 +37,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     /**
-     * Starts the operator.
+     * Starts the operator from the classes of this program, which are the newest.
      *
      * @param kubeconfig whose rights it has
      * @param environment further variables
@@ -54,12 +54,36 @@ public final class OperatorProcess implements AutoCloseable {
             Path log,
             List<String> javaOptions,
             List<String> arguments) {
+        List<String> program = new ArrayList<>();
+        program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        program.add("-XX:+UseSerialGC");
+        program.add("-XX:TieredStopAtLevel=1");
+        program.addAll(javaOptions);
+        program.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.shedmaster.cli.Main"));
+        return start(program, kubeconfig, environment, namespace, served, log, arguments);
+    }
+
+    /**
+     * Starts the operator as it was packaged, which is what users install.
+     *
+     * @param launcher the packaged {@code bin/shedmaster}
+     */
+    public static OperatorProcess startPackaged(
+            Path launcher, Path kubeconfig, String namespace, List<String> served, Path log, List<String> arguments) {
+        return start(List.of(launcher.toString()), kubeconfig, Map.of(), namespace, served, log, arguments);
+    }
+
+    private static OperatorProcess start(
+            List<String> program,
+            Path kubeconfig,
+            Map<String, String> environment,
+            String namespace,
+            List<String> served,
+            Path log,
+            List<String> arguments) {
         List<String> command = new ArrayList<>(IN_A_SESSION_OF_ITS_OWN);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1");
-        command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.shedmaster.cli.Main", "run"));
+        command.addAll(program);
+        command.add("run");
         if (!arguments.contains("--http-port")) {
             command.addAll(List.of("--http-port", "0"));
         }
@@ -71,6 +95,7 @@ public final class OperatorProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("POD_NAMESPACE", namespace);
         try {

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpFields;
@@ -29,6 +32,7 @@ public final class FrontDoor extends Handler.Wrapper {
     private final Faults faults;
     private final Boot boot;
     private final String version;
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     /** The agents' endpoint is the handler that this one wraps; it passes on what is no upgrade. */
     public FrontDoor(Site site, LabSite lab, Faults faults, Boot boot, String version) {
@@ -39,6 +43,11 @@ public final class FrontDoor extends Handler.Wrapper {
         this.version = version;
     }
 
+    /** Tells the listener the path of every request, before it is answered. */
+    public void onRequest(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = request.getHttpURI().getPath();
@@ -46,6 +55,7 @@ public final class FrontDoor extends Handler.Wrapper {
             write(request, response, callback, lab.answer(request, body(request)), false);
             return true;
         }
+        listeners.forEach(listener -> listener.accept(path));
         boolean breakAfterwards = false;
         for (Fault.OnRequest fault : faults.on(request.getMethod(), path)) {
             switch (fault) {
