@@ -12,7 +12,9 @@ import dev.shedmaster.suite.trial.Trials;
 import dev.shedmaster.suite.world.OperatorProcess;
 import dev.shedmaster.suite.world.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
@@ -31,10 +33,14 @@ class CrashTest {
     /** A job that is over before a killed operator's successor is up. */
     private static final Duration SHORT = Duration.ofSeconds(3);
 
+    /** How many operators' starts a job outlives that is to run on while several of them are killed. */
+    private static final int STARTS = 6;
+
     @Test
     void losesNothingWhenItIsKilledBeforeEachEffect(Trial trial) {
         survives(
                 trial,
+                start -> SHORT,
                 CrashPoint.NODE_IS_NOT_YET_MADE,
                 CrashPoint.SECRET_IS_NOT_YET_READ,
                 CrashPoint.MACHINE_IS_NOT_YET_ASKED_FOR,
@@ -46,6 +52,7 @@ class CrashTest {
     void losesNothingWhenItIsKilledAfterEachEffect(Trial trial) {
         survives(
                 trial,
+                start -> SHORT,
                 CrashPoint.QUEUE_IS_READ,
                 CrashPoint.WORKER_IS_WRITTEN_DOWN,
                 CrashPoint.NODE_IS_MADE_AND_THE_ANSWER_LOST,
@@ -57,12 +64,38 @@ class CrashTest {
                 CrashPoint.WORKER_IS_GONE);
     }
 
-    private static void survives(Trial trial, CrashPoint... points) {
+    @Test
+    void losesNothingWhenItIsKilledAndAzureActsLater(Trial trial) {
+        survives(
+                trial,
+                start -> SHORT,
+                CrashPoint.MACHINE_IS_ASKED_FOR_AND_AZURE_ACTS_LATER,
+                CrashPoint.MACHINE_IS_ACCEPTED,
+                CrashPoint.MACHINE_IS_DELETED_AND_AZURE_ACTS_LATER,
+                CrashPoint.MACHINE_IS_GONE);
+    }
+
+    @Test
+    void losesNothingWhenItIsKilledWhileJobsRun(Trial trial) {
+        survives(
+                trial,
+                start -> start.multipliedBy(STARTS),
+                CrashPoint.AGENT_IS_CONNECTED,
+                CrashPoint.JOB_IS_RECORDED,
+                CrashPoint.WORKER_IS_NOT_YET_TAKEN_OFFLINE,
+                CrashPoint.WORKER_IS_TAKEN_OFFLINE_AND_THE_ANSWER_LOST,
+                CrashPoint.WORKER_IS_MARKED_FOR_DELETION);
+    }
+
+    /** @param duration of a job, for how long an operator takes to start on this machine now */
+    private static void survives(Trial trial, UnaryOperator<Duration> duration, CrashPoint... points) {
         World world = trial.unserved();
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool"));
+        Instant before = Instant.now();
         OperatorProcess operator = startOperator(world);
         fleet.awaitReady("pool");
-        world.lab().jenkins().enqueue(Batch.freestyle("build", JOBS, "amd64", SHORT));
+        Duration job = duration.apply(Duration.between(before, Instant.now()));
+        world.lab().jenkins().enqueue(Batch.freestyle("build", JOBS, "amd64", job));
         for (CrashPoint point : points) {
             BooleanSupplier sprung = point.in(world);
             if (!operator.isRunning()) {
@@ -75,7 +108,7 @@ class CrashTest {
         }
         startOperator(world);
 
-        Builds.of(world, "build").awaitSuccess(JOBS, Trial.PATIENCE);
+        Builds.of(world, "build").awaitSuccess(JOBS, Trial.PATIENCE.plus(job));
         fleet.awaitNoWorkers();
         fleet.assertOneMachineForEachName();
         assertThat(fleet.lives()).as("machines ever").hasSize(JOBS);
