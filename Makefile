@@ -15,6 +15,7 @@ test: ## Run every check and test
 	@exec scripts/test.sh
 
 bench: ## Run the benchmarks (ARGS=… goes to them)
+	@scripts/record-aot-cache.sh --unless-current
 	@exec scripts/run-main.sh e2e/bench dev.shedmaster.bench.BenchMain $(ARGS)
 
 build: ## Compile and package, without tests; the operator is then operator/target/dist/bin/shedmaster

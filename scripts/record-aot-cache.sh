@@ -4,6 +4,8 @@
 #
 # The cache holds for exactly these jars and this JVM; a build that packages the operator anew makes it useless, and the
 # JVM then ignores it.
+#
+#   record-aot-cache.sh [--unless-current]
 set -eu
 
 here=$(unset CDPATH && cd -- "$(dirname -- "$0")" && pwd)
@@ -45,6 +47,12 @@ pool_is_reconciled() {
 }
 said() { grep -q "$1" "$work/operator.log"; }
 ended() { ! kill -0 "$operator" 2>/dev/null; }
+
+"$here/build-for-running.sh" e2e/suite
+if [ "${1:-}" = --unless-current ] && [ -f "$dist/shedmaster.aot" ] &&
+	[ -z "$(find "$dist/lib" "$dist/bin" -newer "$dist/shedmaster.aot" -print | head -n 1)" ]; then
+	exit 0
+fi
 
 JAVA_HOME=$("$here/find-jdk.sh")
 export JAVA_HOME

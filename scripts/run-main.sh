@@ -10,31 +10,8 @@ module=$1
 class=$2
 shift 2
 
+"$here/build-for-running.sh" "$module"
 dependencies=$module/target/runtime-dependencies.txt
-built=$module/target/built-for-running
-[ -f "$module/pom.xml" ] || {
-	echo "shedmaster: there is no module $module" >&2
-	exit 1
-}
-
-# Whether a file that the program is made of is newer than the last build. Tests don't count.
-is_stale() {
-	[ -f "$built" ] && [ -f "$dependencies" ] && [ -d operator/target/dist/lib ] || return 0
-	[ -n "$(find pom.xml crds operator e2e examples \
-		\( -name target -o -path '*/src/test' \) -prune -o -type f -newer "$built" -print | head -n 1)" ]
-}
-
-"$here/control-plane.sh" >/dev/null
-if is_stale; then
-	echo "shedmaster: building" >&2
-	mark=$(mktemp)
-	# Taken before the build: what is edited meanwhile makes the next run build again.
-	trap 'rm -f "$mark"' EXIT
-	"$here/maven.sh" -q package -Dmaven.test.skip=true -pl "$module" -am >&2
-	cp -p "$mark" "$built"
-	rm -f "$mark"
-	trap - EXIT
-fi
 JAVA_HOME=$("$here/find-jdk.sh")
 export JAVA_HOME
 # shellcheck disable=SC2086 # several options

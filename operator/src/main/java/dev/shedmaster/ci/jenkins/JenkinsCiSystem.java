@@ -54,10 +54,12 @@ public final class JenkinsCiSystem implements CiSystem {
         HttpUrl queueUrl = api.at("queue", "api", "json")
                 .addQueryParameter("tree", QueueReader.TREE)
                 .build();
-        // The queue first: an item that starts in between is seen twice and told apart, not missed.
-        return api.get(READ_QUEUE, queueUrl)
-                .then(queue -> api.get(NodeCalls.READ_ALL, nodes.allUrl())
-                        .then(computers -> lastReading.next(
+        // The agents first: of a job that starts in between, the agent is seen free and the job not at all, which is
+        // put right
+        // by the next reading. The other way round it would be seen to wait and to run, and get a machine too many.
+        return api.get(NodeCalls.READ_ALL, nodes.allUrl())
+                .then(computers -> api.get(READ_QUEUE, queueUrl)
+                        .then(queue -> lastReading.next(
                                 now, server.version(), READ_QUEUE, queue, NodeCalls.READ_ALL, computers)));
     }
 

@@ -16,7 +16,7 @@ import java.time.Instant;
 
 /**
  * Shows workers to the planner: what is recorded, brought up to date with what the CI system says now. The queue and the
- * agents come from one reading, so a job is never seen both waiting and running.
+ * agents come from one reading, in which a job is never seen both waiting and running.
  */
 final class WorkerViews {
     private final WorkerRecords records;

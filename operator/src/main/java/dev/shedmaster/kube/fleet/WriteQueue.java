@@ -21,6 +21,7 @@ final class WriteQueue implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore places;
+    private volatile boolean closed;
 
     /**
      * An empty queue.
@@ -50,6 +51,7 @@ final class WriteQueue implements AutoCloseable {
     /** Begins nothing more; what is under way has a moment to end. */
     @Override
     public void close() {
+        closed = true;
         threads.shutdownNow();
         try {
             if (!threads.awaitTermination(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
@@ -68,7 +70,9 @@ final class WriteQueue implements AutoCloseable {
             return;
         }
         try {
-            write.run();
+            if (!closed) {
+                write.run();
+            }
         } finally {
             places.release();
         }

@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.worker;
 
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.kube.status.Names;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -16,10 +17,7 @@ public final class Retirement {
     static final String BY_SOMEBODY = "its object was deleted";
 
     private final Consumer<Worker> deletion;
-<<<<<<< HEAD
     /** By the worker, whose name is never used again; it has no UID before the API server has answered. */
-=======
->>>>>>> faults
     private final Map<String, String> reasons = new ConcurrentHashMap<>();
 
     public Retirement(KubernetesClient client) {
@@ -59,19 +57,14 @@ public final class Retirement {
 
     /** Whether we have asked for it already; the cache may not know yet. */
     public boolean isRetired(Worker worker) {
-<<<<<<< HEAD
         return worker.getMetadata().getDeletionTimestamp() != null || reasons.containsKey(Names.of(worker));
-=======
-        String uid = worker.getMetadata().getUid();
-        return worker.getMetadata().getDeletionTimestamp() != null || (uid != null && reasons.containsKey(uid));
->>>>>>> faults
     }
 
     public String reason(Worker worker) {
-        return reasons.getOrDefault(worker.getMetadata().getUid(), BY_SOMEBODY);
+        return reasons.getOrDefault(Names.of(worker), BY_SOMEBODY);
     }
 
     public void forget(Worker worker) {
-        reasons.remove(worker.getMetadata().getUid());
+        reasons.remove(Names.of(worker));
     }
 }

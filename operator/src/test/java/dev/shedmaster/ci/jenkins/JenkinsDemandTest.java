@@ -11,6 +11,7 @@ import dev.shedmaster.lab.jenkins.controller.Job;
 import dev.shedmaster.lab.jenkins.controller.JobDefinition;
 import dev.shedmaster.lab.jenkins.controller.JobKind;
 import dev.shedmaster.lab.jenkins.controller.Step;
+import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
@@ -21,6 +22,7 @@ import dev.shedmaster.port.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +51,24 @@ class JenkinsDemandTest {
         CiSnapshot after = until(snapshot -> !snapshot.jobs().isEmpty());
         assertThat(after.obscure()).isEmpty();
         assertThat(requirements(after)).containsExactly("arm64&&kvm");
+    }
+
+    @Test
+    void aJobThatStartsDuringAReadingIsNotSeenToWaitBesideTheAgentThatRunsIt() {
+        assertThat(jenkins.verify()).isEqualTo(Outcome.done(List.of()));
+        AgentCredentials credentials = value(jenkins.enrol(order("w-1")));
+        enqueue(Batch.freestyle("build", 1, "kvm", Duration.ofHours(1)));
+        until(s -> s.jobs().size() == 1);
+        AtomicInteger requests = new AtomicInteger();
+        room.standIn().onRequest(path -> {
+            if (path.endsWith("/api/json") && requests.incrementAndGet() == 2) {
+                room.startAgent(credentials);
+                await().until(() -> room.standIn().controller().queue().isEmpty());
+            }
+        });
+        CiSnapshot snapshot = value(jenkins.observe());
+        assertThat(requests.get()).as("requests that a reading takes").isEqualTo(2);
+        assertThat(snapshot.jobs()).isEmpty();
     }
 
     @Test

@@ -61,7 +61,7 @@ class JenkinsFaultsTest {
         PortError error = error(jenkins.observe());
         assertThat(error).isInstanceOf(PortError.Transient.class);
         assertThat(error.message())
-                .isEqualTo("Jenkins could not tell its queue (HTTP " + status + "): 'Oops! - Jenkins'");
+                .isEqualTo("Jenkins could not tell its nodes (HTTP " + status + "): 'Oops! - Jenkins'");
         assertThat(jenkins.observe()).isInstanceOf(Outcome.Done.class);
     }
 
@@ -159,7 +159,7 @@ class JenkinsFaultsTest {
         room.standIn().faults().inject(new Fault.Restart(Duration.ofSeconds(1)), Scope.everything());
         assertThat(error(jenkins.observe()))
                 .isEqualTo(new PortError.Transient(
-                        "Jenkins could not tell its queue (HTTP 503): 'Starting Jenkins - Jenkins'"));
+                        "Jenkins could not tell its nodes (HTTP 503): 'Starting Jenkins - Jenkins'"));
         CiSnapshot after = await().atMost(Duration.ofSeconds(15))
                                 .until(jenkins::observe, outcome -> outcome instanceof Outcome.Done)
                         instanceof Outcome.Done<CiSnapshot>(CiSnapshot snapshot)

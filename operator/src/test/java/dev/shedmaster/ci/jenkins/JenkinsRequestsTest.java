@@ -48,14 +48,14 @@ class JenkinsRequestsTest {
 
     @Test
     void everyRequestIsSignedAtOnceAndAsksForEnglish() {
-        server.then(200, "{\"items\":[]}").then(200, "{\"computer\":[]}");
+        server.then(200, "{\"computer\":[]}").then(200, "{\"items\":[]}");
         assertThat(jenkins(TOKEN).observe()).isInstanceOf(Outcome.Done.class);
-        assertThat(server.calls()).containsExactly("GET /jenkins/queue/api/json", "GET /jenkins/computer/api/json");
+        assertThat(server.calls()).containsExactly("GET /jenkins/computer/api/json", "GET /jenkins/queue/api/json");
         assertThat(server.asked()).allSatisfy(request -> {
             assertThat(request.headers().get("Authorization")).isEqualTo(Credentials.basic("operator", TOKEN));
             assertThat(request.headers().get("Accept-Language")).isEqualTo("en");
         });
-        assertThat(decoded(server.asked().getFirst().target()))
+        assertThat(decoded(server.asked().getLast().target()))
                 .contains("tree=items[id,")
                 .contains("labelExpression");
     }
@@ -149,8 +149,8 @@ class JenkinsRequestsTest {
     @Test
     void aMissingPermissionStopsOnlyWhatNeedsIt() {
         server.then(403, "", "X-Required-Permission", "hudson.model.Computer.Create")
-                .then(200, "{\"items\":[]}")
-                .then(200, "{\"computer\":[]}");
+                .then(200, "{\"computer\":[]}")
+                .then(200, "{\"items\":[]}");
         JenkinsCiSystem jenkins = jenkins(TOKEN);
         assertThat(error(jenkins.enrol(ORDER)).message()).contains("lacks Agent/Create");
         assertThat(jenkins.observe()).isInstanceOf(Outcome.Done.class);
@@ -258,12 +258,12 @@ class JenkinsRequestsTest {
     void anAnswerThatIsTheSameByteByByteIsNotTakenApartAgain() {
         String queue = new String(Recorded.bytes("queue-tree.json"), StandardCharsets.UTF_8);
         String computers = new String(Recorded.bytes("computers-tree.json"), StandardCharsets.UTF_8);
-        server.then(200, queue)
-                .then(200, computers)
+        server.then(200, computers)
                 .then(200, queue)
                 .then(200, computers)
                 .then(200, queue)
-                .then(200, "{\"computer\":[]}");
+                .then(200, "{\"computer\":[]}")
+                .then(200, queue);
         JenkinsCiSystem jenkins = jenkins(TOKEN);
         CiSnapshot first = value(jenkins.observe());
         CiSnapshot second = value(jenkins.observe());
@@ -275,10 +275,10 @@ class JenkinsRequestsTest {
 
     @Test
     void anAnswerCutShortIsATransientErrorAndTheNextOneHeals() {
-        server.then(200, "{\"items\":[{\"id\":1")
+        server.then(200, "{\"computer\":[]}")
+                .then(200, "{\"items\":[{\"id\":1")
                 .then(200, "{\"computer\":[]}")
-                .then(200, "{\"items\":[]}")
-                .then(200, "{\"computer\":[]}");
+                .then(200, "{\"items\":[]}");
         JenkinsCiSystem jenkins = jenkins(TOKEN);
         assertThat(error(jenkins.observe()))
                 .isEqualTo(new PortError.Transient(

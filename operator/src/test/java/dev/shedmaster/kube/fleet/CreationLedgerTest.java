@@ -54,10 +54,8 @@ class CreationLedgerTest {
 
     private static Worker worker(String namespace, String name) {
         Worker worker = new Worker();
-        worker.setMetadata(new ObjectMetaBuilder()
-                .withNamespace(namespace)
-                .withName(name)
-                .build());
+        worker.setMetadata(
+                new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
         return worker;
     }
 }

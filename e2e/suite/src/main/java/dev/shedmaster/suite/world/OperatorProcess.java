@@ -60,11 +60,7 @@ public final class OperatorProcess implements AutoCloseable {
         program.add("-XX:TieredStopAtLevel=1");
         program.addAll(javaOptions);
         program.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.shedmaster.cli.Main"));
-<<<<<<< HEAD
         return start(program, environment, kubeconfig, namespace, served, log, arguments);
-=======
-        return start(program, kubeconfig, environment, namespace, served, log, arguments);
->>>>>>> faults
     }
 
     /**
@@ -74,18 +70,13 @@ public final class OperatorProcess implements AutoCloseable {
      */
     public static OperatorProcess startPackaged(
             Path launcher, Path kubeconfig, String namespace, List<String> served, Path log, List<String> arguments) {
-<<<<<<< HEAD
         return start(List.of(launcher.toString()), Map.of(), kubeconfig, namespace, served, log, arguments);
-=======
-        return start(List.of(launcher.toString()), kubeconfig, Map.of(), namespace, served, log, arguments);
->>>>>>> faults
     }
 
     private static OperatorProcess start(
             List<String> program,
             Map<String, String> environment,
             Path kubeconfig,
-            Map<String, String> environment,
             String namespace,
             List<String> served,
             Path log,
@@ -103,13 +94,8 @@ public final class OperatorProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-<<<<<<< HEAD
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
-=======
-        builder.environment().putAll(environment);
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
->>>>>>> faults
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("POD_NAMESPACE", namespace);
         try {

@@ -127,12 +127,12 @@ public final class World implements AutoCloseable {
 
     /** Starts an operator that serves this namespace. Its log is in a file of its own. */
     public OperatorProcess startOperator(String... arguments) {
-        return start(kubeconfig(), Map.of(), List.of(namespace), arguments);
+        return start(own(), Map.of(), List.of(namespace), arguments);
     }
 
     /** The same, with a clock that can be set. */
     public OperatorProcess startOperatorBy(SteppedClock clock, String... arguments) {
-        return start(kubeconfig(), clock.environment(), List.of(namespace), arguments);
+        return start(own(), clock.environment(), List.of(namespace), arguments);
     }
 
     /** A network to the API server that can break; it is there for as long as this world. */
@@ -144,12 +144,12 @@ public final class World implements AutoCloseable {
 
     /** Starts an operator that reaches the API server by that line alone. */
     public OperatorProcess startOperatorThrough(ApiServerLine line, String... arguments) {
-        return start(line.leading(kubeconfig()), Map.of(), List.of(namespace), arguments);
+        return start(line.leading(own()), Map.of(), List.of(namespace), arguments);
     }
 
     /** Starts an operator here that serves all namespaces. */
     public OperatorProcess startOperatorForAll(String... arguments) {
-        return start(kubeconfig(), Map.of(), List.of(), arguments);
+        return start(own(), Map.of(), List.of(), arguments);
     }
 
     /** Starts an operator that serves this namespace, from the launcher that users install. */
@@ -158,22 +158,7 @@ public final class World implements AutoCloseable {
                 launcher, own(), namespace, List.of(namespace), nextLog(), List.of(arguments)));
     }
 
-<<<<<<< HEAD
     private Path own() {
-=======
-    private OperatorProcess start(
-            Path kubeconfig, Map<String, String> environment, List<String> served, String... arguments) {
-        return started(OperatorProcess.start(
-                kubeconfig, environment, namespace, served, nextLog(), List.of("-Xmx256m"), List.of(arguments)));
-    }
-
-    private OperatorProcess started(OperatorProcess operator) {
-        operators.add(operator);
-        return operator;
-    }
-
-    private Path kubeconfig() {
->>>>>>> faults
         return cluster.actingAs(namespace, RELEASE);
     }
 
