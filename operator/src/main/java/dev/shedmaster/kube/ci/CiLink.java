@@ -80,6 +80,13 @@ public final class CiLink implements AutoCloseable {
         return feed.latest();
     }
 
+    /** Everything as the newest reading shows it. */
+    public CiPicture picture() {
+        Reading<CiSnapshot> reading = feed.latest();
+        boolean fresh = reading.within(TOO_OLD, clock.instant()) != null;
+        return new CiPicture(reading.value(), reading.begunAt(), fresh);
+    }
+
     /** Since when it has answered without a break, or since when we have asked. */
     public Instant answersSince() {
         return answersSince;
@@ -97,13 +104,6 @@ public final class CiLink implements AutoCloseable {
         }
         AgentState state = snapshot.agents().get(agent);
         return state == null ? new AgentSight.Absent() : sight(state);
-    }
-
-    /** How many jobs the agent ran in the newest reading. */
-    public int busyExecutors(String agent) {
-        CiSnapshot snapshot = feed.latest().value();
-        AgentState state = snapshot == null ? null : snapshot.agents().get(agent);
-        return state == null ? 0 : state.busyExecutors();
     }
 
     /** What {@link CiSystem#verify} says; a good answer holds for a while, so that it may be asked for often. */
@@ -182,7 +182,7 @@ public final class CiLink implements AutoCloseable {
         return Outcome.done(Nothing.NOTHING);
     }
 
-    private static AgentSight sight(AgentState state) {
+    static AgentSight sight(AgentState state) {
         if (!state.registered() && state.busyExecutors() == 0) {
             return new AgentSight.Absent();
         }

@@ -11,8 +11,8 @@ import dev.shedmaster.core.planning.PoolView;
 import dev.shedmaster.core.planning.SourceView;
 import dev.shedmaster.core.planning.WorkerView;
 import dev.shedmaster.kube.ci.CiLink;
+import dev.shedmaster.kube.ci.CiPicture;
 import dev.shedmaster.kube.feed.Connections;
-import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.kube.machine.AccountViews;
 import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.pool.Blueprints;
@@ -20,7 +20,6 @@ import dev.shedmaster.kube.pool.PoolBlueprint;
 import dev.shedmaster.kube.pool.PoolViews;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
-import dev.shedmaster.port.CiSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,36 +70,35 @@ final class FleetObserver {
     }
 
     FleetView observe(Map<String, Instant> removalCandidates, Instant now) {
+        Map<String, CiPicture> pictures = new HashMap<>();
+        ciLinks.forEach((name, link) -> pictures.put(name, link.picture()));
         List<QueuedJob> jobs = new ArrayList<>();
         Map<String, SourceView> sources = new HashMap<>();
-        ciLinks.forEach((name, link) -> {
-            Reading<CiSnapshot> reading = link.latest();
-            sources.put(name, new SourceView(name, reading.begunAt()));
-            if (reading.value() != null) {
-                jobs.addAll(reading.value().jobs());
-            }
+        pictures.forEach((name, picture) -> {
+            sources.put(name, new SourceView(name, picture.begunAt()));
+            jobs.addAll(picture.jobs());
         });
         return new FleetView(
                 jobs,
                 sources,
                 pools.objects().map(pool -> view(pool, now)).toList(),
-                workerViews(now),
+                workerViews(pictures, now),
                 accounts.objects().map(AccountViews::view).toList(),
                 memory.current(),
                 removalCandidates);
     }
 
-    private List<WorkerView> workerViews(Instant now) {
+    private List<WorkerView> workerViews(Map<String, CiPicture> pictures, Instant now) {
         List<Worker> pending = ledger.pending(now);
         List<WorkerView> views = new ArrayList<>();
         Set<String> shown = new HashSet<>();
         workers.objects().forEach(worker -> {
             shown.add(Names.of(worker));
-            views.add(workerViews.view(worker, now));
+            views.add(workerViews.view(worker, pictures, now));
         });
         pending.stream()
                 .filter(worker -> !shown.contains(Names.of(worker)))
-                .forEach(worker -> views.add(workerViews.view(worker, now)));
+                .forEach(worker -> views.add(workerViews.view(worker, pictures, now)));
         return views;
     }
 

@@ -7,18 +7,23 @@ import dev.shedmaster.core.worker.FailureKind;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerState;
+import dev.shedmaster.kube.ci.CiPicture;
 import dev.shedmaster.kube.pool.PoolBlueprint;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
 import java.time.Instant;
+import java.util.Map;
 
 /**
- * Shows workers to the planner: what is recorded, brought up to date with what the CI system says now. The queue and the
- * agents come from one reading, in which a job is never seen both waiting and running.
+ * Shows workers to the planner: what is recorded, brought up to date with what the CI system says now. Queue and
+ * agents are those of one picture, in which no job both waits and runs; what was recorded after it was taken is not believed
+ * against it.
  */
 final class WorkerViews {
+    private static final CiPicture NO_PICTURE = new CiPicture(null, null, false);
+
     private final WorkerRecords records;
     private final WorkerSurroundings surroundings;
     private final Retirement retirement;
@@ -29,21 +34,25 @@ final class WorkerViews {
         this.retirement = retirement;
     }
 
-    WorkerView view(Worker worker, Instant now) {
+    /** @param pictures of the CI systems by their names, the same for all workers of a plan */
+    WorkerView view(Worker worker, Map<String, CiPicture> pictures, Instant now) {
+        CiPicture picture = WorkerSurroundings.source(worker).map(pictures::get).orElse(NO_PICTURE);
         WorkerLife life = records.read(worker);
         int slots = surroundings
                 .blueprint(worker)
                 .map(PoolBlueprint::slotsPerWorker)
                 .orElse(1);
         Stage recorded = recorded(life);
-        Stage stage = recorded.isLive() ? upToDate(worker, life, recorded) : recorded;
+        Stage stage = recorded.isLive() ? upToDate(worker, life, recorded, picture) : recorded;
         return new WorkerView(
                 Names.of(worker),
                 WorkerSurroundings.pool(worker),
                 stage,
                 life.offering(),
                 slots,
-                stage == Stage.BUSY || stage == Stage.DRAINING ? busySlots(worker) : 0,
+                stage == Stage.BUSY || stage == Stage.DRAINING
+                        ? picture.busyExecutors(worker.getMetadata().getName())
+                        : 0,
                 life.bornAt(),
                 // What is seen and not yet recorded has only just begun: an hour of work is no hour of idleness.
                 stage == recorded ? life.since() : now,
@@ -68,33 +77,24 @@ final class WorkerViews {
         };
     }
 
-    private Stage upToDate(Worker worker, WorkerLife life, Stage recorded) {
+    private Stage upToDate(Worker worker, WorkerLife life, Stage recorded, CiPicture picture) {
         if (retirement.isRetired(worker)) {
             return Stage.DRAINING;
         }
-        AgentSight sight = surroundings
-                .ci(worker)
-                .map(link -> link.sight(worker.getMetadata().getName()))
-                .orElseGet(AgentSight.Unknown::new);
-        if (!(sight instanceof AgentSight.Present agent)) {
+        if (!(picture.agent(worker.getMetadata().getName()) instanceof AgentSight.Present agent)) {
             return recorded;
         }
         if (agent.job().isPresent()) {
             return Stage.BUSY;
         }
-        if (recorded == Stage.BUSY && surroundings.rules(worker).whyNoMore(life) != null) {
+        if (recorded == Stage.BUSY
+                && !picture.isOlderThan(life.since())
+                && surroundings.rules(worker).whyNoMore(life) != null) {
             return Stage.DRAINING;
         }
         if (!agent.online() || !agent.accepting()) {
             return recorded == Stage.REQUESTED ? recorded : Stage.STARTING;
         }
         return Stage.IDLE;
-    }
-
-    private int busySlots(Worker worker) {
-        return surroundings
-                .ci(worker)
-                .map(link -> link.busyExecutors(worker.getMetadata().getName()))
-                .orElse(0);
     }
 }

@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
  * API server's time is theirs first. A crash meanwhile costs nothing, as the machine is found again by its name.
  */
 final class OwedRecords {
-    /** However many wait, people see so soon that a machine boots. */
-    static final Duration LONGEST = Duration.ofSeconds(5);
+    /** However many wait, people see so soon that a machine boots, which takes some 40 s. */
+    static final Duration LONGEST = Duration.ofSeconds(15);
 
     private record Owed(WorkerLife life, Instant since) {}
 

@@ -54,9 +54,14 @@ public final class WorkerSurroundings {
         return blueprint(worker).map(PoolBlueprint::rules).orElse(WorkerRules.DEFAULT);
     }
 
-    public Optional<CiLink> ci(Worker worker) {
+    Optional<CiLink> ci(Worker worker) {
+        return source(worker).flatMap(ciLinks::find);
+    }
+
+    /** The name of the CI system that the worker is registered at. */
+    public static Optional<String> source(Worker worker) {
         JenkinsNode node = worker.getSpec().ci().jenkins();
-        return node == null ? Optional.empty() : ciLinks.find(Names.of(worker, node.serverRef()));
+        return Optional.ofNullable(node).map(known -> Names.of(worker, known.serverRef()));
     }
 
     Optional<MachineLink> machines(String account) {

@@ -14,39 +14,175 @@ import dev.shedmaster.api.v1alpha1.WorkerSpec;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.planning.Stage;
 import dev.shedmaster.core.planning.WorkerView;
+import dev.shedmaster.core.worker.WorkerLife;
+import dev.shedmaster.core.worker.WorkerRules;
+import dev.shedmaster.core.worker.WorkerState;
+import dev.shedmaster.kube.ci.CiPicture;
 import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.pool.PoolBlueprint;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
+import dev.shedmaster.port.AgentCredentials;
+import dev.shedmaster.port.AgentOrder;
+import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.MachineOrder;
+import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.Outcome;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WorkerViewsTest {
     private static final Instant NOW = Instant.parse("2026-11-24T21:00:00Z");
 
+    private static final String NAME = "sm-kvm-abcdefgh";
+    private static final String JENKINS = "ci/jenkins";
+
+    private final InstantSource clock = InstantSource.fixed(NOW);
+    private final KubernetesClient unused = new KubernetesClientBuilder().build();
+    private final WorkerRecords records = new WorkerRecords(
+            (placement, account, size, zone, type) -> new Offering(placement, account, size, size, zone, type, 8, 0.2));
+    private final WorkerViews views = new WorkerViews(
+            records,
+            new WorkerSurroundings(
+                    "installation",
+                    pool -> Optional.of(new OneJobEach()),
+                    new Connections<>(),
+                    new Connections<>(),
+                    new FleetMemory(clock, () -> {}),
+                    clock),
+            new Retirement(unused));
+
+    @AfterEach
+    void close() {
+        unused.close();
+    }
+
+    private static CiPicture picture(@Nullable String job) {
+        AgentState agent = new AgentState(
+                NAME,
+                true,
+                true,
+                job == null ? 0 : 1,
+                job == null ? null : new AgentState.RunningJob(job, job, "https://jenkins.example.org/" + job, NOW),
+                true,
+                null);
+        return new CiPicture(
+                new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent)), NOW.minusSeconds(1), true);
+    }
+
+    private Stage stage(Worker worker, CiPicture picture) {
+        return views.view(worker, Map.of(JENKINS, picture), NOW).stage();
+    }
+
     @Test
     void aWorkerThatTheApiServerHasNotYetAnsweredAboutCountsAsRequested() {
-        InstantSource clock = InstantSource.fixed(NOW);
-        try (KubernetesClient unused = new KubernetesClientBuilder().build()) {
-            WorkerViews views = new WorkerViews(
-                    new WorkerRecords((placement, account, size, zone, type) ->
-                            new Offering(placement, account, size, size, zone, type, 8, 0.2)),
-                    new WorkerSurroundings(
-                            "installation",
-                            pool -> Optional.empty(),
-                            new Connections<>(),
-                            new Connections<>(),
-                            new FleetMemory(clock, () -> {}),
-                            clock),
-                    new Retirement(unused));
-            WorkerView view = views.view(justWritten(), NOW);
-            assertThat(view.stage()).isEqualTo(Stage.REQUESTED);
-            assertThat(view.createdAt()).isEqualTo(NOW);
+        WorkerView view = views.view(justWritten(), Map.of(), NOW);
+        assertThat(view.stage()).isEqualTo(Stage.REQUESTED);
+        assertThat(view.createdAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void aJobThatThePictureShowsRunningMakesItsWorkerBusyBeforeThatIsRecorded() {
+        assertThat(stage(justWritten(), picture("build #1"))).isEqualTo(Stage.BUSY);
+    }
+
+    @Test
+    void aWorkerWhoseOnlyJobIsOverIsNoSupply() {
+        assertThat(stage(busySince(NOW.minusSeconds(60)), picture(null))).isEqualTo(Stage.DRAINING);
+    }
+
+    @Test
+    void aJobThatWasRecordedAfterThePictureWasTakenStillWaitsInItSoItsWorkerIsFree() {
+        assertThat(stage(busySince(NOW), picture(null))).isEqualTo(Stage.IDLE);
+    }
+
+    @Test
+    void ofAPictureThatIsTooOldOrMissingNothingIsBelieved() {
+        CiPicture fresh = picture("build #1");
+        CiPicture old = new CiPicture(fresh.snapshot(), fresh.begunAt(), false);
+        assertThat(stage(justWritten(), old)).isEqualTo(Stage.REQUESTED);
+        assertThat(views.view(justWritten(), Map.of(), NOW).stage()).isEqualTo(Stage.REQUESTED);
+    }
+
+    private Worker busySince(Instant since) {
+        Worker worker = justWritten();
+        WorkerLife requested = records.read(worker);
+        worker.setStatus(records.write(
+                worker,
+                new WorkerLife(
+                        new WorkerState.Busy(new WorkerState.Job("1", "build #1", "")),
+                        since,
+                        requested.bornAt(),
+                        requested.offering(),
+                        "id",
+                        "",
+                        0,
+                        null),
+                WorkerRules.DEFAULT,
+                null,
+                List.of()));
+        return worker;
+    }
+
+    /** A pool whose workers run one job each; nothing is ordered for it here. */
+    private record OneJobEach() implements PoolBlueprint {
+        @Override
+        public String source() {
+            return JENKINS;
+        }
+
+        @Override
+        public WorkerRules rules() {
+            WorkerRules usual = WorkerRules.DEFAULT;
+            return new WorkerRules(
+                    usual.createTimeout(),
+                    usual.bootTimeout(),
+                    usual.registrationTimeout(),
+                    usual.silenceTimeout(),
+                    usual.deleteTimeout(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalInt.of(1),
+                    Duration.ZERO);
+        }
+
+        @Override
+        public int slotsPerWorker() {
+            return 1;
+        }
+
+        @Override
+        public List<Offering> ladder() {
+            return List.of();
+        }
+
+        @Override
+        public String templateHash() {
+            return "hash";
+        }
+
+        @Override
+        public AgentOrder agentOrder(String worker, MachineOwner owner) {
+            throw new UnsupportedOperationException("no agent is ordered here");
+        }
+
+        @Override
+        public Outcome<MachineOrder> machineOrder(
+                String worker, Offering offering, MachineOwner owner, AgentCredentials credentials) {
+            throw new UnsupportedOperationException("no machine is ordered here");
         }
     }
 
@@ -56,6 +192,7 @@ class WorkerViewsTest {
         worker.setMetadata(new ObjectMetaBuilder()
                 .withName("sm-kvm-abcdefgh")
                 .withNamespace("ci")
+                .withGeneration(1L)
                 .addToAnnotations(Api.REQUESTED_AT, NOW.toString())
                 .build());
         worker.setSpec(new WorkerSpec(

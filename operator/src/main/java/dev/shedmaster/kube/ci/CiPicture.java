@@ -1,0 +1,44 @@
+package dev.shedmaster.kube.ci;
+
+import dev.shedmaster.core.demand.QueuedJob;
+import dev.shedmaster.core.worker.WorkerSight.AgentSight;
+import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.CiSnapshot;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CI system at one instant, its queue and its agents together: what became known of single agents since is not in it, as
+ * that would show a job's agent busy and the job still waiting.
+ *
+ * @param snapshot the newest reading's, null if there was none yet
+ * @param begunAt when that reading began, null if there was none yet
+ * @param fresh whether it is recent enough to say how things are
+ */
+public record CiPicture(
+        @Nullable CiSnapshot snapshot, @Nullable Instant begunAt, boolean fresh) {
+
+    public List<QueuedJob> jobs() {
+        return snapshot == null ? List.of() : snapshot.jobs();
+    }
+
+    public AgentSight agent(String name) {
+        if (snapshot == null || !fresh) {
+            return new AgentSight.Unknown();
+        }
+        AgentState state = snapshot.agents().get(name);
+        return state == null ? new AgentSight.Absent() : CiLink.sight(state);
+    }
+
+    /** How many jobs the agent runs. */
+    public int busyExecutors(String agent) {
+        AgentState state = snapshot == null ? null : snapshot.agents().get(agent);
+        return state == null ? 0 : state.busyExecutors();
+    }
+
+    /** Whether that happened after the picture was taken, or while it was. */
+    public boolean isOlderThan(Instant instant) {
+        return begunAt != null && !instant.isBefore(begunAt);
+    }
+}
