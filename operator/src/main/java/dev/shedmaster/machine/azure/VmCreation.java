@@ -9,12 +9,17 @@ import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for machines, each by one call that creates and never changes. */
 final class VmCreation {
+    private static final Duration AFTER_START = Duration.ofSeconds(3);
+
     private final ArmClient arm;
     private final AzureAccount account;
     private final AzureErrorClassifier classifier;
@@ -39,8 +44,8 @@ final class VmCreation {
         this.usages = usages;
         this.reading = reading;
         ThrowawayKey key = new ThrowawayKey();
-        // Ahead of the first machine, which should not wait for a second of arithmetic.
-        Thread.startVirtualThread(key::line);
+        // Ahead of the first machine, which should not wait for a second of arithmetic, and after the operator's own start.
+        CompletableFuture.delayedExecutor(AFTER_START.toSeconds(), TimeUnit.SECONDS).execute(key::line);
         this.bodies = new VmBody(account.location(), key);
         this.clock = clock;
     }
