@@ -107,12 +107,14 @@ final class Fleet {
 
     /** How old the source's last reading is; null if there is none. A reading from the future counts as one of now. */
     @Nullable
-    Duration ageOf(String source) {
+    Instant lastReadingOf(String source) {
         SourceView seen = view.sources().get(source);
-        if (seen == null || seen.lastReading() == null) {
-            return null;
-        }
-        return age(seen.lastReading());
+        return seen == null ? null : seen.lastReading();
+    }
+
+    private @Nullable Duration ageOf(String source) {
+        Instant lastReading = lastReadingOf(source);
+        return lastReading == null ? null : age(lastReading);
     }
 
     /** How long ago something was; nothing if it is yet to come, as it may seem after a clock's step. */

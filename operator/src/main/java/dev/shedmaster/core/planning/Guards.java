@@ -24,7 +24,7 @@ final class Guards {
             return new Hold.Blocked(view.name(), view.blocker());
         }
         if (pool.stale() && need != PoolLedger.Need.JOBS) {
-            return new Hold.SourceStale(view.source(), fleet.ageOf(view.source()));
+            return new Hold.SourceStale(view.source(), fleet.lastReadingOf(view.source()));
         }
         Hold pause = need == PoolLedger.Need.AHEAD ? justLeft(pool) : null;
         if (pause == null) {

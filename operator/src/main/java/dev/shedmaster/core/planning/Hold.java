@@ -1,12 +1,24 @@
 package dev.shedmaster.core.planning;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why something is not done that otherwise would be: for a waiting job, the constraint that binds. */
 public sealed interface Hold extends Reason {
+
+    /** Whether it keeps a pool from the size that it should have; the others only say why idle workers stay. */
+    default boolean isHindrance() {
+        return switch (this) {
+            case Revalidating r -> false;
+            case FewAtATime f -> false;
+            case KeptForMinimum k -> false;
+            case KeptAhead k -> false;
+            case MayStillGetWork m -> false;
+            case JustLeft j -> false;
+            default -> true;
+        };
+    }
 
     /** The pool itself cannot work until a person changes something. */
     record Blocked(String pool, String blocker) implements Hold {
@@ -145,11 +157,11 @@ public sealed interface Hold extends Reason {
     }
 
     /** The jobs feed is too old to be sure that nothing has changed. */
-    record SourceStale(String source, @Nullable Duration age) implements Hold {
+    record SourceStale(String source, @Nullable Instant lastRead) implements Hold {
         @Override
         public String text() {
             return "the queue of " + source
-                    + (age == null ? " has not been read yet" : " was last read " + Words.time(age) + " ago")
+                    + (lastRead == null ? " has not been read yet" : " was last read at " + Words.instant(lastRead))
                     + ": only jobs known from then count, and no worker is removed";
         }
     }

@@ -65,7 +65,7 @@ final class ScaleDown {
         }
         if (pool.stale()) {
             if (pool.idle() > 0) {
-                holds.add(new Hold.SourceStale(view.source(), fleet.ageOf(view.source())));
+                holds.add(new Hold.SourceStale(view.source(), fleet.lastReadingOf(view.source())));
             }
             return;
         }

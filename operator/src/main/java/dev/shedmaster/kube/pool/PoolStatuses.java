@@ -9,9 +9,9 @@ import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.api.v1alpha1.WorkerPoolStatus;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.OfferingMemory;
+import dev.shedmaster.core.planning.Hold;
 import dev.shedmaster.core.planning.PoolPlan;
 import dev.shedmaster.core.planning.PoolPlan.PoolCounts;
-import dev.shedmaster.core.planning.Reason;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
@@ -82,7 +82,11 @@ final class PoolStatuses {
             conditions.unknown(Condition.SCALING, "NotPlannedYet", "the first plan for the pool is still to come");
             return;
         }
-        List<Reason> holds = plan.reasons().stream().skip(1).toList();
+        List<Hold> holds = plan.reasons().stream()
+                .filter(Hold.class::isInstance)
+                .map(Hold.class::cast)
+                .filter(Hold::isHindrance)
+                .toList();
         if (holds.isEmpty()) {
             conditions.holds(Condition.SCALING, "Unhindered", "the pool has or gets the size that it should have");
             return;
@@ -90,7 +94,7 @@ final class PoolStatuses {
         conditions.fails(
                 Condition.SCALING,
                 holds.getFirst().code(),
-                String.join("; ", holds.stream().map(Reason::text).toList()));
+                String.join("; ", holds.stream().map(Hold::text).toList()));
     }
 
     private static WaitingJob waiting(PoolPlan.WaitingJob waiting) {

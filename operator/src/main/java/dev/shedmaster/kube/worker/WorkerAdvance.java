@@ -60,7 +60,8 @@ final class WorkerAdvance {
     WorkerStep advance(Worker given, @Nullable String removal, StatusStore store) {
         Worker worker = given;
         WorkerRules rules = surroundings.rules(worker);
-        WorkerLife life = owed.life(worker).orElseGet(() -> records.read(given));
+        WorkerLife before = owed.life(worker).orElseGet(() -> records.read(given));
+        WorkerLife life = before;
         List<WorkerState> passed = new ArrayList<>();
         Transition transition =
                 WorkerLifecycle.next(life, surroundings.see(worker, life, removal), rules, clock.instant());
@@ -78,7 +79,17 @@ final class WorkerAdvance {
             trouble = performed.trouble() != null || !transition.effects().isEmpty() ? performed.trouble() : trouble;
             boolean goesOn = (performed.answer() != null || performed.learned()) && step < MOST_STEPS;
             if (!goesOn || performed.forgotten() || (performed.trouble() != null && performed.answer() == null)) {
-                return end(worker, life, passed, transition, performed.forgotten(), trouble, refused, rules, store);
+                return end(
+                        worker,
+                        before,
+                        life,
+                        passed,
+                        transition,
+                        performed.forgotten(),
+                        trouble,
+                        refused,
+                        rules,
+                        store);
             }
             transition = performed.answer() != null
                     ? WorkerLifecycle.answered(
@@ -89,6 +100,7 @@ final class WorkerAdvance {
 
     private WorkerStep end(
             Worker worker,
+            WorkerLife before,
             WorkerLife life,
             List<WorkerState> passed,
             Transition last,
@@ -104,7 +116,7 @@ final class WorkerAdvance {
             }
             owed.written(worker);
         }
-        journal.passed(worker, life, passed);
+        journal.passed(worker, before, life, passed);
         if (last.overdue()) {
             journal.overdue(worker, life);
         }

@@ -38,9 +38,13 @@ final class WorkerJournal {
         this.clock = clock;
     }
 
-    void passed(Worker worker, WorkerLife life, List<WorkerState> states) {
+    /** @param before what was recorded when the worker was looked at */
+    void passed(Worker worker, WorkerLife before, WorkerLife life, List<WorkerState> states) {
+        if (isStarting(before) && states.stream().anyMatch(WorkerJournal::isConnected)) {
+            started(WorkerSurroundings.pool(worker), life);
+        }
         for (WorkerState state : states) {
-            entered(worker, life, state);
+            entered(worker, state);
         }
         if (!states.isEmpty()) {
             planSoon.run();
@@ -61,7 +65,7 @@ final class WorkerJournal {
                         life.state().waitsFor());
     }
 
-    private void entered(Worker worker, WorkerLife life, WorkerState state) {
+    private void entered(Worker worker, WorkerState state) {
         String pool = WorkerSurroundings.pool(worker);
         meters.counter("shedmaster.worker.transitions", "pool", pool, "phase", state.phase())
                 .increment();
@@ -73,8 +77,8 @@ final class WorkerJournal {
                         state instanceof WorkerState.Busy busy ? busy.job().name() : "")
                 .log("{}: {}", state.phase(), state.waitsFor());
         switch (state) {
-            case WorkerState.Idle i -> connected(pool, life);
-            case WorkerState.Busy b -> connected(pool, life);
+            case WorkerState.Idle i -> histories.connected(pool);
+            case WorkerState.Busy b -> histories.connected(pool);
             case WorkerState.Failed failed -> failed(worker, pool, failed);
             case WorkerState.Lost lost -> events.warning(worker, "Watch", "Lost", lost.waitsFor());
             case WorkerState.Evicted evicted -> events.warning(worker, "Watch", "Evicted", evicted.waitsFor());
@@ -82,15 +86,28 @@ final class WorkerJournal {
         }
     }
 
-    private void connected(String pool, WorkerLife life) {
-        histories.connected(pool);
-        if (life.jobsDone() == 0) {
-            Timer.builder("shedmaster.worker.start")
-                    .description("From the wish for a worker until its agent is connected")
-                    .tag("pool", pool)
-                    .register(meters)
-                    .record(Duration.between(life.bornAt(), clock.instant()));
-        }
+    /** It has never been connected: one that was away registers again, and is as old as it is. */
+    private static boolean isStarting(WorkerLife life) {
+        return life.awaySince() == null
+                && switch (life.state()) {
+                    case WorkerState.Requested r -> true;
+                    case WorkerState.Creating c -> true;
+                    case WorkerState.Booting b -> true;
+                    case WorkerState.Registering r -> true;
+                    default -> false;
+                };
+    }
+
+    private static boolean isConnected(WorkerState state) {
+        return state instanceof WorkerState.Idle || state instanceof WorkerState.Busy;
+    }
+
+    private void started(String pool, WorkerLife life) {
+        Timer.builder("shedmaster.worker.start")
+                .description("From the wish for a worker until its agent is connected")
+                .tag("pool", pool)
+                .register(meters)
+                .record(Duration.between(life.bornAt(), clock.instant()));
     }
 
     private void failed(Worker worker, String pool, WorkerState.Failed failed) {

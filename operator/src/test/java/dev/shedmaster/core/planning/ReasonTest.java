@@ -120,6 +120,16 @@ class ReasonTest {
     }
 
     @Test
+    void thatIdleWorkersStayHindersNobody() {
+        assertThat(new Hold.KeptForMinimum(1, 1).isHindrance()).isFalse();
+        assertThat(new Hold.MayStillGetWork(1, TIME).isHindrance()).isFalse();
+        assertThat(new Hold.Revalidating(1, TIME).isHindrance()).isFalse();
+        assertThat(new Hold.Blocked("ci/x", "its template is missing").isHindrance())
+                .isTrue();
+        assertThat(new Hold.SourceStale("ci/jenkins", TIME).isHindrance()).isTrue();
+    }
+
+    @Test
     void purposesDeparturesAndProspectsRead() {
         Offering offering = new Offering("spot", "ci/azure", "D8", "f", "1", CapacityType.SPOT, 8, 0.1);
         reads(new Purpose.ForMinimum(2, null), "for the minimum of 2");
