@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,7 +46,8 @@ class RightsAreUsedTest {
             "coordination.k8s.io leases", "io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration"));
 
     /** What all kinds are, and so none that a rule could grant. */
-    private static final Set<String> NOT_OF_THE_API = Set.of(HasMetadata.class.getName(), CustomResource.class.getName());
+    private static final Set<String> NOT_OF_THE_API =
+            Set.of(HasMetadata.class.getName(), CustomResource.class.getName());
 
     @Test
     void everyRuleIsNeeded(Cluster cluster) {
