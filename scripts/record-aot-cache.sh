@@ -49,13 +49,16 @@ said() { grep -q "$1" "$work/operator.log"; }
 ended() { ! kill -0 "$operator" 2>/dev/null; }
 
 "$here/build-for-running.sh" e2e/suite
-if [ "${1:-}" = --unless-current ] && [ -f "$dist/shedmaster.aot" ] &&
-	[ -z "$(find "$dist/lib" "$dist/bin" -newer "$dist/shedmaster.aot" -print | head -n 1)" ]; then
+JAVA_HOME=$("$here/find-jdk.sh")
+export JAVA_HOME
+# Dates tell nothing here: the jars all have the date that a reproducible build gives them.
+stamp=operator/target/shedmaster.aot.of
+current() { { "$JAVA_HOME/bin/java" --version && cat "$dist"/lib/*.jar "$dist"/bin/*; } | cksum; }
+if [ "${1:-}" = --unless-current ] && [ -f "$dist/shedmaster.aot" ] && [ -f "$stamp" ] &&
+	[ "$(cat "$stamp")" = "$(current)" ]; then
 	exit 0
 fi
 
-JAVA_HOME=$("$here/find-jdk.sh")
-export JAVA_HOME
 kubeconfig=$work/kubeconfig
 "$here/run-main.sh" e2e/suite dev.shedmaster.controlplane.ControlPlaneMain "$kubeconfig" >"$work/control-plane.out" &
 control_plane=$!
@@ -83,4 +86,5 @@ await "the operator's end" ended
 operator=
 [ -s "$work/shedmaster.aot" ] || fail "the JVM left no cache"
 mv "$work/shedmaster.aot" "$dist/shedmaster.aot"
+current >"$stamp"
 echo "shedmaster: $(du -h "$dist/shedmaster.aot" | cut -f 1) in $dist/shedmaster.aot"
