@@ -57,8 +57,7 @@ final class Sweeper implements AutoCloseable {
     private Outcome<Nothing> round() {
         Instant now = clock.instant();
         machineLinks.forEach((account, link) -> accounts.find(account)
-                .ifPresent(subscription ->
-                        machines.collect(account, subscription, link, () -> workers.accountedFor(account), now)));
+                .ifPresent(subscription -> machines.collect(account, subscription, link, workers::accountedFor, now)));
         ciLinks.forEach((source, link) -> agents.collect(source, link, workers::names, now));
         return Outcome.done(Nothing.NOTHING);
     }
