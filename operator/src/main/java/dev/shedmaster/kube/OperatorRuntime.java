@@ -161,7 +161,8 @@ public final class OperatorRuntime implements AutoCloseable {
                         references,
                         new JenkinsServerStatuses(latest, clock),
                         servers,
-                        index::servesAt),
+                        index::servesAt,
+                        clock),
                 Finalizers.CONNECTION);
         registrations.register(
                 new AzureSubscriptionReconciler(
@@ -183,7 +184,8 @@ public final class OperatorRuntime implements AutoCloseable {
                         references,
                         accountStatuses,
                         subscriptions,
-                        index::usesAccount),
+                        index::usesAccount,
+                        clock),
                 Finalizers.CONNECTION);
         registrations.register(
                 new PoolReconciler(

@@ -8,12 +8,14 @@ import dev.shedmaster.kube.feed.Feed;
 import dev.shedmaster.kube.machine.LeakCollector;
 import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.worker.WorkerIndex;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.Collectors;
 
 /** Looks for what is left behind, everywhere in turn. What goes wrong in one place does not keep us from the next. */
 final class Sweeper implements AutoCloseable {
@@ -56,9 +58,9 @@ final class Sweeper implements AutoCloseable {
 
     private Outcome<Nothing> round() {
         Instant now = clock.instant();
+        machines.keepOnly(accounts.objects().map(Names::of).collect(Collectors.toSet()));
         machineLinks.forEach((account, link) -> accounts.find(account)
-                .ifPresent(subscription ->
-                        machines.collect(account, subscription, link, () -> workers.accountedFor(account), now)));
+                .ifPresent(subscription -> machines.collect(account, subscription, link, workers::accountedFor, now)));
         ciLinks.forEach((source, link) -> agents.collect(source, link, workers::names, now));
         return Outcome.done(Nothing.NOTHING);
     }

@@ -37,7 +37,9 @@ public interface MachineProvider extends AutoCloseable {
 
     /**
      * Finds what belongs to this installation but to none of the workers in {@code known}: machines, network interfaces,
-     * disks, addresses. Reads only. One finding proves nothing: see {@link dev.shedmaster.core.leak.LeakLedger}.
+     * disks, addresses. Only what was made for a worker of the account's own namespace: others may use the same place, and
+     * whether their workers exist is not known here. Reads only. One finding proves nothing: see
+     * {@link dev.shedmaster.core.leak.LeakLedger}.
      *
      * @param known the workers that there are, each as {@code namespace/name}
      */

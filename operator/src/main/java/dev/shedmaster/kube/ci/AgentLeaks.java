@@ -1,9 +1,9 @@
 package dev.shedmaster.kube.ci;
 
 import dev.shedmaster.core.leak.LeakLedger;
+import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
-import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,19 +46,42 @@ public final class AgentLeaks {
                 ledgers.getOrDefault(source, LeakLedger.empty(RULES)).observe(left, now);
         ledgers.put(source, reading.ledger());
         for (String agent : reading.ripe()) {
-            switch (link.remove(agent)) {
-                case Outcome.Done<Nothing> done ->
-                    log.atWarn()
-                            .addKeyValue("source", source)
-                            .log("Removed the registration of {}, which no worker accounts for", agent);
-                case Outcome.Failed<Nothing> failed ->
-                    log.atWarn()
-                            .addKeyValue("source", source)
-                            .log(
-                                    "The registration of {} could not be removed: {}",
-                                    agent,
-                                    failed.error().message());
-            }
+            tell(source, agent, removeIfIdle(link, agent));
+        }
+    }
+
+    /**
+     * The reading is up to minutes old, and a job may have begun since: so no more are let in, and then it is looked at once
+     * more. One that is busy is taken away in a later round.
+     *
+     * @return whether it was removed
+     */
+    private static Outcome<Boolean> removeIfIdle(CiLink link, String agent) {
+        return link.stopAccepting(agent, "no Worker accounts for this agent: it is taken away once it is idle")
+                .then(stopped -> link.ask(agent))
+                .then(found -> found instanceof AgentSight.Present present
+                                && present.job().isEmpty()
+                        ? link.remove(agent).map(removed -> true)
+                        : Outcome.done(false));
+    }
+
+    private static void tell(String source, String agent, Outcome<Boolean> removal) {
+        switch (removal) {
+            case Outcome.Done<Boolean> done ->
+                log.atWarn()
+                        .addKeyValue("source", source)
+                        .log(
+                                done.value()
+                                        ? "Removed the registration of {}, which no worker accounts for"
+                                        : "No worker accounts for {}; it is gone, or runs a job and may end it",
+                                agent);
+            case Outcome.Failed<Boolean> failed ->
+                log.atWarn()
+                        .addKeyValue("source", source)
+                        .log(
+                                "The registration of {} could not be removed: {}",
+                                agent,
+                                failed.error().message());
         }
     }
 

@@ -130,6 +130,11 @@ public final class CiLink implements AutoCloseable {
 
     /** Asks for the agent now; what is found counts until a newer reading. */
     public Outcome<Nothing> look(String agent) {
+        return ask(agent).map(found -> Nothing.NOTHING);
+    }
+
+    /** What {@link #look} finds, whatever readings say. */
+    Outcome<AgentSight> ask(String agent) {
         Instant asked = clock.instant();
         return switch (system.inspect(agent)) {
             case Outcome.Done<AgentState> done -> saw(agent, sight(done.value()), asked);
@@ -144,7 +149,7 @@ public final class CiLink implements AutoCloseable {
         Instant asked = clock.instant();
         Outcome<Nothing> outcome = system.stopAccepting(agent, reason);
         return outcome instanceof Outcome.Failed<Nothing> failed && failed.error() instanceof PortError.NotFound
-                ? saw(agent, new AgentSight.Absent(), asked)
+                ? saw(agent, new AgentSight.Absent(), asked).map(absent -> Nothing.NOTHING)
                 : outcome;
     }
 
@@ -177,9 +182,9 @@ public final class CiLink implements AutoCloseable {
         return names;
     }
 
-    private Outcome<Nothing> saw(String agent, AgentSight sight, Instant at) {
+    private Outcome<AgentSight> saw(String agent, AgentSight sight, Instant at) {
         since.put(agent, sight, at);
-        return Outcome.done(Nothing.NOTHING);
+        return Outcome.done(sight);
     }
 
     static AgentSight sight(AgentState state) {

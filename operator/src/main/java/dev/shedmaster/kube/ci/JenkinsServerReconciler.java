@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,12 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
 
     private static final Duration LOOK_AT_HEALTH = Duration.ofMinutes(5);
     private static final Duration LOOK_AT_LEAVING = Duration.ofSeconds(5);
+
+    /**
+     * Who deletes everything at once may delete the Secret a moment before us, and workers need the credentials to end. Less
+     * than the time until the next look.
+     */
+    private static final Duration SECRET_MAY_BE_MISSING = Duration.ofSeconds(10);
 
     /** Everything that a connection depends on. */
     private record Description(
@@ -49,6 +56,7 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
     private final JenkinsServerStatuses statuses;
     private final KnownObjects<JenkinsServer> servers;
     private final Predicate<String> inUse;
+    private final InstantSource clock;
 
     /**
      * Reconciles servers.
@@ -61,13 +69,15 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
             ReferencedObjects references,
             JenkinsServerStatuses statuses,
             KnownObjects<JenkinsServer> servers,
-            Predicate<String> inUse) {
+            Predicate<String> inUse,
+            InstantSource clock) {
         this.linking = linking;
         this.links = links;
         this.references = references;
         this.statuses = statuses;
         this.servers = servers;
         this.inUse = inUse;
+        this.clock = clock;
     }
 
     @Override
@@ -78,6 +88,7 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
     @Override
     public UpdateControl<JenkinsServer> reconcile(JenkinsServer server, Context<JenkinsServer> context) {
         Outcome<CiLink> link = connect(server);
+        dropIfSecretIsGone(server, link);
         Outcome<List<String>> missing = link.then(CiLink::verify);
         StatusStore.writeIfChanged(server, statuses.tell(server, link, missing), context);
         boolean sound = missing instanceof Outcome.Done<List<String>> done
@@ -99,6 +110,14 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
         link.then(CiLink::withdraw);
         links.drop(Names.of(server));
         return DeleteControl.defaultDelete();
+    }
+
+    /** {@code Invalid} says that something is not there; where it only could not be read, what was read before stays good. */
+    private void dropIfSecretIsGone(JenkinsServer server, Outcome<CiLink> link) {
+        if (link instanceof Outcome.Failed<CiLink>(PortError.Invalid invalid)
+                && invalid.field().equals(ReferencedObjects.SECRET)) {
+            links.dropAfter(Names.of(server), SECRET_MAY_BE_MISSING, clock.instant());
+        }
     }
 
     private Outcome<CiLink> connect(JenkinsServer server) {

@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -29,6 +30,12 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
 
     private static final Duration LOOK_AT_HEALTH = Duration.ofMinutes(5);
     private static final Duration LOOK_AT_LEAVING = Duration.ofSeconds(5);
+
+    /**
+     * Who deletes everything at once may delete the Secret a moment before us, and workers need the credentials to end. Less
+     * than the time until the next look.
+     */
+    private static final Duration SECRET_MAY_BE_MISSING = Duration.ofSeconds(10);
 
     /** Everything that a connection depends on. */
     private record Description(AzureSubscriptionSpec spec, Map<String, String> secret) {}
@@ -44,6 +51,7 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
     private final AzureSubscriptionStatuses statuses;
     private final KnownObjects<AzureSubscription> subscriptions;
     private final Predicate<String> inUse;
+    private final InstantSource clock;
 
     /**
      * Reconciles subscriptions.
@@ -56,13 +64,15 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
             ReferencedObjects references,
             AzureSubscriptionStatuses statuses,
             KnownObjects<AzureSubscription> subscriptions,
-            Predicate<String> inUse) {
+            Predicate<String> inUse,
+            InstantSource clock) {
         this.linking = linking;
         this.links = links;
         this.references = references;
         this.statuses = statuses;
         this.subscriptions = subscriptions;
         this.inUse = inUse;
+        this.clock = clock;
     }
 
     @Override
@@ -74,6 +84,7 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
     public UpdateControl<AzureSubscription> reconcile(
             AzureSubscription subscription, Context<AzureSubscription> context) {
         Outcome<MachineLink> link = connect(subscription);
+        dropIfSecretIsGone(subscription, link);
         Outcome<Nothing> verified = link.then(MachineLink::verify);
         StatusStore.writeIfChanged(
                 subscription, statuses.tell(subscription, verified, link.then(MachineLink::quotas)), context);
@@ -93,6 +104,14 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
         subscriptions.lookAgain(subscription, null);
         links.drop(Names.of(subscription));
         return DeleteControl.defaultDelete();
+    }
+
+    /** {@code Invalid} says that something is not there; where it only could not be read, what was read before stays good. */
+    private void dropIfSecretIsGone(AzureSubscription subscription, Outcome<MachineLink> link) {
+        if (link instanceof Outcome.Failed<MachineLink>(PortError.Invalid invalid)
+                && invalid.field().equals(ReferencedObjects.SECRET)) {
+            links.dropAfter(Names.of(subscription), SECRET_MAY_BE_MISSING, clock.instant());
+        }
     }
 
     private Outcome<MachineLink> connect(AzureSubscription subscription) {

@@ -34,10 +34,12 @@ public final class LeakCollector {
         void tell(AzureSubscription about, String reason, String note);
     }
 
+    private record Shown(AtomicInteger value, Gauge gauge) {}
+
     private final Map<String, LeakLedger> ledgers = new ConcurrentHashMap<>();
     private final Map<String, LeakCounts> counts = new ConcurrentHashMap<>();
     /** The registry holds gauges weakly, so we hold what they read. */
-    private final Map<String, AtomicInteger> found = new ConcurrentHashMap<>();
+    private final Map<String, Shown> found = new ConcurrentHashMap<>();
 
     private final Telling telling;
     private final MeterRegistry meters;
@@ -55,8 +57,7 @@ public final class LeakCollector {
     /**
      * One round in one account.
      *
-     * @param known the workers, by {@code namespace/name}, that account for machines there; asked for anew right before
-     *     anything is deleted
+     * @param known all workers that there are, by {@code namespace/name}; asked for anew right before anything is deleted
      */
     public void collect(
             String account,
@@ -66,6 +67,7 @@ public final class LeakCollector {
             Instant now) {
         LeakCollection wish = subscription.getSpec().leakCollection();
         if (wish.mode() == LeakMode.OFF) {
+            stopCounting(account);
             return;
         }
         switch (link.leftovers(known.get())) {
@@ -75,6 +77,29 @@ public final class LeakCollector {
                         .addKeyValue("account", account)
                         .log("Leaks could not be looked for: {}", failed.error().message());
         }
+    }
+
+    /** Forgets the accounts that are none of these: their objects are gone. */
+    public void keepOnly(Set<String> accounts) {
+        ledgers.keySet().retainAll(accounts);
+        counts.keySet().retainAll(accounts);
+        found.entrySet().removeIf(entry -> {
+            boolean isGone = !accounts.contains(entry.getKey());
+            if (isGone) {
+                meters.remove(entry.getValue().gauge());
+            }
+            return isGone;
+        });
+    }
+
+    /** Nobody looks any more, so nobody knows of a leak; what was deleted was deleted. */
+    private void stopCounting(String account) {
+        ledgers.remove(account);
+        counts.computeIfPresent(account, (same, so) -> new LeakCounts(0, so.deleted(), 0));
+        found.computeIfPresent(account, (same, shown) -> {
+            shown.value().set(0);
+            return shown;
+        });
     }
 
     private void act(
@@ -97,16 +122,16 @@ public final class LeakCollector {
         reportWithheld(account, reading.withheld(), byId);
         LeakCounts so = counts(account);
         counts.put(account, new LeakCounts(byId.size(), so.deleted() + deleted, byId.size() - deleted));
-        found.computeIfAbsent(account, this::gauge).set(byId.size());
+        found.computeIfAbsent(account, this::gauge).value().set(byId.size());
     }
 
-    private AtomicInteger gauge(String account) {
+    private Shown gauge(String account) {
         AtomicInteger value = new AtomicInteger();
-        Gauge.builder("shedmaster.leaks", value, AtomicInteger::get)
+        Gauge gauge = Gauge.builder("shedmaster.leaks", value, AtomicInteger::get)
                 .description("Resources that no worker accounts for, as of the last look")
                 .tag("account", account)
                 .register(meters);
-        return value;
+        return new Shown(value, gauge);
     }
 
     private int delete(

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class ReferencedObjects implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReferencedObjects.class);
 
+    /** The field that {@code Invalid} names when a Secret does not exist. */
+    public static final String SECRET = "secretRef";
+
     private record Watched(SharedIndexInformer<?> informer, Set<Runnable> interested) {}
 
     private final KubernetesClient client;
@@ -92,7 +95,7 @@ public final class ReferencedObjects implements AutoCloseable {
 
     private static PortError missing(String kind, String namespace, String name) {
         return new PortError.Invalid(
-                kind.equals("Secret") ? "secretRef" : "configMapRef",
+                kind.equals("Secret") ? SECRET : "configMapRef",
                 "there is no " + kind + " " + namespace + "/" + name + ": create it");
     }
 

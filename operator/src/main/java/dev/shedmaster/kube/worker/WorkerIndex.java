@@ -59,9 +59,12 @@ public final class WorkerIndex {
                         || !STEADY.contains(worker.getStatus().phase()));
     }
 
-    /** The workers, by {@code namespace/name}, that have or may have a machine in that account. */
-    public Set<String> accountedFor(String account) {
-        return in(account).map(Names::of).collect(Collectors.toSet());
+    /**
+     * All workers that there are, by {@code namespace/name}, whatever their account: several accounts may share one resource
+     * group, and each is shown the machines of all.
+     */
+    public Set<String> accountedFor() {
+        return workers.objects().map(Names::of).collect(Collectors.toSet());
     }
 
     /** All agents that workers stand for. */

@@ -92,6 +92,16 @@ public record AzureAccount(
         return Optional.of(new PortError.Invalid(field, field + ": " + why));
     }
 
+    /**
+     * Whether the worker can have its machine by this account: references stay within a namespace. Accounts of other
+     * namespaces may use the same resource group, and their workers need not be known to us.
+     *
+     * @param worker {@code namespace/name}
+     */
+    boolean mayServe(String worker) {
+        return worker.startsWith(name.substring(0, name.indexOf('/') + 1));
+    }
+
     String groupPath() {
         return "/subscriptions/" + subscriptionId + "/resourceGroups/" + resourceGroup;
     }

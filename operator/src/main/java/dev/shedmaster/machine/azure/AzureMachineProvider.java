@@ -99,9 +99,9 @@ public final class AzureMachineProvider implements MachineProvider {
     @Override
     public Outcome<Nothing> verify() {
         return unlessRefused(() -> {
-            Outcome<Map<String, MachineState>> listed = observation.observe(Map.of());
+            Outcome<Nothing> listed = observation.tryList();
             usages.refresh();
-            return listed.map(machines -> Nothing.NOTHING);
+            return listed;
         });
     }
 

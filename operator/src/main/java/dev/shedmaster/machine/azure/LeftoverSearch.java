@@ -51,6 +51,7 @@ final class LeftoverSearch {
 
     private boolean isLeft(AzureResource kind, JsonNode resource, Set<String> known) {
         return OwnerTags.areOurs(resource, account.installation())
+                && account.mayServe(OwnerTags.worker(resource))
                 && !known.contains(OwnerTags.worker(resource))
                 && !isInUse(kind, resource);
     }

@@ -5,6 +5,7 @@ import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.machine.azure.OperationWatch.Progress;
 import dev.shedmaster.machine.azure.RequestBudget.Urgency;
 import dev.shedmaster.port.MachineState;
+import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.time.Duration;
@@ -60,6 +61,16 @@ final class VmObservation {
         observing.lock();
         try {
             return list().map(machines -> states(machines, followed));
+        } finally {
+            observing.unlock();
+        }
+    }
+
+    /** Whether the list can be read. Leaves alone what is followed: to observe without it would forget what is known of it. */
+    Outcome<Nothing> tryList() {
+        observing.lock();
+        try {
+            return list().map(machines -> Nothing.NOTHING);
         } finally {
             observing.unlock();
         }

@@ -2,11 +2,16 @@ package dev.shedmaster.kube.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConnectionsTest {
+    private static final Instant NINE = Instant.parse("2026-11-24T09:00:00Z");
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
     private final List<String> closed = new ArrayList<>();
     private final Connections<Connection> connections = new Connections<>();
 
@@ -49,6 +54,31 @@ class ConnectionsTest {
         } catch (IllegalArgumentException e) {
             assertThat(e).hasMessageContaining("token");
         }
+
+        assertThat(connections.find("ci/a")).contains(open("first"));
+        assertThat(closed).isEmpty();
+    }
+
+    @Test
+    void isDroppedWhenWhatItWasOpenedWithStaysAway() {
+        connections.ensure("ci/a", "secret 1", () -> open("first"));
+        connections.dropAfter("ci/a", TEN_SECONDS, NINE);
+        connections.dropAfter("ci/a", TEN_SECONDS, NINE.plusSeconds(9));
+        assertThat(connections.find("ci/a")).contains(open("first"));
+
+        connections.dropAfter("ci/a", TEN_SECONDS, NINE.plusSeconds(10));
+
+        assertThat(connections.find("ci/a")).isEmpty();
+        assertThat(closed).containsExactly("first");
+    }
+
+    @Test
+    void isKeptWhenWhatItWasOpenedWithComesBackInTime() {
+        connections.ensure("ci/a", "secret 1", () -> open("first"));
+        connections.dropAfter("ci/a", TEN_SECONDS, NINE);
+        connections.ensure("ci/a", "secret 1", () -> open("second"));
+
+        connections.dropAfter("ci/a", TEN_SECONDS, NINE.plusSeconds(60));
 
         assertThat(connections.find("ci/a")).contains(open("first"));
         assertThat(closed).isEmpty();

@@ -47,8 +47,8 @@ class LeakCollectorTest {
             InstantSource.system(),
             corrected -> {},
             (before, now) -> {});
-    private final LeakCollector collector =
-            new LeakCollector((about, reason, note) -> told.add(note), new SimpleMeterRegistry());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final LeakCollector collector = new LeakCollector((about, reason, note) -> told.add(note), meters);
     private final Set<String> workers = new HashSet<>();
 
     /** An account that knows what is left over, and what was deleted. */
@@ -174,6 +174,33 @@ class LeakCollectorTest {
 
         round(LeakMode.OFF, 20, Duration.ofHours(2));
         assertThat(account.deleted).isEmpty();
+    }
+
+    @Test
+    void whatNobodyLooksForAnyMoreIsNotCounted() {
+        round(LeakMode.DRY_RUN, 20, Duration.ZERO);
+        assertThat(meters.get("shedmaster.leaks").gauge().value()).isEqualTo(2);
+
+        round(LeakMode.OFF, 20, Duration.ofHours(1));
+
+        assertThat(meters.get("shedmaster.leaks").gauge().value()).isZero();
+        assertThat(collector.counts("ci/azure")).isEqualTo(LeakCounts.NONE);
+
+        // Two looks with a time of nobody looking between them are not two in a row.
+        round(LeakMode.DELETE, 20, Duration.ofHours(2));
+        assertThat(account.deleted).isEmpty();
+    }
+
+    @Test
+    void anAccountThatIsGoneIsForgotten() {
+        round(LeakMode.DRY_RUN, 20, Duration.ZERO);
+        collector.keepOnly(Set.of("ci/azure"));
+        assertThat(meters.get("shedmaster.leaks").gauge().value()).isEqualTo(2);
+
+        collector.keepOnly(Set.of("ci/other"));
+
+        assertThat(meters.find("shedmaster.leaks").gauge()).isNull();
+        assertThat(collector.counts("ci/azure")).isEqualTo(LeakCounts.NONE);
     }
 
     private static AzureSubscription subscription(LeakMode mode, int most) {

@@ -168,6 +168,39 @@ class AzureCreationFaultsTest extends AzureScenario {
     }
 
     @Test
+    void aCheckOfTheAccountForgetsNoReason() {
+        lab().azure()
+                .post(Fault.once(
+                        new FaultEffect.FailLater(KnownError.ZONAL_ALLOCATION_FAILED),
+                        FaultScope.of(AzureCall.PUT_VM)));
+        Map<String, String> followed =
+                Map.of(NAME, done(lab().provider().create(order())).operation());
+        lab().advance(LONG);
+        for (int i = 0; i < 2; i++) {
+            // The first time the list already tells enough; the operation is asked a little later.
+            assertThat(state(done(lab().provider().observe(followed)), NAME).failure())
+                    .isInstanceOf(PortError.CapacityExhausted.class);
+            lab().advance(Duration.ofSeconds(10));
+        }
+
+        done(lab().provider().verify());
+
+        // From here on only what was heard before can tell: the operation is forgotten, and nothing stays of the
+        // machine.
+        lab().azure().post(Fault.always(new FaultEffect.ForgetOperation(), FaultScope.of(AzureCall.GET_OPERATION)));
+        lab().raw("DELETE", lab().machinePath(NAME) + "?api-version=2025-04-01", "");
+        lab().advance(LONG);
+        assertThat(lab().azure().report().totals().machines()).isZero();
+        MachineState state = state(done(lab().provider().observe(followed)), NAME);
+        assertThat(state.phase()).isEqualTo(Phase.FAILED);
+        assertThat(state.failure())
+                .isNotNull()
+                .extracting(PortError::message)
+                .asString()
+                .startsWith("ZonalAllocationFailed");
+    }
+
+    @Test
     void anOperatorThatForgotTheOperationReadsTheReasonFromTheMachine() {
         lab().azure()
                 .post(Fault.once(

@@ -131,6 +131,33 @@ class AzureReadingFaultsTest extends AzureScenario {
     }
 
     @Test
+    void theMachinesOfASiblingAccountInTheSameGroupAreNotLeftBehind() {
+        done(lab().provider().create(order()));
+        lab().advance(LONG);
+        AzureMachineProvider sibling = lab().provider(account -> named("other/azure", account));
+
+        assertThat(done(sibling.leftovers(Set.of()))).isEmpty();
+        assertThat(done(lab().provider().leftovers(Set.of())))
+                .extracting(Leftover::worker)
+                .containsExactly("ci/" + NAME);
+    }
+
+    private static AzureAccount named(String name, AzureAccount account) {
+        return new AzureAccount(
+                name,
+                account.installation(),
+                account.subscriptionId(),
+                account.resourceGroup(),
+                account.location(),
+                account.endpoints(),
+                account.auth(),
+                account.limits(),
+                account.rates(),
+                null,
+                null);
+    }
+
+    @Test
     void anotherInstallationsMachinesAreNotOurs() {
         done(lab().provider().create(order()));
         lab().advance(LONG);
