@@ -43,7 +43,7 @@ public final class PoolViews {
                 jenkins == null ? "" : Names.of(pool, jenkins.serverRef()),
                 jenkins == null ? Set.of() : Set.copyOf(jenkins.labels()),
                 jenkins == null || jenkins.mode() == JenkinsNodeMode.EXCLUSIVE,
-                jenkins == null ? 1 : jenkins.executors(),
+                OwnerWishes.slotsPerWorker(pool),
                 window.min(),
                 window.max(),
                 window.note(),

@@ -5,7 +5,6 @@ import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.Bootstrap;
 import dev.shedmaster.api.v1alpha1.JenkinsBinding;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
-import dev.shedmaster.api.v1alpha1.Lifecycle;
 import dev.shedmaster.api.v1alpha1.MachineRequirements;
 import dev.shedmaster.api.v1alpha1.Placement;
 import dev.shedmaster.api.v1alpha1.Schedule;
@@ -14,7 +13,6 @@ import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.api.v1alpha1.WorkerPoolSpec;
 import dev.shedmaster.bootstrap.BootstrapTemplates;
 import dev.shedmaster.core.placement.Offering;
-import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.kube.machine.AzureOfferings;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
@@ -26,13 +24,11 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Draws blueprints from specs: everything that the schema cannot check is checked here, with what to do about it. */
@@ -81,15 +77,7 @@ public final class SpecReader implements PoolReconciler.Drawing {
             WorkerPool pool, JenkinsBinding jenkins, String source, List<Offering> ladder, @Nullable String template) {
         WorkerPoolSpec spec = pool.getSpec();
         return Outcome.done(new SpecBlueprint(
-                Names.of(pool),
-                source,
-                spec,
-                jenkins,
-                template,
-                rules(spec.lifecycle()),
-                ladder,
-                hash(spec, template),
-                templates));
+                Names.of(pool), source, spec, jenkins, template, ladder, hash(spec, template), templates));
     }
 
     private Outcome<List<Offering>> ladder(WorkerPool pool) {
@@ -142,24 +130,6 @@ public final class SpecReader implements PoolReconciler.Drawing {
                 .then(template -> templates
                         .check(SpecBlueprint.format(bootstrap), template, bootstrap.values())
                         .map(checked -> Optional.of(template)));
-    }
-
-    static WorkerRules rules(Lifecycle lifecycle) {
-        WorkerRules usual = WorkerRules.DEFAULT;
-        return new WorkerRules(
-                span(lifecycle.createTimeout()).orElse(usual.createTimeout()),
-                Spans.duration(lifecycle.bootTimeout()),
-                Spans.duration(lifecycle.registrationTimeout()),
-                usual.silenceTimeout(),
-                usual.deleteTimeout(),
-                span(lifecycle.drainTimeout()),
-                span(lifecycle.maxAge()),
-                lifecycle.maxJobs() == null ? OptionalInt.empty() : OptionalInt.of(lifecycle.maxJobs()),
-                Spans.duration(lifecycle.keepFailedFor()));
-    }
-
-    private static Optional<Duration> span(@Nullable String text) {
-        return Optional.ofNullable(text).map(Spans::duration);
     }
 
     /** What a worker is made of. Where it may run and how many there are is no part of it. */
