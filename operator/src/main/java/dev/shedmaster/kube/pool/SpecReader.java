@@ -1,5 +1,9 @@
 package dev.shedmaster.kube.pool;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shedmaster.api.v1alpha1.AzurePlacement;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.Bootstrap;
@@ -20,7 +24,6 @@ import dev.shedmaster.kube.status.ReferencedObjects;
 import dev.shedmaster.machine.azure.LeastSize;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,6 +36,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws blueprints from specs: everything that the schema cannot check is checked here, with what to do about it. */
 public final class SpecReader implements PoolReconciler.Drawing {
+    /** Equal things look the same in every process. */
+    private static final ObjectMapper ORDERED =
+            new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
+
+    private static final List<String> WHERE_IT_RUNS = List.of("subscriptionRef", "vmSizes", "zones", "priority");
+
     private final KnownObjects<JenkinsServer> servers;
     private final KnownObjects<AzureSubscription> subscriptions;
     private final ReferencedObjects references;
@@ -141,12 +150,12 @@ public final class SpecReader implements PoolReconciler.Drawing {
         parts.add(template == null ? "" : template);
         for (Placement placement : spec.placements()) {
             if (placement.azure() != null) {
-                parts.add(Map.of(placement.name(), AzureFacts.of(placement.azure())));
+                parts.add(Map.of(placement.name(), makeOf(placement.azure())));
             }
         }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(Serialization.asJson(parts).getBytes(StandardCharsets.UTF_8));
+                    .digest(ORDERED.valueToTree(parts).toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
@@ -154,11 +163,9 @@ public final class SpecReader implements PoolReconciler.Drawing {
     }
 
     /** The part of a placement that a worker is made of. */
-    private record AzureFacts(Object image, Object osDisk, String subnetId, boolean publicIp, List<String> identities) {
-        static AzureFacts of(AzurePlacement azure) {
-            return new AzureFacts(
-                    azure.image(), azure.osDisk(), azure.subnetId(), azure.publicIp(), azure.identities());
-        }
+    private static JsonNode makeOf(AzurePlacement azure) {
+        ObjectNode all = ORDERED.valueToTree(azure);
+        return all.without(WHERE_IT_RUNS);
     }
 
     private static <T> Outcome<T> invalid(String field, String message) {
