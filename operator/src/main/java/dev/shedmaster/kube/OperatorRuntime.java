@@ -191,6 +191,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         blueprints,
                         latest,
                         memory,
+                        histories,
                         pools,
                         workers,
                         retirement,

@@ -73,8 +73,8 @@ final class WorkerJournal {
                         state instanceof WorkerState.Busy busy ? busy.job().name() : "")
                 .log("{}: {}", state.phase(), state.waitsFor());
         switch (state) {
-            case WorkerState.Idle i -> connected(pool, life);
-            case WorkerState.Busy b -> connected(pool, life);
+            case WorkerState.Idle i -> connected(worker, pool, life);
+            case WorkerState.Busy b -> connected(worker, pool, life);
             case WorkerState.Failed failed -> failed(worker, pool, failed);
             case WorkerState.Lost lost -> events.warning(worker, "Watch", "Lost", lost.waitsFor());
             case WorkerState.Evicted evicted -> events.warning(worker, "Watch", "Evicted", evicted.waitsFor());
@@ -82,8 +82,8 @@ final class WorkerJournal {
         }
     }
 
-    private void connected(String pool, WorkerLife life) {
-        histories.connected(pool);
+    private void connected(Worker worker, String pool, WorkerLife life) {
+        histories.connected(pool, worker.getSpec().templateHash());
         if (life.jobsDone() == 0) {
             Timer.builder("shedmaster.worker.start")
                     .description("From the wish for a worker until its agent is connected")
@@ -98,7 +98,7 @@ final class WorkerJournal {
         meters.counter("shedmaster.worker.failures", "pool", pool, "kind", WorkerRecords.code(failed.kind()))
                 .increment();
         if (failed.kind().countsAgainstPool()) {
-            histories.failed(pool, failed.waitsFor(), now);
+            histories.failed(pool, worker.getSpec().templateHash(), failed.waitsFor(), now);
         }
         events.warning(worker, "Start", WorkerRecords.code(failed.kind()), failed.waitsFor());
     }
