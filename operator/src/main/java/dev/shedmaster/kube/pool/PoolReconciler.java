@@ -106,9 +106,10 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
     private void draw(WorkerPool pool) {
         String name = Names.of(pool);
         PoolBlueprint before = blueprints.find(name).orElse(null);
+        long generation = pool.getMetadata().getGeneration();
         switch (drawing.draw(pool, pools.waking(name))) {
-            case Outcome.Done<PoolBlueprint> done -> blueprints.drawn(name, done.value());
-            case Outcome.Failed<PoolBlueprint> failed -> blueprints.impossible(name, failed.error().message());
+            case Outcome.Done<PoolBlueprint> done -> blueprints.drawn(name, generation, done.value());
+            case Outcome.Failed<PoolBlueprint> failed -> blueprints.failed(name, generation, failed.error());
         }
         if (before == null || !before.equals(blueprints.find(name).orElse(null))) {
             planSoon.run();
