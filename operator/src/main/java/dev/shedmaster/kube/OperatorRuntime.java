@@ -106,7 +106,7 @@ public final class OperatorRuntime implements AutoCloseable {
         WorkerRecords records = new WorkerRecords(offerings);
         WorkerIndex index = new WorkerIndex(workers, records);
         WorkerSurroundings surroundings =
-                new WorkerSurroundings(options.installation(), blueprints, ciLinks, machineLinks, memory, clock);
+                new WorkerSurroundings(options.installation(), pools, blueprints, ciLinks, machineLinks, memory, clock);
         LatestPlan latest = new LatestPlan(name -> pools.wake(Names.id(name)), name -> servers.wake(Names.id(name)));
         LeakCollector leaks =
                 new LeakCollector((about, reason, note) -> events.warning(about, "CollectLeaks", reason, note), meters);
@@ -193,6 +193,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         blueprints,
                         latest,
                         memory,
+                        histories,
                         pools,
                         workers,
                         retirement,

@@ -68,7 +68,7 @@ final class PoolLedger {
             }
             case IDLE -> {
                 idle++;
-                if (worker.templateHash().equals(view.templateHash())) {
+                if (isAsWanted(worker)) {
                     freeSlots += free;
                     current.add(worker);
                 } else {
@@ -90,6 +90,11 @@ final class PoolLedger {
                 kept.add(worker);
             }
         }
+    }
+
+    /** While nothing can be made for the pool, what it would be made from says nothing: it keeps what it has. */
+    private boolean isAsWanted(WorkerView worker) {
+        return view.blocker() != null || worker.templateHash().equals(view.templateHash());
     }
 
     /** Prices are added as whole millionths, so that the sum does not depend on the order. */

@@ -116,6 +116,9 @@ public final class WorkerLifecycle {
         if (!now.isBefore(deadline)) {
             return failing(life, FailureKind.NOT_ACCEPTED, "within " + inWords(rules.createTimeout()));
         }
+        if (seen.obstacle() != null) {
+            return askingAgain(life, REPEAT_STEP);
+        }
         if (seen.ladder().contains(life.offering()) || seen.machine().exists()) {
             return Transition.acting(life, deadline, new AskForMachine(life.offering()));
         }
@@ -130,6 +133,9 @@ public final class WorkerLifecycle {
             return leaving(life, seen.removal());
         }
         Instant deadline = rules.asksUntil(life);
+        if (seen.obstacle() != null && now.isBefore(deadline)) {
+            return askingAgain(life, REPEAT_STEP);
+        }
         if (ladder.isEmpty() || !now.isBefore(deadline)) {
             return failing(life, FailureKind.NO_CAPACITY, why);
         }

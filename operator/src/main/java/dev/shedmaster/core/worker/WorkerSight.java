@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param removal why the worker shall go, if somebody has asked for that
  * @param ladder the offerings that may be asked for now, best first: the pool's, without those that are known to be out,
  *     the one included that was refused just now
+ * @param obstacle why it is not known what may be asked for, so that an empty ladder says nothing; null if it is known
  */
 public record WorkerSight(
         MachineSight machine,
         AgentSight agent,
         Instant ciAnswersSince,
         @Nullable String removal,
-        List<Offering> ladder) {
+        List<Offering> ladder,
+        @Nullable String obstacle) {
 
     public WorkerSight {
         ladder = List.copyOf(ladder);
@@ -41,7 +43,7 @@ public record WorkerSight(
     }
 
     WorkerSight withoutMachine() {
-        return new WorkerSight(new MachineSight.Absent(), agent, ciAnswersSince, removal, ladder);
+        return new WorkerSight(new MachineSight.Absent(), agent, ciAnswersSince, removal, ladder, obstacle);
     }
 
     /** The job that the agent runs; where the CI system does not answer, the one that it ran when it last did. */

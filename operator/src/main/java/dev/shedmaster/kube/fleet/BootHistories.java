@@ -2,9 +2,13 @@ package dev.shedmaster.kube.fleet;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How the latest workers of each pool came up: what the planner's failure circuit is fed with. */
+/**
+ * How the latest workers of each pool came up: what the planner's failure circuit is fed with. What was made from a former
+ * template says nothing of the present one.
+ */
 public final class BootHistories {
 
     /**
@@ -16,20 +20,28 @@ public final class BootHistories {
      */
     public record History(int failuresInARow, Instant lastFailure, String why) {}
 
-    private final Map<String, History> byPool = new ConcurrentHashMap<>();
+    private record Make(String pool, String templateHash) {}
 
-    public void failed(String pool, String why, Instant now) {
-        byPool.merge(
-                pool,
+    private final Map<Make, History> histories = new ConcurrentHashMap<>();
+
+    public void failed(String pool, String templateHash, String why, Instant now) {
+        histories.merge(
+                new Make(pool, templateHash),
                 new History(1, now, why),
                 (before, first) -> new History(before.failuresInARow + 1, first.lastFailure, first.why));
     }
 
-    public void connected(String pool) {
-        byPool.remove(pool);
+    public void connected(String pool, String templateHash) {
+        histories.remove(new Make(pool, templateHash));
     }
 
-    public Map<String, History> current() {
-        return Map.copyOf(byPool);
+    /** The pool is gone: another one of its name begins afresh. */
+    public void removed(String pool) {
+        histories.keySet().removeIf(make -> make.pool.equals(pool));
+    }
+
+    /** Of the pool's workers that were made from this template; empty if the last one connected, or there was none. */
+    public Optional<History> find(String pool, String templateHash) {
+        return Optional.ofNullable(histories.get(new Make(pool, templateHash)));
     }
 }

@@ -104,7 +104,10 @@ final class FleetObserver {
 
     private PoolView view(WorkerPool pool, Instant now) {
         String name = Names.of(pool);
-        BootHistories.History history = histories.current().get(name);
+        BootHistories.History history = blueprints
+                .find(name)
+                .flatMap(blueprint -> histories.find(name, blueprint.templateHash()))
+                .orElse(null);
         return poolViews.view(
                 pool,
                 history == null

@@ -17,6 +17,7 @@ import dev.shedmaster.kube.worker.WorkerRecords;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Writes down new workers: everything that has to be known after a crash is in the object before anything is asked for. */
@@ -38,8 +39,13 @@ final class NewWorkers {
      * Writes a worker down.
      *
      * @param now when it was decided on, from which its deadlines are reckoned
+     * @return nothing if the pool can have no workers now, though it could when it was planned for
      */
-    Worker write(WorkerPool pool, Offering offering, Instant now) {
+    Optional<Worker> write(WorkerPool pool, Offering offering, Instant now) {
+        return blueprints.find(Names.of(pool)).map(blueprint -> write(pool, offering, blueprint.templateHash(), now));
+    }
+
+    private Worker write(WorkerPool pool, Offering offering, String templateHash, Instant now) {
         String poolName = pool.getMetadata().getName();
         String name = names.apply(poolName);
         Worker worker = new Worker();
@@ -62,11 +68,7 @@ final class NewWorkers {
                 new NameReference(poolName),
                 new WorkerCi(jenkins == null ? null : new JenkinsNode(jenkins.serverRef(), name)),
                 new WorkerPlacement(offering.placement(), WorkerRecords.azure(name, offering)),
-                blueprints
-                        .find(Names.of(pool))
-                        .orElseThrow(() -> new IllegalStateException(
-                                "a worker was planned for " + poolName + ", which cannot have any now"))
-                        .templateHash()));
+                templateHash));
         return worker;
     }
 }

@@ -4,15 +4,14 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.planning.FleetPlan;
 import dev.shedmaster.core.planning.PoolPlan;
-import dev.shedmaster.core.planning.PoolPlan.Creation;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.worker.Retirement;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -58,19 +57,43 @@ final class PlanExecutor implements AutoCloseable {
      * on what exists.
      */
     void execute(FleetPlan plan) {
-        List<Runnable> planned = new ArrayList<>();
-        for (PoolPlan part : plan.pools()) {
-            pools.find(part.pool()).ifPresent(pool -> {
-                part.creations().forEach(creation -> planned.add(creation(pool, creation)));
-                announce(pool, part);
-            });
-            Stream.concat(part.removals().stream(), part.retirements().stream())
-                    .forEach(removal -> workers.find(removal.worker())
-                            .map(worker ->
-                                    retirement.ordered(worker, removal.why().text()))
-                            .ifPresent(planned::add));
+        plan.pools().forEach(this::execute);
+    }
+
+    /** Each pool by itself, so that nothing counts as made or retired that is not handed over to be written. */
+    private void execute(PoolPlan part) {
+        WorkerPool pool = pools.find(part.pool()).orElse(null);
+        List<Worker> made = pool == null ? List.of() : made(pool, part);
+        made.forEach(ledger::add);
+        Stream<Runnable> retirements = Stream.concat(part.removals().stream(), part.retirements().stream())
+                .flatMap(
+                        removal -> workers
+                                .find(removal.worker())
+                                .map(worker ->
+                                        retirement.ordered(worker, removal.why().text()))
+                                .stream());
+        writes.take(Stream.concat(made.stream().<Runnable>map(worker -> () -> create(worker)), retirements)
+                .toList());
+        if (pool != null) {
+            announce(pool, part, made.size());
         }
-        writes.take(planned);
+    }
+
+    /** They count from when they are in the ledger, and are written when their turn comes. */
+    private List<Worker> made(WorkerPool pool, PoolPlan part) {
+        Instant now = clock.instant();
+        List<Worker> made = part.creations().stream()
+                .flatMap(creation -> newWorkers.write(pool, creation.offering(), now).stream())
+                .toList();
+        if (made.size() < part.creations().size()) {
+            log.atWarn()
+                    .addKeyValue("pool", part.pool())
+                    .log(
+                            "{} of {} planned workers are not made: the pool can have none now; see its conditions",
+                            part.creations().size() - made.size(),
+                            part.creations().size());
+        }
+        return made;
     }
 
     /** Whether what was planned waits to be written. */
@@ -81,13 +104,6 @@ final class PlanExecutor implements AutoCloseable {
     @Override
     public void close() {
         writes.close();
-    }
-
-    /** The worker counts from now on, and is written when its turn comes. */
-    private Runnable creation(WorkerPool pool, Creation creation) {
-        Worker worker = newWorkers.write(pool, creation.offering(), clock.instant());
-        ledger.add(worker);
-        return () -> create(worker);
     }
 
     private void create(Worker worker) {
@@ -118,17 +134,11 @@ final class PlanExecutor implements AutoCloseable {
         }
     }
 
-    private void announce(WorkerPool pool, PoolPlan part) {
-        if (!part.creations().isEmpty()) {
+    private void announce(WorkerPool pool, PoolPlan part, int made) {
+        if (made > 0) {
             String why = part.creations().getFirst().why().text();
-            log.atInfo()
-                    .addKeyValue("pool", part.pool())
-                    .log(Announcements.more(part.creations().size(), why));
-            events.normal(
-                    pool,
-                    "Scale",
-                    "ScaledUp",
-                    Announcements.more(part.creations().size(), why));
+            log.atInfo().addKeyValue("pool", part.pool()).log(Announcements.more(made, why));
+            events.normal(pool, "Scale", "ScaledUp", Announcements.more(made, why));
         }
         if (!part.removals().isEmpty()) {
             String why = part.removals().getFirst().why().text();

@@ -8,7 +8,6 @@ import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.ci.CiPicture;
-import dev.shedmaster.kube.pool.PoolBlueprint;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.WorkerRecords;
@@ -38,10 +37,7 @@ final class WorkerViews {
     WorkerView view(Worker worker, Map<String, CiPicture> pictures, Instant now) {
         CiPicture picture = WorkerSurroundings.source(worker).map(pictures::get).orElse(NO_PICTURE);
         WorkerLife life = records.read(worker);
-        int slots = surroundings
-                .blueprint(worker)
-                .map(PoolBlueprint::slotsPerWorker)
-                .orElse(1);
+        int slots = surroundings.slots(worker);
         Stage recorded = recorded(life);
         Stage stage = recorded.isLive() ? upToDate(worker, life, recorded, picture) : recorded;
         return new WorkerView(

@@ -1,7 +1,6 @@
 package dev.shedmaster.kube.pool;
 
 import dev.shedmaster.core.placement.Offering;
-import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
 import dev.shedmaster.port.MachineOrder;
@@ -14,11 +13,6 @@ public interface PoolBlueprint {
 
     /** The CI system that the workers serve, as {@code namespace/name}. */
     String source();
-
-    WorkerRules rules();
-
-    /** How many jobs one worker runs at a time. */
-    int slotsPerWorker();
 
     /** All ways to get a machine, in the order in which they are to be tried. */
     List<Offering> ladder();

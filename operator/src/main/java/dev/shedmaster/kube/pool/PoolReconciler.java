@@ -2,6 +2,7 @@ package dev.shedmaster.kube.pool;
 
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.kube.fleet.BootHistories;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.KnownObjects;
@@ -40,6 +41,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
     private final PoolStatuses statuses;
     private final LatestPlan latest;
     private final FleetMemory memory;
+    private final BootHistories histories;
     private final KnownObjects<WorkerPool> pools;
     private final KnownObjects<Worker> workers;
     private final Retirement retirement;
@@ -51,6 +53,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
             BlueprintBook blueprints,
             LatestPlan latest,
             FleetMemory memory,
+            BootHistories histories,
             KnownObjects<WorkerPool> pools,
             KnownObjects<Worker> workers,
             Retirement retirement,
@@ -61,6 +64,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
         this.statuses = new PoolStatuses(blueprints);
         this.latest = latest;
         this.memory = memory;
+        this.histories = histories;
         this.pools = pools;
         this.workers = workers;
         this.retirement = retirement;
@@ -89,6 +93,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
         List<Worker> left = workersOf(pool).toList();
         if (left.isEmpty()) {
             blueprints.removed(Names.of(pool));
+            histories.removed(Names.of(pool));
             pools.lookAgain(pool, null);
             return DeleteControl.defaultDelete();
         }
@@ -101,10 +106,10 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
     private void draw(WorkerPool pool) {
         String name = Names.of(pool);
         PoolBlueprint before = blueprints.find(name).orElse(null);
+        long generation = pool.getMetadata().getGeneration();
         switch (drawing.draw(pool, pools.waking(name))) {
-            case Outcome.Done<PoolBlueprint> done -> blueprints.drawn(name, done.value());
-            case Outcome.Failed<PoolBlueprint> failed ->
-                blueprints.impossible(name, failed.error().message());
+            case Outcome.Done<PoolBlueprint> done -> blueprints.drawn(name, generation, done.value());
+            case Outcome.Failed<PoolBlueprint> failed -> blueprints.failed(name, generation, failed.error());
         }
         if (before == null || !before.equals(blueprints.find(name).orElse(null))) {
             planSoon.run();

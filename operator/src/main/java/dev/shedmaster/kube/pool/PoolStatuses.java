@@ -15,10 +15,10 @@ import dev.shedmaster.core.planning.PoolPlan.PoolCounts;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.port.PortError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +46,11 @@ final class PoolStatuses {
             OfferingMemory memory,
             Instant now) {
         WorkerPoolStatus before = pool.getStatus() == null ? WorkerPoolStatus.initial() : pool.getStatus();
-        Optional<String> problem = blueprints.problem(Names.of(pool));
+        PortError problem = blueprints.problem(Names.of(pool)).orElse(null);
         PoolCounts counts = plan == null ? NOTHING : plan.counts();
         Conditions conditions =
                 new Conditions(before.conditions(), pool.getMetadata().getGeneration(), now);
-        problem.ifPresentOrElse(
-                message -> conditions.fails(Condition.READY, "Misconfigured", message),
-                () -> conditions.holds(Condition.READY, "Ready", "workers can be made"));
+        tellReady(conditions, problem, blueprints.find(Names.of(pool)).isPresent());
         tellScaling(conditions, plan);
         return new WorkerPoolStatus(
                 pool.getMetadata().getGeneration(),
@@ -65,15 +63,43 @@ final class PoolStatuses {
                 counts.failed(),
                 counts.workers(),
                 counts.desired(),
-                problem.orElseGet(() -> plan == null || plan.reasons().isEmpty()
-                        ? null
-                        : plan.reasons().getFirst().text()),
+                problem == null ? size(plan) : problem.message(),
                 plan == null
                         ? List.of()
                         : plan.waiting().stream().map(PoolStatuses::waiting).toList(),
                 decisions(before.decisions(), decided),
                 unavailable(pool, memory, now),
                 Api.POOL_LABEL + "=" + pool.getMetadata().getName());
+    }
+
+    private static @Nullable String size(@Nullable PoolPlan plan) {
+        return plan == null || plan.reasons().isEmpty()
+                ? null
+                : plan.reasons().getFirst().text();
+    }
+
+    private static void tellReady(Conditions conditions, @Nullable PortError problem, boolean canMake) {
+        if (problem == null) {
+            conditions.holds(Condition.READY, "Ready", "workers can be made");
+        } else if (canMake) {
+            conditions.holds(Condition.READY, "Ready", "workers are made as before; " + problem.message());
+        } else {
+            conditions.fails(Condition.READY, reason(problem), problem.message());
+        }
+    }
+
+    /** Only what is read can be wrong. */
+    private static String reason(PortError problem) {
+        return switch (problem) {
+            case PortError.Transient t -> "Unreadable";
+            case PortError.Throttled t -> "Unreadable";
+            case PortError.Unauthorized u -> "Unreadable";
+            case PortError.NotFound n -> "Misconfigured";
+            case PortError.AlreadyExists a -> "Misconfigured";
+            case PortError.CapacityExhausted c -> "Misconfigured";
+            case PortError.QuotaExceeded q -> "Misconfigured";
+            case PortError.Invalid i -> "Misconfigured";
+        };
     }
 
     /** Scaling fails when something keeps the pool from the size that it should have; each of those has a reason. */

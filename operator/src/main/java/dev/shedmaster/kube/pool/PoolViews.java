@@ -10,6 +10,7 @@ import dev.shedmaster.core.planning.Budget;
 import dev.shedmaster.core.planning.Foresight;
 import dev.shedmaster.core.planning.PoolView;
 import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,18 +33,18 @@ public final class PoolViews {
      */
     public PoolView view(WorkerPool pool, BootHistory history, @Nullable String trouble, Instant now) {
         String name = Names.of(pool);
+        PoolBlueprint blueprint = blueprints.find(name).orElse(null);
         Scaling scaling = pool.getSpec().scaling();
-        ScheduleWindow window = blueprints.problem(name).isPresent()
+        ScheduleWindow window = blueprint == null
                 ? new ScheduleWindow(scaling.min(), scaling.max(), null)
                 : ScheduleWindow.at(scaling, now);
         JenkinsBinding jenkins = pool.getSpec().ci().jenkins();
-        PoolBlueprint blueprint = blueprints.find(name).orElse(null);
         return new PoolView(
                 name,
                 jenkins == null ? "" : Names.of(pool, jenkins.serverRef()),
                 jenkins == null ? Set.of() : Set.copyOf(jenkins.labels()),
                 jenkins == null || jenkins.mode() == JenkinsNodeMode.EXCLUSIVE,
-                jenkins == null ? 1 : jenkins.executors(),
+                OwnerWishes.slotsPerWorker(pool),
                 window.min(),
                 window.max(),
                 window.note(),
@@ -55,7 +56,9 @@ public final class PoolViews {
                 blueprint == null ? List.of() : blueprint.ladder(),
                 history,
                 Foresight.NONE,
-                blueprints.problem(name).orElse(trouble),
+                blueprint == null
+                        ? blueprints.problem(name).map(PortError::message).orElse(trouble)
+                        : trouble,
                 pool.getMetadata().getDeletionTimestamp() != null);
     }
 

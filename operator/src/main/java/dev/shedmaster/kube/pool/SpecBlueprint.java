@@ -11,7 +11,6 @@ import dev.shedmaster.bootstrap.BootstrapFormat;
 import dev.shedmaster.bootstrap.BootstrapTemplates;
 import dev.shedmaster.bootstrap.BootstrapValues;
 import dev.shedmaster.core.placement.Offering;
-import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.kube.machine.AzureSettings;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
@@ -36,16 +35,10 @@ record SpecBlueprint(
         WorkerPoolSpec spec,
         JenkinsBinding jenkins,
         @Nullable String template,
-        WorkerRules rules,
         List<Offering> ladder,
         String templateHash,
         BootstrapTemplates templates)
         implements PoolBlueprint {
-
-    @Override
-    public int slotsPerWorker() {
-        return jenkins.executors();
-    }
 
     @Override
     public AgentOrder agentOrder(String worker, MachineOwner owner) {

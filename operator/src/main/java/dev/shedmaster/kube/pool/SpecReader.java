@@ -1,11 +1,14 @@
 package dev.shedmaster.kube.pool;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shedmaster.api.v1alpha1.AzurePlacement;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.Bootstrap;
 import dev.shedmaster.api.v1alpha1.JenkinsBinding;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
-import dev.shedmaster.api.v1alpha1.Lifecycle;
 import dev.shedmaster.api.v1alpha1.MachineRequirements;
 import dev.shedmaster.api.v1alpha1.Placement;
 import dev.shedmaster.api.v1alpha1.Schedule;
@@ -14,7 +17,6 @@ import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.api.v1alpha1.WorkerPoolSpec;
 import dev.shedmaster.bootstrap.BootstrapTemplates;
 import dev.shedmaster.core.placement.Offering;
-import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.kube.machine.AzureOfferings;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
@@ -22,21 +24,24 @@ import dev.shedmaster.kube.status.ReferencedObjects;
 import dev.shedmaster.machine.azure.LeastSize;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Draws blueprints from specs: everything that the schema cannot check is checked here, with what to do about it. */
 public final class SpecReader implements PoolReconciler.Drawing {
+    /** Equal things look the same in every process. */
+    private static final ObjectMapper ORDERED =
+            new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
+
+    private static final List<String> WHERE_IT_RUNS = List.of("subscriptionRef", "vmSizes", "zones", "priority");
+
     private final KnownObjects<JenkinsServer> servers;
     private final KnownObjects<AzureSubscription> subscriptions;
     private final ReferencedObjects references;
@@ -81,15 +86,7 @@ public final class SpecReader implements PoolReconciler.Drawing {
             WorkerPool pool, JenkinsBinding jenkins, String source, List<Offering> ladder, @Nullable String template) {
         WorkerPoolSpec spec = pool.getSpec();
         return Outcome.done(new SpecBlueprint(
-                Names.of(pool),
-                source,
-                spec,
-                jenkins,
-                template,
-                rules(spec.lifecycle()),
-                ladder,
-                hash(spec, template),
-                templates));
+                Names.of(pool), source, spec, jenkins, template, ladder, hash(spec, template), templates));
     }
 
     private Outcome<List<Offering>> ladder(WorkerPool pool) {
@@ -144,24 +141,6 @@ public final class SpecReader implements PoolReconciler.Drawing {
                         .map(checked -> Optional.of(template)));
     }
 
-    static WorkerRules rules(Lifecycle lifecycle) {
-        WorkerRules usual = WorkerRules.DEFAULT;
-        return new WorkerRules(
-                span(lifecycle.createTimeout()).orElse(usual.createTimeout()),
-                Spans.duration(lifecycle.bootTimeout()),
-                Spans.duration(lifecycle.registrationTimeout()),
-                usual.silenceTimeout(),
-                usual.deleteTimeout(),
-                span(lifecycle.drainTimeout()),
-                span(lifecycle.maxAge()),
-                lifecycle.maxJobs() == null ? OptionalInt.empty() : OptionalInt.of(lifecycle.maxJobs()),
-                Spans.duration(lifecycle.keepFailedFor()));
-    }
-
-    private static Optional<Duration> span(@Nullable String text) {
-        return Optional.ofNullable(text).map(Spans::duration);
-    }
-
     /** What a worker is made of. Where it may run and how many there are is no part of it. */
     private static String hash(WorkerPoolSpec spec, @Nullable String template) {
         List<Object> parts = new ArrayList<>();
@@ -171,12 +150,12 @@ public final class SpecReader implements PoolReconciler.Drawing {
         parts.add(template == null ? "" : template);
         for (Placement placement : spec.placements()) {
             if (placement.azure() != null) {
-                parts.add(Map.of(placement.name(), AzureFacts.of(placement.azure())));
+                parts.add(Map.of(placement.name(), makeOf(placement.azure())));
             }
         }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(Serialization.asJson(parts).getBytes(StandardCharsets.UTF_8));
+                    .digest(ORDERED.valueToTree(parts).toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
@@ -184,11 +163,9 @@ public final class SpecReader implements PoolReconciler.Drawing {
     }
 
     /** The part of a placement that a worker is made of. */
-    private record AzureFacts(Object image, Object osDisk, String subnetId, boolean publicIp, List<String> identities) {
-        static AzureFacts of(AzurePlacement azure) {
-            return new AzureFacts(
-                    azure.image(), azure.osDisk(), azure.subnetId(), azure.publicIp(), azure.identities());
-        }
+    private static JsonNode makeOf(AzurePlacement azure) {
+        ObjectNode all = ORDERED.valueToTree(azure);
+        return all.without(WHERE_IT_RUNS);
     }
 
     private static <T> Outcome<T> invalid(String field, String message) {

@@ -112,7 +112,7 @@ final class WorkerAdvance {
         boolean waits = trouble == null && refused.isEmpty() && owed.mayWait(worker, life, clock.instant());
         if (!waits) {
             if (!(life.state() instanceof WorkerState.Gone)) {
-                record(worker, life, rules, trouble == null ? null : trouble.message(), refused, store);
+                record(worker, life, rules, hindrance(worker, life, trouble), refused, store);
             }
             owed.written(worker);
         }
@@ -121,6 +121,17 @@ final class WorkerAdvance {
             journal.overdue(worker, life);
         }
         return new WorkerStep(forgotten, waits ? A_MOMENT : pause(last.lookAgain(), trouble));
+    }
+
+    private @Nullable String hindrance(Worker worker, WorkerLife life, @Nullable PortError trouble) {
+        if (trouble != null) {
+            return trouble.message();
+        }
+        return switch (life.state()) {
+            case WorkerState.Requested r -> surroundings.obstacle(worker);
+            case WorkerState.Creating c -> surroundings.obstacle(worker);
+            default -> null;
+        };
     }
 
     /** A record after a mark for deletion would be refused, as the mark is a change too. */

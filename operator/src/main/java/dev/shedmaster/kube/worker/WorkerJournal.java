@@ -77,8 +77,8 @@ final class WorkerJournal {
                         state instanceof WorkerState.Busy busy ? busy.job().name() : "")
                 .log("{}: {}", state.phase(), state.waitsFor());
         switch (state) {
-            case WorkerState.Idle i -> histories.connected(pool);
-            case WorkerState.Busy b -> histories.connected(pool);
+            case WorkerState.Idle i -> histories.connected(pool, worker.getSpec().templateHash());
+            case WorkerState.Busy b -> histories.connected(pool, worker.getSpec().templateHash());
             case WorkerState.Failed failed -> failed(worker, pool, failed);
             case WorkerState.Lost lost -> events.warning(worker, "Watch", "Lost", lost.waitsFor());
             case WorkerState.Evicted evicted -> events.warning(worker, "Watch", "Evicted", evicted.waitsFor());
@@ -115,7 +115,7 @@ final class WorkerJournal {
         meters.counter("shedmaster.worker.failures", "pool", pool, "kind", WorkerRecords.code(failed.kind()))
                 .increment();
         if (failed.kind().countsAgainstPool()) {
-            histories.failed(pool, failed.waitsFor(), now);
+            histories.failed(pool, worker.getSpec().templateHash(), failed.waitsFor(), now);
         }
         events.warning(worker, "Start", WorkerRecords.code(failed.kind()), failed.waitsFor());
     }

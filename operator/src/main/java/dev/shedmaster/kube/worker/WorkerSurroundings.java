@@ -2,6 +2,7 @@ package dev.shedmaster.kube.worker;
 
 import dev.shedmaster.api.v1alpha1.JenkinsNode;
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
@@ -13,7 +14,9 @@ import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.pool.Blueprints;
+import dev.shedmaster.kube.pool.OwnerWishes;
 import dev.shedmaster.kube.pool.PoolBlueprint;
+import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.MachineOwner;
 import java.time.Instant;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** What surrounds a worker: its pool, its CI system, the account of its machine, and what is seen there now. */
 public final class WorkerSurroundings {
     private final String installation;
+    private final KnownObjects<WorkerPool> pools;
     private final Blueprints blueprints;
     private final Connections<CiLink> ciLinks;
     private final Connections<MachineLink> machineLinks;
@@ -33,12 +37,14 @@ public final class WorkerSurroundings {
 
     public WorkerSurroundings(
             String installation,
+            KnownObjects<WorkerPool> pools,
             Blueprints blueprints,
             Connections<CiLink> ciLinks,
             Connections<MachineLink> machineLinks,
             FleetMemory memory,
             InstantSource clock) {
         this.installation = installation;
+        this.pools = pools;
         this.blueprints = blueprints;
         this.ciLinks = ciLinks;
         this.machineLinks = machineLinks;
@@ -46,12 +52,18 @@ public final class WorkerSurroundings {
         this.clock = clock;
     }
 
-    public Optional<PoolBlueprint> blueprint(Worker worker) {
+    Optional<PoolBlueprint> blueprint(Worker worker) {
         return blueprints.find(pool(worker));
     }
 
+    /** Those of its pool's owner, whether or not the pool can have new workers made; the usual ones if there is no pool. */
     public WorkerRules rules(Worker worker) {
-        return blueprint(worker).map(PoolBlueprint::rules).orElse(WorkerRules.DEFAULT);
+        return pools.find(pool(worker)).map(OwnerWishes::rules).orElse(WorkerRules.DEFAULT);
+    }
+
+    /** How many jobs it runs at a time. */
+    public int slots(Worker worker) {
+        return pools.find(pool(worker)).map(OwnerWishes::slotsPerWorker).orElse(1);
     }
 
     Optional<CiLink> ci(Worker worker) {
@@ -90,7 +102,16 @@ public final class WorkerSurroundings {
                 ci(worker).map(link -> link.sight(name)).orElseGet(AgentSight.Unknown::new),
                 ci(worker).map(CiLink::answersSince).orElseGet(clock::instant),
                 removal,
-                ladder(worker));
+                ladder(worker),
+                obstacle(worker));
+    }
+
+    /** Why nothing can be asked for on the worker's behalf now, as far as that lies with its pool; null if nothing is wrong. */
+    @Nullable
+    String obstacle(Worker worker) {
+        return blueprint(worker).isPresent()
+                ? null
+                : "no machine can be made for pool " + pool(worker) + " now; see the pool's conditions";
     }
 
     private List<Offering> ladder(Worker worker) {

@@ -74,7 +74,8 @@ class FleetPlannerProperties {
             int coming = 0;
             for (WorkerView worker : view.workers()) {
                 if (worker.pool().equals(pool.name())) {
-                    boolean current = worker.templateHash().equals(pool.templateHash());
+                    boolean current =
+                            pool.blocker() != null || worker.templateHash().equals(pool.templateHash());
                     boolean works = worker.stage() == Stage.BUSY || (worker.stage() == Stage.IDLE && current);
                     free += works ? worker.slots() - worker.busySlots() : 0;
                     coming += worker.stage().isComing() ? worker.slots() : 0;
@@ -84,6 +85,17 @@ class FleetPlannerProperties {
             assertThat(promised(slice, Prospect.StartingWorker.class)).isLessThanOrEqualTo(coming);
             assertThat(promised(slice, Prospect.NewWorker.class))
                     .isLessThanOrEqualTo((long) slice.creations().size() * pool.slotsPerWorker());
+        }
+    }
+
+    /** What a worker would be made from now says nothing while none can be made. */
+    @Property(shrinking = ShrinkingMode.OFF)
+    void aBlockedPoolReplacesNobody(@ForAll long seed) {
+        FleetView view = new FleetMaker(seed).any();
+        for (PoolPlan slice : plan(view).pools()) {
+            if (Relaxed.pool(view, slice.pool()).blocker() != null) {
+                assertThat(slice.removals()).noneMatch(removal -> removal.why() instanceof Departure.Outdated);
+            }
         }
     }
 

@@ -63,7 +63,8 @@ class RefusalTest {
                 new AgentSight.Unknown(),
                 Instant.EPOCH,
                 null,
-                List.of(LARGE, MEDIUM, SMALL));
+                List.of(LARGE, MEDIUM, SMALL),
+                null);
         return WorkerLifecycle.answered(life, new WorkerAnswer.MachineRefused(refusal), seen, WorkerRules.DEFAULT, NOW);
     }
 

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * An agent is {@code Unknown}, {@code Absent}, or some of {@code idle}, {@code offline}, {@code marked} (offline, by whom
  * ever) and {@code runs JOB}. Beside machine and agent a line may say {@code removal WHY}, {@code exhausted OFFERING} (the
- * provider refused it to another worker), {@code crash} (what was not stored is lost) and {@code time passes}.
+ * provider refused it to another worker), {@code obstacle WHY} and {@code unobstructed} (the pool's ladder is not, or again, known),
+ * {@code crash} (what was not stored is lost) and {@code time passes}.
  */
 final class WorkerStory {
     private static final String INDENT = "           ";
@@ -44,6 +45,7 @@ final class WorkerStory {
     private boolean ciOut;
     private Instant ciAnswersSince = Instant.EPOCH;
     private @Nullable String removal;
+    private @Nullable String obstacle;
     private @Nullable WorkerLife life;
     /** What a crash leaves: the record as it was stored last. */
     private @Nullable WorkerLife stored;
@@ -121,10 +123,11 @@ final class WorkerStory {
     }
 
     private WorkerSight sight(Instant now) {
-        List<Offering> ladder = offers.stream()
-                .filter(offering -> memory.blocking(offering, now).isEmpty())
-                .toList();
-        return new WorkerSight(machine, agent, ciAnswersSince, removal, ladder);
+        List<Offering> ladder = (obstacle == null ? offers : List.<Offering>of())
+                .stream()
+                        .filter(offering -> memory.blocking(offering, now).isEmpty())
+                        .toList();
+        return new WorkerSight(machine, agent, ciAnswersSince, removal, ladder, obstacle);
     }
 
     private void changes(String part, Instant now) {
@@ -142,6 +145,8 @@ final class WorkerStory {
                 Offering out = offering(words[1]);
                 memory = memory.with(blocking(out, now), now);
             }
+            case "obstacle" -> obstacle = words[1];
+            case "unobstructed" -> obstacle = null;
             case "crash" -> life = stored;
             case "time" -> {}
             default -> throw new IllegalArgumentException("unknown part: " + part);

@@ -293,7 +293,7 @@ final class WorkerWorld {
         List<Offering> ladder = List.of(SPOT, ON_DEMAND).stream()
                 .filter(offering -> !out.contains(offering))
                 .toList();
-        return new WorkerSight(machineReading, agentReading, ciUpSince, removal, ladder);
+        return new WorkerSight(machineReading, agentReading, ciUpSince, removal, ladder, null);
     }
 
     private String account() {

@@ -10,6 +10,7 @@ import dev.shedmaster.api.v1alpha1.NameReference;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerCi;
 import dev.shedmaster.api.v1alpha1.WorkerPlacement;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.api.v1alpha1.WorkerSpec;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.planning.Stage;
@@ -19,29 +20,24 @@ import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.ci.CiPicture;
 import dev.shedmaster.kube.feed.Connections;
-import dev.shedmaster.kube.pool.PoolBlueprint;
+import dev.shedmaster.kube.status.Informed;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
-import dev.shedmaster.port.AgentCredentials;
-import dev.shedmaster.port.AgentOrder;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
-import dev.shedmaster.port.MachineOrder;
-import dev.shedmaster.port.MachineOwner;
-import dev.shedmaster.port.Outcome;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.time.Duration;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WorkerViewsTest {
@@ -52,18 +48,35 @@ class WorkerViewsTest {
 
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final KubernetesClient unused = new KubernetesClientBuilder().build();
+    private final Informed<WorkerPool> pools = new Informed<>(WorkerPool.class, woken -> {});
     private final WorkerRecords records = new WorkerRecords(
             (placement, account, size, zone, type) -> new Offering(placement, account, size, size, zone, type, 8, 0.2));
     private final WorkerViews views = new WorkerViews(
             records,
             new WorkerSurroundings(
                     "installation",
-                    pool -> Optional.of(new OneJobEach()),
+                    pools.known(),
+                    pool -> Optional.empty(),
                     new Connections<>(),
                     new Connections<>(),
                     new FleetMemory(clock, () -> {}),
                     clock),
             new Retirement(unused));
+
+    @BeforeEach
+    void begin() {
+        pools.put(Serialization.unmarshal("""
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: WorkerPool
+                metadata: {namespace: ci, name: kvm}
+                spec:
+                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [amd64], executors: 3}}
+                  machine: {architecture: amd64}
+                  placements: []
+                  scaling: {max: 2}
+                  lifecycle: {maxJobs: 1, keepFailedFor: 2h, drainTimeout: 30m, bootTimeout: 20m}
+                """, WorkerPool.class));
+    }
 
     @AfterEach
     void close() {
@@ -92,6 +105,11 @@ class WorkerViewsTest {
         WorkerView view = views.view(justWritten(), Map.of(), NOW);
         assertThat(view.stage()).isEqualTo(Stage.REQUESTED);
         assertThat(view.createdAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void itsSlotsAreThoseThatItsPoolSaysEvenWithoutABlueprint() {
+        assertThat(views.view(justWritten(), Map.of(), NOW).slots()).isEqualTo(3);
     }
 
     @Test
@@ -135,55 +153,6 @@ class WorkerViewsTest {
                 null,
                 List.of()));
         return worker;
-    }
-
-    /** A pool whose workers run one job each; nothing is ordered for it here. */
-    private record OneJobEach() implements PoolBlueprint {
-        @Override
-        public String source() {
-            return JENKINS;
-        }
-
-        @Override
-        public WorkerRules rules() {
-            WorkerRules usual = WorkerRules.DEFAULT;
-            return new WorkerRules(
-                    usual.createTimeout(),
-                    usual.bootTimeout(),
-                    usual.registrationTimeout(),
-                    usual.silenceTimeout(),
-                    usual.deleteTimeout(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    OptionalInt.of(1),
-                    Duration.ZERO);
-        }
-
-        @Override
-        public int slotsPerWorker() {
-            return 1;
-        }
-
-        @Override
-        public List<Offering> ladder() {
-            return List.of();
-        }
-
-        @Override
-        public String templateHash() {
-            return "hash";
-        }
-
-        @Override
-        public AgentOrder agentOrder(String worker, MachineOwner owner) {
-            throw new UnsupportedOperationException("no agent is ordered here");
-        }
-
-        @Override
-        public Outcome<MachineOrder> machineOrder(
-                String worker, Offering offering, MachineOwner owner, AgentCredentials credentials) {
-            throw new UnsupportedOperationException("no machine is ordered here");
-        }
     }
 
     /** As it is before the API server gives it a UID. */

@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecReaderTest {
     private final Informed<JenkinsServer> servers = new Informed<>(JenkinsServer.class, woken -> {});
@@ -90,5 +92,57 @@ class SpecReaderTest {
     void aSizeWithTooLittleMemoryIsRefusedToo() {
         assertThat(refusal("cpus: 8, memory: 32769Mi", "Standard_D8ds_v5").message())
                 .contains("Standard_D8ds_v5 has 32 GiB of memory, and spec.machine.memory asks for 33 GiB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "networkSecurityGroupId: /nsg",
+                "securityType: TrustedLaunch",
+                "acceleratedNetworking: false",
+                "tags: {team: build}",
+                "adminUsername: core",
+                "sshPublicKey: ssh-ed25519 AAAA",
+                "publicIp: true",
+                "identities: [/identity]"
+            })
+    void whatItsMachinesAreMadeOfIsPartOfTheTemplate(String setting) {
+        assertThat(hash(setting)).isNotEqualTo(hash("publicIp: false"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"priority: Spot", "zones: ['1', '2']", "publicIp: false"})
+    void whereItsMachinesRunIsNone(String setting) {
+        assertThat(hash(setting)).isEqualTo(hash("publicIp: false"));
+    }
+
+    @Test
+    void theOrderOfNamesIsNone() {
+        assertThat(hash("tags: {a: one, b: two}")).isEqualTo(hash("tags: {b: two, a: one}"));
+    }
+
+    private String hash(String setting) {
+        WorkerPool pool = Serialization.unmarshal("""
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: WorkerPool
+                metadata: {namespace: ci, name: kvm}
+                spec:
+                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [amd64]}}
+                  machine: {architecture: amd64, cpus: 8, memory: 16Gi}
+                  placements:
+                    - name: spot
+                      azure:
+                        subscriptionRef: {name: azure}
+                        vmSizes: [Standard_D8ds_v5]
+                        image: {id: /image}
+                        subnetId: /subnet
+                        %s
+                  scaling: {max: 2}
+                """.formatted(setting), WorkerPool.class);
+        return switch (reader.draw(pool, () -> {})) {
+            case Outcome.Done<PoolBlueprint> done -> done.value().templateHash();
+            case Outcome.Failed<PoolBlueprint> failed ->
+                throw new AssertionError(failed.error().message());
+        };
     }
 }

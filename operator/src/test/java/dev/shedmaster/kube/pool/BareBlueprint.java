@@ -1,0 +1,33 @@
+package dev.shedmaster.kube.pool;
+
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.port.AgentCredentials;
+import dev.shedmaster.port.AgentOrder;
+import dev.shedmaster.port.MachineOrder;
+import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.Outcome;
+import java.util.List;
+
+/** A blueprint of which only the template matters: nothing is ordered from it. */
+public record BareBlueprint(String templateHash) implements PoolBlueprint {
+    @Override
+    public String source() {
+        return "ci/jenkins";
+    }
+
+    @Override
+    public List<Offering> ladder() {
+        return List.of();
+    }
+
+    @Override
+    public AgentOrder agentOrder(String worker, MachineOwner owner) {
+        throw new UnsupportedOperationException("no agent is ordered here");
+    }
+
+    @Override
+    public Outcome<MachineOrder> machineOrder(
+            String worker, Offering offering, MachineOwner owner, AgentCredentials credentials) {
+        throw new UnsupportedOperationException("no machine is ordered here");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.shedmaster.kube.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.core.worker.WorkerRules;
+import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.fleet.FleetMemory;
+import dev.shedmaster.kube.status.Informed;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What surrounds the workers of a pool that has no blueprint: after a restart, or because its template cannot be read. */
+class WorkerSurroundingsTest {
+    private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-24T21:00:00Z"));
+    private final Informed<WorkerPool> pools = new Informed<>(WorkerPool.class, woken -> {});
+    private final WorkerSurroundings surroundings = new WorkerSurroundings(
+            "installation",
+            pools.known(),
+            pool -> Optional.empty(),
+            new Connections<>(),
+            new Connections<>(),
+            new FleetMemory(clock, () -> {}),
+            clock);
+
+    @Test
+    void aWorkerLivesByTheRulesOfItsPoolsOwner() {
+        pools.put(Serialization.unmarshal("""
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: WorkerPool
+                metadata: {namespace: ci, name: kvm}
+                spec:
+                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [amd64]}}
+                  machine: {architecture: amd64}
+                  placements: []
+                  scaling: {max: 2}
+                  lifecycle: {maxJobs: 1, keepFailedFor: 2h, drainTimeout: 30m, bootTimeout: 20m}
+                """, WorkerPool.class));
+
+        WorkerRules rules = surroundings.rules(worker());
+
+        assertThat(rules.maxJobs()).hasValue(1);
+        assertThat(rules.keepFailedFor()).isEqualTo(Duration.ofHours(2));
+        assertThat(rules.drainTimeout()).contains(Duration.ofMinutes(30));
+        assertThat(rules.bootTimeout()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void aWorkerWithoutAPoolLivesByTheUsualRules() {
+        assertThat(surroundings.rules(worker())).isEqualTo(WorkerRules.DEFAULT);
+    }
+
+    @Test
+    void whatMayBeAskedForIsNotKnown() {
+        assertThat(surroundings.obstacle(worker()))
+                .isEqualTo("no machine can be made for pool ci/kvm now; see the pool's conditions");
+    }
+
+    private static Worker worker() {
+        return Serialization.unmarshal("""
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: Worker
+                metadata: {namespace: ci, name: sm-kvm-a}
+                spec:
+                  poolRef: {name: kvm}
+                  ci: {jenkins: {serverRef: {name: jenkins}, nodeName: sm-kvm-a}}
+                  placement: {name: spot}
+                  templateHash: hash
+                """, Worker.class);
+    }
+}
