@@ -8,8 +8,8 @@ import dev.shedmaster.port.MachineOrder;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,8 +44,10 @@ final class VmCreation {
         this.usages = usages;
         this.reading = reading;
         ThrowawayKey key = new ThrowawayKey();
-        // Ahead of the first machine, which should not wait for a second of arithmetic, and after the operator's own start.
-        CompletableFuture.delayedExecutor(AFTER_START.toSeconds(), TimeUnit.SECONDS).execute(key::line);
+        // Ahead of the first machine, which should not wait for a second of arithmetic, and after the operator's own
+        // start.
+        CompletableFuture.delayedExecutor(AFTER_START.toSeconds(), TimeUnit.SECONDS)
+                .execute(key::line);
         this.bodies = new VmBody(account.location(), key);
         this.clock = clock;
     }
