@@ -54,6 +54,12 @@ final class Cluster {
         return namespace == null ? "default" : namespace;
     }
 
+    /** Which installation it is and how that is known: of another one's name nothing would be found. */
+    String describe(String used, String ownNamespace) {
+        return "looking for what installation " + used + " made, which is "
+                + (installation == null ? "the UID of namespace " + ownNamespace : "what --installation says");
+    }
+
     String installation(KubernetesClient client, String ownNamespace) {
         if (installation != null) {
             return installation;

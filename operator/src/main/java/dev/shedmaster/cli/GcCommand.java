@@ -9,17 +9,18 @@ import dev.shedmaster.kube.status.SecretValues;
 import dev.shedmaster.port.Leftover;
 import dev.shedmaster.port.MachineProvider;
 import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,14 +35,22 @@ import picocli.CommandLine.Spec;
                         + " two looks and spec.leakCollection.gracePeriod.",
         mixinStandardHelpOptions = true)
 final class GcCommand implements Callable<Integer> {
-    private static final int FOUND = 4;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
     @Mixin
     private Cluster cluster = new Cluster();
+
+    @Mixin
+    private AzureTrust trust = new AzureTrust();
+
+    @Option(
+            names = "--operator-namespace",
+            description =
+                    "Namespace that the operator runs in, whose UID marks what is its own. Default: POD_NAMESPACE, else"
+                            + " the kubeconfig's current one.")
+    private @Nullable String operatorNamespace;
 
     @Option(names = "--dry-run", description = "Only list. Must be given: one look is not enough to delete anything.")
     private boolean dryRun;
@@ -54,69 +63,50 @@ final class GcCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         MeterRegistry meters = new SimpleMeterRegistry();
-        int found = 0;
-        int failed = 0;
         try (KubernetesClient client = Cluster.connect();
                 ApiClients clients = new ApiClients(meters)) {
-            String installation = cluster.installation(client, Cluster.ownNamespace(client, System.getenv()));
-            AzureConnector connector =
-                    new AzureConnector(installation, clients, meters, InstantSource.system(), System.getenv());
-            for (AzureSubscription subscription : Served.list(client, AzureSubscription.class, cluster.namespaces())) {
-                switch (leftovers(client, connector, subscription)) {
-                    case Outcome.Done<Set<Leftover>> done -> {
-                        print(out, subscription, done.value());
-                        found += done.value().size();
-                    }
-                    case Outcome.Failed<Set<Leftover>> error -> {
-                        out.println(Names.of(subscription) + ": could not be read: "
-                                + error.error().message());
-                        failed++;
-                    }
-                }
-            }
+            String namespace =
+                    operatorNamespace == null ? Cluster.ownNamespace(client, System.getenv()) : operatorNamespace;
+            String installation = cluster.installation(client, namespace);
+            out.println(cluster.describe(installation, namespace));
+            AzureConnector connector = new AzureConnector(
+                    installation, clients, meters, InstantSource.system(), System.getenv(), trust.endpoints());
+            return new LeftoverList(out, subscription -> leftovers(client, connector, subscription))
+                    .print(Served.list(client, AzureSubscription.class, cluster.namespaces()));
         }
-        if (failed > 0) {
-            return 1;
-        }
-        return found > 0 ? FOUND : 0;
-    }
-
-    private static void print(PrintWriter out, AzureSubscription subscription, Set<Leftover> leftovers) {
-        if (leftovers.isEmpty()) {
-            out.println(Names.of(subscription) + ": nothing is left behind");
-            return;
-        }
-        out.println(Names.of(subscription) + ": " + leftovers.size() + " left behind");
-        leftovers.stream()
-                .sorted(Comparator.comparing(Leftover::id))
-                .forEach(leftover -> out.printf(
-                        "  %-18s %-44s made for worker %s%n", leftover.kind(), leftover.name(), leftover.worker()));
     }
 
     private Outcome<Set<Leftover>> leftovers(
             KubernetesClient client, AzureConnector connector, AzureSubscription subscription) {
-        try (MachineProvider provider = connector.connect(subscription, secret(client, subscription))) {
+        return secret(client, subscription).then(secret -> leftovers(client, connector, subscription, secret));
+    }
+
+    private Outcome<Set<Leftover>> leftovers(
+            KubernetesClient client,
+            AzureConnector connector,
+            AzureSubscription subscription,
+            Map<String, String> secret) {
+        try (MachineProvider provider = connector.connect(subscription, secret)) {
             Set<String> known = Served.list(client, Worker.class, cluster.namespaces()).stream()
                     .map(Names::of)
                     .collect(Collectors.toSet());
             return provider.leftovers(known);
         } catch (IllegalArgumentException e) {
-            throw new CommandProblem(Names.of(subscription) + ": " + e.getMessage());
+            return Outcome.failed(new PortError.Invalid("spec", String.valueOf(e.getMessage())));
         }
     }
 
-    private static Map<String, String> secret(KubernetesClient client, AzureSubscription subscription) {
+    private static Outcome<Map<String, String>> secret(KubernetesClient client, AzureSubscription subscription) {
         if (subscription.getSpec().auth().clientSecret() == null) {
-            return Map.of();
+            return Outcome.done(Map.of());
         }
         String name = subscription.getSpec().auth().clientSecret().secretRef().name();
         Secret secret = client.secrets()
                 .inNamespace(subscription.getMetadata().getNamespace())
                 .withName(name)
                 .get();
-        if (secret == null) {
-            throw new CommandProblem("there is no Secret " + name + ": create it");
-        }
-        return SecretValues.of(secret);
+        return secret == null
+                ? Outcome.failed(new PortError.Invalid("secretRef", "there is no Secret " + name + ": create it"))
+                : Outcome.done(SecretValues.of(secret));
     }
 }

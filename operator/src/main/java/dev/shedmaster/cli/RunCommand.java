@@ -39,6 +39,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private Cluster cluster = new Cluster();
 
+    @Mixin
+    private AzureTrust trust = new AzureTrust();
+
     @Option(
             names = "--leader-election",
             negatable = true,
@@ -128,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
                         reconciliations),
                 client,
                 new JenkinsConnector(installation, clients, clock),
-                new AzureConnector(installation, clients, meters, clock, System.getenv()),
+                new AzureConnector(installation, clients, meters, clock, System.getenv(), trust.endpoints()),
                 pool -> MachineName.fresh(pool, random).toString(),
                 meters,
                 clock,

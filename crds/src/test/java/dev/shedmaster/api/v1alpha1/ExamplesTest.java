@@ -74,7 +74,7 @@ class ExamplesTest {
                         List.of(new Schedule("nightly", "45 20 * * 1-5", "Etc/UTC", "4h", 6, null)),
                         100,
                         1,
-                        new Budget(new BudgetLimit("20 EUR", "40 EUR"))));
+                        new Budget(new BudgetLimit("20 USD", "40 USD"))));
         assertThat(pool.lifecycle()).isEqualTo(new Lifecycle(1, "24h", null, "15m", "5m", null, "2h"));
         assertThat(pool.trustZone()).isEqualTo("pull-requests");
     }

@@ -35,7 +35,7 @@ final class SnapshotReader {
     }
 
     /**
-     * Reads a queue whose nodes were read after it.
+     * Reads a queue whose nodes were read before it.
      *
      * @throws IOException if the text is no queue
      */
@@ -64,7 +64,7 @@ final class SnapshotReader {
         return agents;
     }
 
-    /** Items that were still in the queue when it was read and had an executor when the nodes were. */
+    /** Items that had an executor already when the nodes were read: whatever the queue says of them, they wait no more. */
     private static Set<Long> started(List<Computer> computers) {
         Set<Long> started = new HashSet<>();
         computers.forEach(computer -> started.addAll(computer.runningItems()));

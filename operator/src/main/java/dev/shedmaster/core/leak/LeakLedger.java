@@ -28,9 +28,6 @@ public record LeakLedger(Rules rules, Map<String, Sighting> sightings) {
      * @param dryRun tell what would be deleted, and delete nothing
      */
     public record Rules(int sightings, Duration grace, int cap, boolean dryRun) {
-        /** Two sightings over five minutes; an interface that a failed creation left is reserved for three. */
-        public static final Rules USUAL = new Rules(2, Duration.ofMinutes(5), 20, false);
-
         public Rules {
             if (sightings < 2) {
                 throw new IllegalArgumentException("sightings: must be at least 2, because lists lag");

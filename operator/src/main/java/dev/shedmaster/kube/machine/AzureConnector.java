@@ -23,6 +23,9 @@ public final class AzureConnector {
     /** Where the Azure workload identity webhook says that the token is. */
     static final String TOKEN_FILE_VARIABLE = "AZURE_FEDERATED_TOKEN_FILE";
 
+    /** Where the pod's token for Azure is projected to; what lies elsewhere was not made for Azure. */
+    private static final Path TOKENS = Path.of("/var/run/secrets/azure");
+
     private static final int CALLS_AT_ONCE = 256;
 
     private final String installation;
@@ -30,18 +33,21 @@ public final class AzureConnector {
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final Map<String, String> environment;
+    private final TrustedEndpoints trusted;
 
     public AzureConnector(
             String installation,
             ApiClients clients,
             MeterRegistry meters,
             InstantSource clock,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            TrustedEndpoints trusted) {
         this.installation = installation;
         this.clients = clients;
         this.meters = meters;
         this.clock = clock;
         this.environment = environment;
+        this.trusted = trusted;
     }
 
     /**
@@ -62,12 +68,21 @@ public final class AzureConnector {
                 spec.subscriptionId(),
                 spec.resourceGroup(),
                 spec.location(),
-                endpoints(spec.endpoints()),
+                endpoints(spec),
                 auth(spec.auth(), secret),
                 new AzureAccount.Limits(spec.limits().vcpus(), spec.limits().workers()),
                 rates(spec.limits().requests()),
                 null,
                 null);
+    }
+
+    /** A client secret is the user's own, to be shown wherever he wants; the other identities are the operator's. */
+    private dev.shedmaster.machine.azure.AzureEndpoints endpoints(AzureSubscriptionSpec spec) {
+        dev.shedmaster.machine.azure.AzureEndpoints endpoints = endpoints(spec.endpoints());
+        if (spec.auth().clientSecret() == null) {
+            trusted.check(endpoints);
+        }
+        return endpoints;
     }
 
     private static dev.shedmaster.machine.azure.AzureEndpoints endpoints(@Nullable AzureEndpoints given) {
@@ -96,18 +111,32 @@ public final class AzureConnector {
                     auth.clientSecret().tenantId(), auth.clientSecret().clientId(), value);
         }
         if (auth.workloadIdentity() != null) {
-            String file = auth.workloadIdentity().tokenFile() != null
-                    ? auth.workloadIdentity().tokenFile()
-                    : environment.get(TOKEN_FILE_VARIABLE);
-            if (file == null) {
-                throw new IllegalArgumentException("spec.auth.workloadIdentity.tokenFile: is not set, and neither is "
-                        + TOKEN_FILE_VARIABLE + ": label the operator's pod for workload identity, or name the file");
-            }
             return new dev.shedmaster.machine.azure.AzureAuth.WorkloadIdentity(
-                    auth.workloadIdentity().tenantId(), auth.workloadIdentity().clientId(), Path.of(file));
+                    auth.workloadIdentity().tenantId(),
+                    auth.workloadIdentity().clientId(),
+                    tokenFile(auth.workloadIdentity().tokenFile()));
         }
         return new dev.shedmaster.machine.azure.AzureAuth.ManagedIdentity(
                 auth.managedIdentity() == null ? null : auth.managedIdentity().clientId());
+    }
+
+    /** The environment is the word of who installed the operator; a spec is not, and may name no other token of the pod. */
+    private Path tokenFile(@Nullable String given) {
+        if (given != null) {
+            Path file = Path.of(given).normalize();
+            if (!file.startsWith(TOKENS) || file.equals(TOKENS)) {
+                throw new IllegalArgumentException(
+                        "spec.auth.workloadIdentity.tokenFile: " + given + " does not lie below " + TOKENS
+                                + ", where the pod's token for Azure is: leave the field out, or name a file there");
+            }
+            return file;
+        }
+        String file = environment.get(TOKEN_FILE_VARIABLE);
+        if (file == null) {
+            throw new IllegalArgumentException("spec.auth.workloadIdentity.tokenFile: is not set, and neither is "
+                    + TOKEN_FILE_VARIABLE + ": label the operator's pod for workload identity, or name the file");
+        }
+        return Path.of(file);
     }
 
     private static RequestRates rates(dev.shedmaster.api.v1alpha1.RequestRates given) {

@@ -2,6 +2,7 @@ package dev.shedmaster.kube.machine;
 
 import dev.shedmaster.api.v1alpha1.AzureImage;
 import dev.shedmaster.api.v1alpha1.AzurePlacement;
+import dev.shedmaster.api.v1alpha1.BootstrapFormat;
 import dev.shedmaster.api.v1alpha1.EphemeralPlacement;
 import dev.shedmaster.api.v1alpha1.ImagePlan;
 import dev.shedmaster.api.v1alpha1.MarketplaceImage;
@@ -16,12 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in the Azure adapter's words what a placement wants. */
 public final class AzureSettings {
-    /** Azure wants an administrator; Flatcar's images call theirs {@code core}. */
-    private static final String USUAL_ADMIN = "core";
-
     private AzureSettings() {}
 
-    public static AzureVmSettings of(AzurePlacement placement) {
+    public static AzureVmSettings of(AzurePlacement placement, BootstrapFormat format) {
         return new AzureVmSettings(
                 image(placement.image()),
                 disk(placement.osDisk()),
@@ -35,7 +33,16 @@ public final class AzureSettings {
                 placement.identities(),
                 placement.tags(),
                 new AzureVmSettings.Admin(
-                        Objects.requireNonNullElse(placement.adminUsername(), USUAL_ADMIN), placement.sshPublicKey()));
+                        Objects.requireNonNullElse(placement.adminUsername(), usualAdmin(format)),
+                        placement.sshPublicKey()));
+    }
+
+    /** Azure wants an administrator; Flatcar's images call theirs {@code core}, others have none of their own. */
+    private static String usualAdmin(BootstrapFormat format) {
+        return switch (format) {
+            case IGNITION -> "core";
+            case CLOUD_INIT -> "azureuser";
+        };
     }
 
     private static AzureVmSettings.Image image(AzureImage image) {

@@ -61,7 +61,12 @@ record SpecBlueprint(
                     "spec.placements", "placement " + offering.placement() + " is no longer part of pool " + name));
         }
         return bootData(owner, credentials)
-                .map(data -> new MachineOrder(worker, offering, owner, data, AzureSettings.of(placement)));
+                .map(data -> new MachineOrder(
+                        worker,
+                        offering,
+                        owner,
+                        data,
+                        AzureSettings.of(placement, spec.bootstrap().format())));
     }
 
     private @Nullable AzurePlacement placement(String placement) {

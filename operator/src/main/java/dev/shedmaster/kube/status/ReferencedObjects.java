@@ -87,7 +87,7 @@ public final class ReferencedObjects implements AutoCloseable {
         } catch (KubernetesClientException e) {
             return e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
                     ? Outcome.failed(new PortError.Unauthorized("the operator's ServiceAccount may not read " + kind
-                            + " " + namespace + "/" + name + ": grant it get and watch on it"))
+                            + " " + namespace + "/" + name + ": grant it get, list and watch on it"))
                     : Outcome.failed(new PortError.Transient(
                             kind + " " + namespace + "/" + name + " could not be read: " + e.getMessage()));
         }
