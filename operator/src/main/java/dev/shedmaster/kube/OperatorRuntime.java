@@ -211,6 +211,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         meters,
                         workers,
                         planning::shown,
+                        this::isReady,
                         () -> planning.isCrowded() || reconciliations.isCrowded(),
                         planSoon,
                         clock),

@@ -143,8 +143,9 @@ final class FleetUnderTest implements AutoCloseable {
     void await(String what, Duration every, BooleanSupplier condition) {
         Instant end = Instant.now().plus(PATIENCE);
         while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
-                throw new IllegalStateException("waited " + PATIENCE.toMinutes() + " minutes in vain for " + what
+            boolean ended = operator != null && !operator.isRunning();
+            if (ended || Instant.now().isAfter(end)) {
+                throw new IllegalStateException((ended ? "the operator ended before " : "waited too long for ") + what
                         + "; the operator said:\n" + tail(operator().log()));
             }
             pause(every);

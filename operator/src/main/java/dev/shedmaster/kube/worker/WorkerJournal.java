@@ -77,8 +77,10 @@ final class WorkerJournal {
                         state instanceof WorkerState.Busy busy ? busy.job().name() : "")
                 .log("{}: {}", state.phase(), state.waitsFor());
         switch (state) {
-            case WorkerState.Idle i -> histories.connected(pool, worker.getSpec().templateHash());
-            case WorkerState.Busy b -> histories.connected(pool, worker.getSpec().templateHash());
+            case WorkerState.Idle i ->
+                histories.connected(pool, worker.getSpec().templateHash());
+            case WorkerState.Busy b ->
+                histories.connected(pool, worker.getSpec().templateHash());
             case WorkerState.Failed failed -> failed(worker, pool, failed);
             case WorkerState.Lost lost -> events.warning(worker, "Watch", "Lost", lost.waitsFor());
             case WorkerState.Evicted evicted -> events.warning(worker, "Watch", "Evicted", evicted.waitsFor());

@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -21,15 +22,19 @@ import java.util.function.Consumer;
 
 /** Brings a worker on whenever something about it changes; a worker whose object is deleted is brought to its end. */
 public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worker> {
+    private static final Duration A_MOMENT = Duration.ofMillis(250);
+
     private final WorkerAdvance advance;
     private final Retirement retirement;
     private final KnownObjects<Worker> workers;
     private final Consumer<Worker> shown;
+    private final BooleanSupplier allKnown;
 
     /**
      * Puts the reconciler together.
      *
      * @param shown hears of each worker that the informer has shown, as often as it is looked at
+     * @param allKnown whether the objects of all kinds are known: before that a worker's pool may only seem to be gone
      * @param othersWait whether workers wait to be written down or looked at
      */
     public static WorkerReconciler of(
@@ -42,6 +47,7 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
             MeterRegistry meters,
             KnownObjects<Worker> workers,
             Consumer<Worker> shown,
+            BooleanSupplier allKnown,
             BooleanSupplier othersWait,
             Runnable planSoon,
             InstantSource clock) {
@@ -55,15 +61,21 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
                         clock),
                 retirement,
                 workers,
-                shown);
+                shown,
+                allKnown);
     }
 
     WorkerReconciler(
-            WorkerAdvance advance, Retirement retirement, KnownObjects<Worker> workers, Consumer<Worker> shown) {
+            WorkerAdvance advance,
+            Retirement retirement,
+            KnownObjects<Worker> workers,
+            Consumer<Worker> shown,
+            BooleanSupplier allKnown) {
         this.advance = advance;
         this.retirement = retirement;
         this.workers = workers;
         this.shown = shown;
+        this.allKnown = allKnown;
     }
 
     @Override
@@ -74,6 +86,10 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
     @Override
     public UpdateControl<Worker> reconcile(Worker worker, Context<Worker> context) {
         shown.accept(worker);
+        if (!allKnown.getAsBoolean()) {
+            workers.lookAgain(worker, A_MOMENT);
+            return UpdateControl.noUpdate();
+        }
         WorkerStep step = advance.advance(worker, null, (known, status) -> StatusStore.write(known, status, context));
         workers.lookAgain(worker, step.lookAgainIn());
         return UpdateControl.noUpdate();
@@ -82,6 +98,10 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
     @Override
     public DeleteControl cleanup(Worker worker, Context<Worker> context) {
         shown.accept(worker);
+        if (!allKnown.getAsBoolean()) {
+            workers.lookAgain(worker, A_MOMENT);
+            return DeleteControl.noFinalizerRemoval();
+        }
         WorkerStep step = advance.advance(
                 worker, retirement.reason(worker), (known, status) -> StatusStore.write(known, status, context));
         if (step.forgotten()) {

@@ -161,9 +161,8 @@ class ExamplePoolsTest {
     private PoolView draw(WorkerPool pool) {
         BlueprintBook book = new BlueprintBook();
         switch (reader.draw(pool, () -> {})) {
-            case Outcome.Done<PoolBlueprint> done -> book.drawn(Names.of(pool), done.value());
-            case Outcome.Failed<PoolBlueprint> failed ->
-                book.impossible(Names.of(pool), failed.error().message());
+            case Outcome.Done<PoolBlueprint> done -> book.drawn(Names.of(pool), 1, done.value());
+            case Outcome.Failed<PoolBlueprint> failed -> book.failed(Names.of(pool), 1, failed.error());
         }
         return new PoolViews(book).view(pool, BootHistory.NONE, null, NOW);
     }
