@@ -47,13 +47,20 @@ final class WorkerViews {
                 life.offering(),
                 slots,
                 stage == Stage.BUSY || stage == Stage.DRAINING
-                        ? picture.busyExecutors(worker.getMetadata().getName())
+                        ? busySlots(picture, worker.getMetadata().getName(), slots)
                         : 0,
                 life.bornAt(),
                 // What is seen and not yet recorded has only just begun: an hour of work is no hour of idleness.
                 stage == recorded ? life.since() : now,
                 life.jobsDone(),
                 worker.getSpec().templateHash());
+    }
+
+    /** Of an agent that takes no further job every slot is taken. */
+    private static int busySlots(CiPicture picture, String agent, int slots) {
+        return picture.agent(agent) instanceof AgentSight.Present present && !present.accepting()
+                ? slots
+                : picture.busyExecutors(agent);
     }
 
     private static Stage recorded(WorkerLife life) {

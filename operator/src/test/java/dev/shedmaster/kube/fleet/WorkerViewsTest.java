@@ -84,10 +84,14 @@ class WorkerViewsTest {
     }
 
     private static CiPicture picture(@Nullable String job) {
+        return picture(job, true);
+    }
+
+    private static CiPicture picture(@Nullable String job, boolean accepting) {
         AgentState agent = new AgentState(
                 NAME,
                 true,
-                true,
+                accepting,
                 job == null ? 0 : 1,
                 job == null ? null : new AgentState.RunningJob(job, job, "https://jenkins.example.org/" + job, NOW),
                 true,
@@ -110,6 +114,15 @@ class WorkerViewsTest {
     @Test
     void itsSlotsAreThoseThatItsPoolSaysEvenWithoutABlueprint() {
         assertThat(views.view(justWritten(), Map.of(), NOW).slots()).isEqualTo(3);
+    }
+
+    @Test
+    void theFreeSlotsOfAnAgentThatTakesNoFurtherJobAreNoSupply() {
+        WorkerView open = views.view(justWritten(), Map.of(JENKINS, picture("build #1", true)), NOW);
+        assertThat(open.busySlots()).isEqualTo(1);
+        WorkerView closed = views.view(justWritten(), Map.of(JENKINS, picture("build #1", false)), NOW);
+        assertThat(closed.stage()).isEqualTo(Stage.BUSY);
+        assertThat(closed.busySlots()).isEqualTo(closed.slots()).isEqualTo(3);
     }
 
     @Test
