@@ -10,6 +10,7 @@ import dev.shedmaster.lab.azure.fault.Fault;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
 import dev.shedmaster.lab.azure.fault.FaultScope;
 import dev.shedmaster.lab.jenkins.controller.Batch;
+import dev.shedmaster.lab.jenkins.controller.Build;
 import dev.shedmaster.suite.trial.Builds;
 import dev.shedmaster.suite.trial.Fleet;
 import dev.shedmaster.suite.trial.PoolText;
@@ -20,6 +21,7 @@ import dev.shedmaster.suite.world.SteppedClock;
 import dev.shedmaster.suite.world.World;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -69,10 +71,13 @@ class ClockTest {
         Work work = Work.underWay(trial, "--leader-election");
         work.clock.set(STEP);
         work.asksForMore();
-        await("a build, by the leader or its successor").atMost(Trial.PATIENCE).until(() -> {
-            work.restartIfItsLeaseIsLost();
-            return !Builds.of(work.world, "later").all().isEmpty();
-        });
+        await("the build ends, by the leader or its successor")
+                .atMost(Trial.PATIENCE)
+                .until(() -> {
+                    work.restartIfItsLeaseIsLost();
+                    Collection<Build> builds = Builds.of(work.world, "later").all();
+                    return !builds.isEmpty() && builds.stream().noneMatch(Build::building);
+                });
         work.ends();
     }
 
