@@ -5,6 +5,7 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.http.ApiClients;
 import dev.shedmaster.kube.machine.AzureConnector;
 import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.kube.status.ReferencedObjects;
 import dev.shedmaster.kube.status.SecretValues;
 import dev.shedmaster.port.Leftover;
 import dev.shedmaster.port.MachineProvider;
@@ -101,12 +102,10 @@ final class GcCommand implements Callable<Integer> {
             return Outcome.done(Map.of());
         }
         String name = subscription.getSpec().auth().clientSecret().secretRef().name();
-        Secret secret = client.secrets()
-                .inNamespace(subscription.getMetadata().getNamespace())
-                .withName(name)
-                .get();
+        String namespace = subscription.getMetadata().getNamespace();
+        Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
         return secret == null
-                ? Outcome.failed(new PortError.Invalid("secretRef", "there is no Secret " + name + ": create it"))
+                ? Outcome.failed(ReferencedObjects.missingSecret(namespace, name))
                 : Outcome.done(SecretValues.of(secret));
     }
 }

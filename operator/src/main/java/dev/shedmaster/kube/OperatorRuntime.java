@@ -12,6 +12,7 @@ import dev.shedmaster.kube.ci.CiListener;
 import dev.shedmaster.kube.ci.CiPace;
 import dev.shedmaster.kube.ci.JenkinsServerReconciler;
 import dev.shedmaster.kube.ci.JenkinsServerStatuses;
+import dev.shedmaster.kube.concurrent.BoundedVirtualThreads;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.fleet.BootHistories;
 import dev.shedmaster.kube.fleet.FleetMemory;
@@ -144,7 +145,7 @@ public final class OperatorRuntime implements AutoCloseable {
         this.accountNews = new AccountNews(subscriptions, accountStatuses::isOutdated, clock);
         planSoon.connect(accountNews::wake);
         ReconcileMetrics reconcileMetrics = new ReconcileMetrics(meters);
-        BoundedVirtualThreads reconciliations = new BoundedVirtualThreads(options.reconciliationsAtOnce());
+        BoundedVirtualThreads reconciliations = new BoundedVirtualThreads("reconcile", options.reconciliationsAtOnce());
         this.operator = operator(options, client, reconciliations, reconcileMetrics, onStopLeading);
         Registrations registrations = new Registrations(operator, options.namespaces(), reconcileMetrics);
         registrations.register(

@@ -9,8 +9,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +37,9 @@ final class ReconcileMetrics implements Metrics {
     }
 
     /** What is on its way through one reconciler. */
-    private record Flow(AtomicLong submitted, AtomicLong ended, AtomicLong running) {
-        Flow() {
-            this(new AtomicLong(), new AtomicLong(), new AtomicLong());
+    private record Flow(AtomicLong submitted, AtomicLong ended, AtomicLong running, Map<Outcome, Timer> timers) {
+        Flow(Map<Outcome, Timer> timers) {
+            this(new AtomicLong(), new AtomicLong(), new AtomicLong(), timers);
         }
 
         double waiting() {
@@ -59,19 +61,7 @@ final class ReconcileMetrics implements Metrics {
         Timer.Sample sample = Timer.start(meters);
         return outcome -> {
             flow.running.decrementAndGet();
-            sample.stop(Timer.builder("shedmaster.reconciliations")
-                    .description("Looks at objects: how many, how they ended and how long they took")
-                    .tag(CONTROLLER, controller)
-                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                    .serviceLevelObjectives(
-                            Duration.ofMillis(10),
-                            Duration.ofMillis(50),
-                            Duration.ofMillis(100),
-                            Duration.ofMillis(500),
-                            Duration.ofSeconds(1),
-                            Duration.ofSeconds(5),
-                            Duration.ofSeconds(30))
-                    .register(meters));
+            sample.stop(Objects.requireNonNull(flow.timers.get(outcome)));
         };
     }
 
@@ -114,7 +104,11 @@ final class ReconcileMetrics implements Metrics {
     }
 
     private Flow measured(String controller) {
-        Flow flow = new Flow();
+        Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            timers.put(outcome, timer(controller, outcome));
+        }
+        Flow flow = new Flow(timers);
         Gauge.builder("shedmaster.reconciliations.waiting", flow, Flow::waiting)
                 .description("Objects that are to be looked at and wait for their turn")
                 .tag(CONTROLLER, controller)
@@ -124,6 +118,22 @@ final class ReconcileMetrics implements Metrics {
                 .tag(CONTROLLER, controller)
                 .register(meters);
         return flow;
+    }
+
+    private Timer timer(String controller, Outcome outcome) {
+        return Timer.builder("shedmaster.reconciliations")
+                .description("Looks at objects: how many, how they ended and how long they took")
+                .tag(CONTROLLER, controller)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .serviceLevelObjectives(
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30))
+                .register(meters);
     }
 
     private static String controller(Map<String, Object> metadata) {

@@ -9,7 +9,8 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Runs the benchmarks and prints what was measured beside what is to be reached; {@code bench-results.json} holds the
- * same. Arguments name what to run: {@code plan}, {@code fleet}, {@code burst}, {@code large} (a burst, and one ten times as large); none runs the first three.
+ * same. Arguments name what to run: {@code plan}, {@code fleet}, {@code burst}, {@code large} (a burst, and one ten times as
+ * large); none runs the first three.
  */
 public final class BenchMain {
     private static final Path OPERATOR = Path.of("operator/target/dist/bin/shedmaster");

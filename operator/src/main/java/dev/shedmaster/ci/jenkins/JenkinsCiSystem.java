@@ -54,9 +54,9 @@ public final class JenkinsCiSystem implements CiSystem {
         HttpUrl queueUrl = api.at("queue", "api", "json")
                 .addQueryParameter("tree", QueueReader.TREE)
                 .build();
-        // The agents first: of a job that starts in between, the agent is seen free and the job not at all, which is
-        // put right
-        // by the next reading. The other way round it would be seen to wait and to run, and get a machine too many.
+        // The agents first: of a job that starts in between, the agent is seen free and the job not at all, and the
+        // next
+        // reading puts that right. The other way round it would be seen to wait and to run, and get a machine too many.
         return api.get(NodeCalls.READ_ALL, nodes.allUrl())
                 .then(computers -> api.get(READ_QUEUE, queueUrl)
                         .then(queue -> lastReading.next(

@@ -132,7 +132,7 @@ final class QueueJudge {
                 : requirements.of(printed);
     }
 
-    /** What the queue says may still be of a node that the latest reading of the nodes no longer had: it was in the one before. */
+    /** The queue may still name a node that the latest reading of the nodes no longer had: it was in the one before. */
     private Optional<Computer> node(String name) {
         return nodes.named(name).or(() -> nodesBefore.named(name));
     }

@@ -105,7 +105,7 @@ final class Fleet {
         return since == null || since.isAfter(now) ? null : since;
     }
 
-    /** How old the source's last reading is; null if there is none. A reading from the future counts as one of now. */
+    /** When the source's queue was last read with success; null if never. */
     @Nullable
     Instant lastReadingOf(String source) {
         SourceView seen = view.sources().get(source);

@@ -4,6 +4,7 @@ import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import dev.shedmaster.kube.feed.Afterthoughts;
 import dev.shedmaster.kube.feed.Feed;
+import dev.shedmaster.kube.feed.HeldAnswer;
 import dev.shedmaster.kube.feed.Pace;
 import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.port.AgentCredentials;
@@ -17,12 +18,10 @@ import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The connection to one CI system: its readings for everybody, and the calls for single agents. */
 public final class CiLink implements AutoCloseable {
@@ -35,14 +34,12 @@ public final class CiLink implements AutoCloseable {
     /** Permissions are seldom taken away, and readings tell at once when the credentials are. */
     private static final Duration VERIFIED_FOR = Duration.ofMinutes(4);
 
-    private record Verified(Outcome<List<String>> outcome, Instant at) {}
-
     private final CiSystem system;
     private final Feed<CiSnapshot> feed;
     private final InstantSource clock;
     private final Afterthoughts<AgentSight> since = new Afterthoughts<>();
     private volatile Instant answersSince;
-    private volatile @Nullable Verified verified;
+    private final HeldAnswer<List<String>> verified;
 
     /**
      * Links a CI system.
@@ -60,12 +57,13 @@ public final class CiLink implements AutoCloseable {
         this.system = system;
         this.clock = clock;
         this.answersSince = clock.instant();
+        this.verified = new HeldAnswer<>(system::verify, List::isEmpty, VERIFIED_FOR, clock);
         this.feed = new Feed<>(name, system::observe, pace, SHORTEST_PAUSE, clock, (before, now) -> {
             if (now.trouble() == null && now.begunAt() != null) {
-                wake.accept(corrected(now.begunAt()));
+                wake.accept(since.correctedBy(now.begunAt(), this::sight));
             } else {
                 answersSince = clock.instant();
-                verified = null;
+                verified.forget();
             }
             listener.read(before, now);
         });
@@ -93,30 +91,14 @@ public final class CiLink implements AutoCloseable {
     }
 
     public AgentSight sight(String agent) {
-        Reading<CiSnapshot> reading = feed.latest();
-        AgentSight known = since.since(agent, reading.begunAt());
-        if (known != null) {
-            return known;
-        }
-        CiSnapshot snapshot = reading.within(TOO_OLD, clock.instant());
-        if (snapshot == null) {
-            return new AgentSight.Unknown();
-        }
-        AgentState state = snapshot.agents().get(agent);
-        return state == null ? new AgentSight.Absent() : sight(state);
+        CiPicture picture = picture();
+        AgentSight known = since.since(agent, picture.begunAt());
+        return known == null ? picture.agent(agent) : known;
     }
 
-    /** What {@link CiSystem#verify} says; a good answer holds for a while, so that it may be asked for often. */
+    /** What {@link CiSystem#verify} says; may be asked for often. */
     public Outcome<List<String>> verify() {
-        Verified known = verified;
-        if (known != null && known.at.plus(VERIFIED_FOR).isAfter(clock.instant())) {
-            return known.outcome;
-        }
-        Outcome<List<String>> outcome = system.verify();
-        boolean sound = outcome instanceof Outcome.Done<List<String>> done
-                && done.value().isEmpty();
-        verified = sound ? new Verified(outcome, clock.instant()) : null;
-        return outcome;
+        return verified.get();
     }
 
     /** The agent is registered from now on, whatever a reading says that began earlier. */
@@ -170,16 +152,6 @@ public final class CiLink implements AutoCloseable {
     public void close() {
         feed.close();
         system.close();
-    }
-
-    private Set<String> corrected(Instant readingBegunAt) {
-        Set<String> names = new HashSet<>();
-        since.overtakenBy(readingBegunAt).forEach((agent, known) -> {
-            if (!known.equals(sight(agent))) {
-                names.add(agent);
-            }
-        });
-        return names;
     }
 
     private Outcome<AgentSight> saw(String agent, AgentSight sight, Instant at) {

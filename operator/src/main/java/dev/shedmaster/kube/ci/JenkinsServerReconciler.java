@@ -33,12 +33,6 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
     private static final Duration LOOK_AT_HEALTH = Duration.ofMinutes(5);
     private static final Duration LOOK_AT_LEAVING = Duration.ofSeconds(5);
 
-    /**
-     * Who deletes everything at once may delete the Secret a moment before us, and workers need the credentials to end. Less
-     * than the time until the next look.
-     */
-    private static final Duration SECRET_MAY_BE_MISSING = Duration.ofSeconds(10);
-
     /** Everything that a connection depends on. */
     private record Description(
             JenkinsServerSpec spec,
@@ -88,7 +82,9 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
     @Override
     public UpdateControl<JenkinsServer> reconcile(JenkinsServer server, Context<JenkinsServer> context) {
         Outcome<CiLink> link = connect(server);
-        dropIfSecretIsGone(server, link);
+        if (ReferencedObjects.isSecretMissing(link)) {
+            links.dropAfter(Names.of(server), ReferencedObjects.SECRET_MAY_BE_MISSING, clock.instant());
+        }
         Outcome<List<String>> missing = link.then(CiLink::verify);
         StatusStore.writeIfChanged(server, statuses.tell(server, link, missing), context);
         boolean sound = missing instanceof Outcome.Done<List<String>> done
@@ -110,14 +106,6 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
         link.then(CiLink::withdraw);
         links.drop(Names.of(server));
         return DeleteControl.defaultDelete();
-    }
-
-    /** {@code Invalid} says that something is not there; where it only could not be read, what was read before stays good. */
-    private void dropIfSecretIsGone(JenkinsServer server, Outcome<CiLink> link) {
-        if (link instanceof Outcome.Failed<CiLink>(PortError.Invalid invalid)
-                && invalid.field().equals(ReferencedObjects.SECRET)) {
-            links.dropAfter(Names.of(server), SECRET_MAY_BE_MISSING, clock.instant());
-        }
     }
 
     private Outcome<CiLink> connect(JenkinsServer server) {

@@ -3,7 +3,9 @@ package dev.shedmaster.kube.feed;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +33,13 @@ public final class Afterthoughts<S> {
     }
 
     /**
-     * Forgets what a reading that began then has overtaken, and returns it: where the reading says something else, nobody
-     * learns of it by comparing the reading with the one before.
+     * Forgets what a reading that began then has overtaken. Where the reading says something else, nobody learns of it by
+     * comparing the reading with the one before.
+     *
+     * @param seen what is known of a name without what is forgotten here
+     * @return the names of which something else is known now
      */
-    public Map<String, S> overtakenBy(Instant readingBegunAt) {
+    public Set<String> correctedBy(Instant readingBegunAt, Function<String, S> seen) {
         Map<String, S> overtaken = new HashMap<>();
         entries.entrySet().removeIf(entry -> {
             boolean over = !entry.getValue().at.isAfter(readingBegunAt);
@@ -43,6 +48,7 @@ public final class Afterthoughts<S> {
             }
             return over;
         });
-        return overtaken;
+        overtaken.entrySet().removeIf(entry -> entry.getValue().equals(seen.apply(entry.getKey())));
+        return Set.copyOf(overtaken.keySet());
     }
 }

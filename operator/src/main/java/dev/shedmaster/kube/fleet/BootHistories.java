@@ -1,8 +1,8 @@
 package dev.shedmaster.kube.fleet;
 
+import dev.shedmaster.core.planning.BootHistory;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -11,24 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class BootHistories {
 
-    /**
-     * How a pool's latest workers came up.
-     *
-     * @param failuresInARow since the last one that connected
-     * @param lastFailure when the last one failed
-     * @param why why it failed
-     */
-    public record History(int failuresInARow, Instant lastFailure, String why) {}
-
     private record Make(String pool, String templateHash) {}
 
-    private final Map<Make, History> histories = new ConcurrentHashMap<>();
+    private final Map<Make, BootHistory> histories = new ConcurrentHashMap<>();
 
     public void failed(String pool, String templateHash, String why, Instant now) {
         histories.merge(
                 new Make(pool, templateHash),
-                new History(1, now, why),
-                (before, first) -> new History(before.failuresInARow + 1, first.lastFailure, first.why));
+                new BootHistory(1, now, why),
+                (before, first) ->
+                        new BootHistory(before.consecutiveFailures() + 1, first.lastFailure(), first.lastFailureWhy()));
     }
 
     public void connected(String pool, String templateHash) {
@@ -40,8 +32,8 @@ public final class BootHistories {
         histories.keySet().removeIf(make -> make.pool.equals(pool));
     }
 
-    /** Of the pool's workers that were made from this template; empty if the last one connected, or there was none. */
-    public Optional<History> find(String pool, String templateHash) {
-        return Optional.ofNullable(histories.get(new Make(pool, templateHash)));
+    /** Of the pool's workers that were made from this template. */
+    public BootHistory of(String pool, String templateHash) {
+        return histories.getOrDefault(new Make(pool, templateHash), BootHistory.NONE);
     }
 }

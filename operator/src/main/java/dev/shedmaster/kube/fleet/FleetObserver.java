@@ -104,15 +104,12 @@ final class FleetObserver {
 
     private PoolView view(WorkerPool pool, Instant now) {
         String name = Names.of(pool);
-        BootHistories.History history = blueprints
-                .find(name)
-                .flatMap(blueprint -> histories.find(name, blueprint.templateHash()))
-                .orElse(null);
         return poolViews.view(
                 pool,
-                history == null
-                        ? BootHistory.NONE
-                        : new BootHistory(history.failuresInARow(), history.lastFailure(), history.why()),
+                blueprints
+                        .find(name)
+                        .map(blueprint -> histories.of(name, blueprint.templateHash()))
+                        .orElse(BootHistory.NONE),
                 trouble(name),
                 now);
     }

@@ -6,6 +6,7 @@ import dev.shedmaster.core.planning.FleetPlan;
 import dev.shedmaster.core.planning.PoolPlan;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.worker.Retirement;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -137,19 +138,16 @@ final class PlanExecutor implements AutoCloseable {
     private void announce(WorkerPool pool, PoolPlan part, int made) {
         if (made > 0) {
             String why = part.creations().getFirst().why().text();
-            log.atInfo().addKeyValue("pool", part.pool()).log(Announcements.more(made, why));
-            events.normal(pool, "Scale", "ScaledUp", Announcements.more(made, why));
+            announce(pool, "ScaledUp", Announcements.more(made, why));
         }
         if (!part.removals().isEmpty()) {
             String why = part.removals().getFirst().why().text();
-            log.atInfo()
-                    .addKeyValue("pool", part.pool())
-                    .log(Announcements.fewer(part.removals().size(), why));
-            events.normal(
-                    pool,
-                    "Scale",
-                    "ScaledDown",
-                    Announcements.fewer(part.removals().size(), why));
+            announce(pool, "ScaledDown", Announcements.fewer(part.removals().size(), why));
         }
+    }
+
+    private void announce(WorkerPool pool, String reason, String text) {
+        log.atInfo().addKeyValue("pool", Names.of(pool)).log(text);
+        events.normal(pool, "Scale", reason, text);
     }
 }

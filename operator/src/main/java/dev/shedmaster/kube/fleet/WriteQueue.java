@@ -1,13 +1,10 @@
 package dev.shedmaster.kube.fleet;
 
+import dev.shedmaster.kube.concurrent.BoundedVirtualThreads;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +16,7 @@ final class WriteQueue implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WriteQueue.class);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore places;
+    private final BoundedVirtualThreads threads;
     private volatile boolean closed;
 
     /**
@@ -29,23 +25,18 @@ final class WriteQueue implements AutoCloseable {
      * @param atOnce how many writes are under way at a time
      */
     WriteQueue(int atOnce) {
-        this.places = new Semaphore(atOnce, true);
+        this.threads = new BoundedVirtualThreads("write", atOnce);
     }
 
     /** Takes the writes of one plan and returns at once. Those that fail are reported together. */
     void take(List<Runnable> writes) {
-        if (writes.isEmpty()) {
-            return;
-        }
-        List<Future<?>> underWay = writes.stream()
-                .<Future<?>>map(write -> threads.submit(() -> within(write)))
-                .toList();
-        threads.execute(() -> reportFailures(underWay));
+        Together together = new Together(writes.size());
+        writes.forEach(write -> threads.execute(() -> carryOut(write, together)));
     }
 
     /** Whether writes wait for their turn. */
     boolean isCrowded() {
-        return places.hasQueuedThreads();
+        return threads.isCrowded();
     }
 
     /** Begins nothing more; what is under way has a moment to end. */
@@ -62,43 +53,44 @@ final class WriteQueue implements AutoCloseable {
         }
     }
 
-    private void within(Runnable write) {
-        try {
-            places.acquire();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void carryOut(Runnable write, Together together) {
+        if (closed) {
             return;
         }
+        RuntimeException failure = null;
         try {
-            if (!closed) {
-                write.run();
-            }
-        } finally {
-            places.release();
+            write.run();
+        } catch (RuntimeException e) {
+            failure = e;
         }
+        together.ended(failure);
     }
 
-    private static void reportFailures(List<Future<?>> writes) {
-        int failed = 0;
-        Throwable first = null;
-        for (Future<?> write : writes) {
-            try {
-                write.get();
-            } catch (ExecutionException e) {
-                failed++;
-                first = first == null ? e.getCause() : first;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+    /** Writes that were taken together. */
+    private static final class Together {
+        private final int all;
+        private int ended;
+        private int failed;
+        private @Nullable RuntimeException first;
+
+        Together(int all) {
+            this.all = all;
         }
-        if (failed > 0) {
-            log.atWarn()
-                    .log(
-                            "{} of {} writes of a plan failed and will be planned again, the first with: {}",
-                            failed,
-                            writes.size(),
-                            String.valueOf(first));
+
+        synchronized void ended(@Nullable RuntimeException failure) {
+            ended++;
+            if (failure != null) {
+                failed++;
+                first = first == null ? failure : first;
+            }
+            if (ended == all && failed > 0) {
+                log.atWarn()
+                        .log(
+                                "{} of {} writes of a plan failed and will be planned again, the first with: {}",
+                                failed,
+                                all,
+                                String.valueOf(first));
+            }
         }
     }
 }

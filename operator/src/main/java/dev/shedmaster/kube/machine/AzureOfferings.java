@@ -3,13 +3,17 @@ package dev.shedmaster.kube.machine;
 import dev.shedmaster.api.v1alpha1.AzurePlacement;
 import dev.shedmaster.api.v1alpha1.AzurePriority;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.MachineRequirements;
 import dev.shedmaster.api.v1alpha1.VmPrice;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.kube.pool.Money;
+import dev.shedmaster.kube.pool.Spans;
 import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.machine.azure.LeastSize;
 import dev.shedmaster.machine.azure.OfferingLadder;
 import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +35,17 @@ public final class AzureOfferings implements OfferingCatalog {
                 : new Offering(placement, account, size, size, zone, type, 0, 0);
     }
 
-    /** The offerings of a placement, in the order in which to try them; {@code Invalid} if a size or zone cannot be one. */
-    public Outcome<List<Offering>> ladder(String name, String account, AzurePlacement placement) {
+    /**
+     * The offerings of a placement, in the order in which to try them; {@code Invalid} if a size or zone cannot be one, or a
+     * size has less than is asked for.
+     */
+    public Outcome<List<Offering>> ladder(
+            String name, String account, AzurePlacement placement, MachineRequirements machine) {
+        Optional<PortError.Invalid> tooSmall =
+                new LeastSize(machine.cpus(), Spans.gibibytes(machine.memory())).tooSmall(placement.vmSizes());
+        if (tooSmall.isPresent()) {
+            return Outcome.failed(tooSmall.get());
+        }
         return ladder(name, account, placement.vmSizes(), placement.zones(), type(placement.priority()));
     }
 

@@ -31,12 +31,6 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
     private static final Duration LOOK_AT_HEALTH = Duration.ofMinutes(5);
     private static final Duration LOOK_AT_LEAVING = Duration.ofSeconds(5);
 
-    /**
-     * Who deletes everything at once may delete the Secret a moment before us, and workers need the credentials to end. Less
-     * than the time until the next look.
-     */
-    private static final Duration SECRET_MAY_BE_MISSING = Duration.ofSeconds(10);
-
     /** Everything that a connection depends on. */
     private record Description(AzureSubscriptionSpec spec, Map<String, String> secret) {}
 
@@ -84,7 +78,9 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
     public UpdateControl<AzureSubscription> reconcile(
             AzureSubscription subscription, Context<AzureSubscription> context) {
         Outcome<MachineLink> link = connect(subscription);
-        dropIfSecretIsGone(subscription, link);
+        if (ReferencedObjects.isSecretMissing(link)) {
+            links.dropAfter(Names.of(subscription), ReferencedObjects.SECRET_MAY_BE_MISSING, clock.instant());
+        }
         Outcome<Nothing> verified = link.then(MachineLink::verify);
         StatusStore.writeIfChanged(
                 subscription, statuses.tell(subscription, verified, link.then(MachineLink::quotas)), context);
@@ -104,14 +100,6 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
         subscriptions.lookAgain(subscription, null);
         links.drop(Names.of(subscription));
         return DeleteControl.defaultDelete();
-    }
-
-    /** {@code Invalid} says that something is not there; where it only could not be read, what was read before stays good. */
-    private void dropIfSecretIsGone(AzureSubscription subscription, Outcome<MachineLink> link) {
-        if (link instanceof Outcome.Failed<MachineLink>(PortError.Invalid invalid)
-                && invalid.field().equals(ReferencedObjects.SECRET)) {
-            links.dropAfter(Names.of(subscription), SECRET_MAY_BE_MISSING, clock.instant());
-        }
     }
 
     private Outcome<MachineLink> connect(AzureSubscription subscription) {

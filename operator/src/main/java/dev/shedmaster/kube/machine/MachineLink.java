@@ -4,6 +4,7 @@ import dev.shedmaster.core.worker.Refusal;
 import dev.shedmaster.core.worker.WorkerSight.MachineSight;
 import dev.shedmaster.kube.feed.Afterthoughts;
 import dev.shedmaster.kube.feed.Feed;
+import dev.shedmaster.kube.feed.HeldAnswer;
 import dev.shedmaster.kube.feed.Pace;
 import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.kube.worker.Refusals;
@@ -18,12 +19,10 @@ import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The connection to one account that machines come from: its readings for everybody, and the calls for single machines. */
 public final class MachineLink implements AutoCloseable {
@@ -36,13 +35,11 @@ public final class MachineLink implements AutoCloseable {
     /** Permissions are seldom taken away, and readings tell at once when the credentials are. */
     private static final Duration VERIFIED_FOR = Duration.ofMinutes(4);
 
-    private record Verified(Outcome<Nothing> outcome, Instant at) {}
-
     private final MachineProvider provider;
     private final Feed<Map<String, MachineState>> feed;
     private final InstantSource clock;
     private final Afterthoughts<MachineSight> since = new Afterthoughts<>();
-    private volatile @Nullable Verified verified;
+    private final HeldAnswer<Nothing> verified;
 
     /**
      * Links an account.
@@ -61,12 +58,13 @@ public final class MachineLink implements AutoCloseable {
             Feed.Listener<Map<String, MachineState>> listener) {
         this.provider = provider;
         this.clock = clock;
+        this.verified = new HeldAnswer<>(provider::verify, nothing -> true, VERIFIED_FOR, clock);
         this.feed =
                 new Feed<>(name, () -> provider.observe(followed.get()), pace, SHORTEST_PAUSE, clock, (before, now) -> {
                     if (now.trouble() == null && now.begunAt() != null) {
-                        wake.accept(corrected(now.begunAt()));
+                        wake.accept(since.correctedBy(now.begunAt(), this::sight));
                     } else {
-                        verified = null;
+                        verified.forget();
                     }
                     listener.read(before, now);
                 });
@@ -91,15 +89,9 @@ public final class MachineLink implements AutoCloseable {
         return state == null ? new MachineSight.Unlisted() : sight(state);
     }
 
-    /** What {@link MachineProvider#verify} says; a good answer holds for a while, so that it may be asked for often. */
+    /** What {@link MachineProvider#verify} says; may be asked for often. */
     public Outcome<Nothing> verify() {
-        Verified known = verified;
-        if (known != null && known.at.plus(VERIFIED_FOR).isAfter(clock.instant())) {
-            return known.outcome;
-        }
-        Outcome<Nothing> outcome = provider.verify();
-        verified = outcome instanceof Outcome.Done ? new Verified(outcome, clock.instant()) : null;
-        return outcome;
+        return verified.get();
     }
 
     /** What {@link MachineProvider#quotas} says. */
@@ -155,16 +147,6 @@ public final class MachineLink implements AutoCloseable {
     public void close() {
         feed.close();
         provider.close();
-    }
-
-    private Set<String> corrected(Instant readingBegunAt) {
-        Set<String> names = new HashSet<>();
-        since.overtakenBy(readingBegunAt).forEach((machine, known) -> {
-            if (!known.equals(sight(machine))) {
-                names.add(machine);
-            }
-        });
-        return names;
     }
 
     private Outcome<Nothing> saw(String machine, MachineSight sight, Instant at) {

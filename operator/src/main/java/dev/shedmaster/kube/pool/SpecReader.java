@@ -9,7 +9,6 @@ import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.Bootstrap;
 import dev.shedmaster.api.v1alpha1.JenkinsBinding;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
-import dev.shedmaster.api.v1alpha1.MachineRequirements;
 import dev.shedmaster.api.v1alpha1.Placement;
 import dev.shedmaster.api.v1alpha1.Schedule;
 import dev.shedmaster.api.v1alpha1.TemplateReference;
@@ -21,7 +20,6 @@ import dev.shedmaster.kube.machine.AzureOfferings;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
-import dev.shedmaster.machine.azure.LeastSize;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.nio.charset.StandardCharsets;
@@ -103,12 +101,8 @@ public final class SpecReader implements PoolReconciler.Drawing {
                         field + ".azure.subscriptionRef",
                         "there is no AzureSubscription " + account + ": create it, or correct the name");
             }
-            Optional<PortError.Invalid> tooSmall =
-                    least(pool.getSpec().machine()).tooSmall(azure.vmSizes());
-            if (tooSmall.isPresent()) {
-                return invalid(field + ".azure", tooSmall.get().message());
-            }
-            switch (offerings.ladder(placement.name(), account, azure)) {
+            switch (offerings.ladder(
+                    placement.name(), account, azure, pool.getSpec().machine())) {
                 case Outcome.Done<List<Offering>> done -> ladder.addAll(done.value());
                 case Outcome.Failed<List<Offering>> failed -> {
                     return invalid(field + ".azure", failed.error().message());
@@ -116,10 +110,6 @@ public final class SpecReader implements PoolReconciler.Drawing {
             }
         }
         return Outcome.done(List.copyOf(ladder));
-    }
-
-    private static LeastSize least(MachineRequirements machine) {
-        return new LeastSize(machine.cpus(), Spans.gibibytes(machine.memory()));
     }
 
     /** The user's own template, checked; empty for the built-in one. */

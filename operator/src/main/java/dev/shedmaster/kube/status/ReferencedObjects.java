@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,8 +27,13 @@ import org.slf4j.LoggerFactory;
 public final class ReferencedObjects implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReferencedObjects.class);
 
-    /** The field that {@code Invalid} names when a Secret does not exist. */
-    public static final String SECRET = "secretRef";
+    /**
+     * Who deletes everything at once may delete a Secret a moment before what uses it, and workers need the credentials to
+     * end. Less than the time until a troubled object is looked at next.
+     */
+    public static final Duration SECRET_MAY_BE_MISSING = Duration.ofSeconds(10);
+
+    private static final String SECRET = "secretRef";
 
     private record Watched(SharedIndexInformer<?> informer, Set<Runnable> interested) {}
 
@@ -91,6 +97,18 @@ public final class ReferencedObjects implements AutoCloseable {
                     : Outcome.failed(new PortError.Transient(
                             kind + " " + namespace + "/" + name + " could not be read: " + e.getMessage()));
         }
+    }
+
+    /** Whether a Secret does not exist. Where one only could not be read, what was read before stays good. */
+    public static boolean isSecretMissing(Outcome<?> outcome) {
+        return outcome instanceof Outcome.Failed<?> failed
+                && failed.error() instanceof PortError.Invalid invalid
+                && invalid.field().equals(SECRET);
+    }
+
+    /** That a Secret does not exist, and what to do about it. */
+    public static PortError missingSecret(String namespace, String name) {
+        return missing("Secret", namespace, name);
     }
 
     private static PortError missing(String kind, String namespace, String name) {

@@ -34,8 +34,8 @@ final class OwedRecords {
         return Optional.ofNullable(owed.get(Names.of(worker))).map(Owed::life);
     }
 
-    /** Keeps what is to be written, if that may wait. */
-    boolean mayWait(Worker worker, WorkerLife life, Instant now) {
+    /** Keeps what is to be written, if that may wait. Returns whether it does. */
+    boolean putOff(Worker worker, WorkerLife life, Instant now) {
         if (!(life.state() instanceof WorkerState.Booting) || !othersWait.getAsBoolean()) {
             return false;
         }

@@ -9,6 +9,7 @@ import dev.shedmaster.core.worker.WorkerEffect;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerLifecycle;
 import dev.shedmaster.core.worker.WorkerRules;
+import dev.shedmaster.core.worker.WorkerSight;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.port.PortError;
 import java.time.Duration;
@@ -31,8 +32,8 @@ final class WorkerAdvance {
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     /** Writes a worker's status and returns the worker as it is then. */
-    interface StatusStore {
-        Worker store(Worker worker, WorkerStatus status);
+    interface StatusWrite {
+        Worker write(Worker worker, WorkerStatus status);
     }
 
     private final WorkerRecords records;
@@ -57,81 +58,115 @@ final class WorkerAdvance {
         this.clock = clock;
     }
 
-    WorkerStep advance(Worker given, @Nullable String removal, StatusStore store) {
-        Worker worker = given;
-        WorkerRules rules = surroundings.rules(worker);
-        WorkerLife before = owed.life(worker).orElseGet(() -> records.read(given));
-        WorkerLife life = before;
-        List<WorkerState> passed = new ArrayList<>();
-        Transition transition =
-                WorkerLifecycle.next(life, surroundings.see(worker, life, removal), rules, clock.instant());
-        PortError trouble = null;
-        List<Refusal> refused = new ArrayList<>();
-        for (int step = 0; ; step++) {
-            if (transition.storeFirst(life) || changesTheObject(transition)) {
-                worker = record(worker, transition.life(), rules, null, refused, store);
-                refused.clear();
-            }
-            life = transition.life();
-            passed.addAll(transition.passed());
-            Performed performed = hands.perform(worker, life.offering(), transition.effects());
-            refusal(life, performed).ifPresent(refused::addFirst);
-            trouble = performed.trouble() != null || !transition.effects().isEmpty() ? performed.trouble() : trouble;
-            boolean goesOn = (performed.answer() != null || performed.learned()) && step < MOST_STEPS;
-            if (!goesOn || performed.forgotten() || (performed.trouble() != null && performed.answer() == null)) {
-                return end(
-                        worker,
-                        before,
-                        life,
-                        passed,
-                        transition,
-                        performed.forgotten(),
-                        trouble,
-                        refused,
-                        rules,
-                        store);
-            }
-            transition = performed.answer() != null
-                    ? WorkerLifecycle.answered(
-                            life, performed.answer(), surroundings.see(worker, life, removal), rules, clock.instant())
-                    : WorkerLifecycle.next(life, surroundings.see(worker, life, removal), rules, clock.instant());
-        }
+    /** @param removal why the worker shall go, null if nobody has asked for that */
+    WorkerStep advance(Worker worker, @Nullable String removal, StatusWrite write) {
+        return new Look(worker, removal, write).advance();
     }
 
-    private WorkerStep end(
-            Worker worker,
-            WorkerLife before,
-            WorkerLife life,
-            List<WorkerState> passed,
-            Transition last,
-            boolean forgotten,
-            @Nullable PortError trouble,
-            List<Refusal> refused,
-            WorkerRules rules,
-            StatusStore store) {
-        boolean waits = trouble == null && refused.isEmpty() && owed.mayWait(worker, life, clock.instant());
-        if (!waits) {
+    /** One look at a worker, with what was found on the way. */
+    private final class Look {
+        private final @Nullable String removal;
+        private final StatusWrite write;
+        private final WorkerRules rules;
+        private final WorkerLife before;
+        private final List<WorkerState> passed = new ArrayList<>();
+        private final List<Refusal> refused = new ArrayList<>();
+        private Worker worker;
+        private WorkerLife life;
+        private @Nullable PortError trouble;
+
+        Look(Worker worker, @Nullable String removal, StatusWrite write) {
+            this.worker = worker;
+            this.removal = removal;
+            this.write = write;
+            this.rules = surroundings.rules(worker);
+            this.before = owed.life(worker).orElseGet(() -> records.read(worker));
+            this.life = before;
+        }
+
+        WorkerStep advance() {
+            Transition transition = WorkerLifecycle.next(life, see(), rules, clock.instant());
+            for (int step = 0; ; step++) {
+                if (transition.storeFirst(life) || changesTheObject(transition)) {
+                    store(status(transition.life(), null));
+                    refused.clear();
+                }
+                life = transition.life();
+                passed.addAll(transition.passed());
+                Performed performed = hands.perform(worker, life.offering(), transition.effects());
+                refusal(performed).ifPresent(refused::addFirst);
+                if (performed.trouble() != null || !transition.effects().isEmpty()) {
+                    trouble = performed.trouble();
+                }
+                boolean goesOn = (performed.answer() != null || performed.learned()) && step < MOST_STEPS;
+                if (!goesOn || performed.forgotten() || (performed.trouble() != null && performed.answer() == null)) {
+                    return end(transition, performed.forgotten());
+                }
+                transition = performed.answer() != null
+                        ? WorkerLifecycle.answered(life, performed.answer(), see(), rules, clock.instant())
+                        : WorkerLifecycle.next(life, see(), rules, clock.instant());
+            }
+        }
+
+        private WorkerStep end(Transition last, boolean forgotten) {
+            boolean isPutOff = record();
+            journal.passed(worker, before, life, passed);
+            if (last.overdue()) {
+                journal.overdue(worker, life);
+            }
+            return new WorkerStep(forgotten, isPutOff ? A_MOMENT : pause(last.lookAgain(), trouble));
+        }
+
+        /** Returns whether there is something to write that waits for a later look. */
+        private boolean record() {
             if (!(life.state() instanceof WorkerState.Gone)) {
-                record(worker, life, rules, hindrance(worker, life, trouble), refused, store);
+                WorkerStatus status = status(life, hindrance());
+                boolean isPlain = trouble == null && refused.isEmpty();
+                if (isPlain && isNews(status) && owed.putOff(worker, life, clock.instant())) {
+                    return true;
+                }
+                store(status);
             }
             owed.written(worker);
+            return false;
         }
-        journal.passed(worker, before, life, passed);
-        if (last.overdue()) {
-            journal.overdue(worker, life);
-        }
-        return new WorkerStep(forgotten, waits ? A_MOMENT : pause(last.lookAgain(), trouble));
-    }
 
-    private @Nullable String hindrance(Worker worker, WorkerLife life, @Nullable PortError trouble) {
-        if (trouble != null) {
-            return trouble.message();
+        private void store(WorkerStatus status) {
+            if (isNews(status)) {
+                worker = write.write(worker, status);
+            }
         }
-        return switch (life.state()) {
-            case WorkerState.Requested r -> surroundings.obstacle(worker);
-            case WorkerState.Creating c -> surroundings.obstacle(worker);
-            default -> null;
-        };
+
+        private boolean isNews(WorkerStatus status) {
+            return !status.equals(worker.getStatus());
+        }
+
+        private WorkerStatus status(WorkerLife told, @Nullable String hindrance) {
+            return records.write(worker, told, rules, hindrance, refused);
+        }
+
+        private WorkerSight see() {
+            return surroundings.see(worker, life, removal);
+        }
+
+        private @Nullable String hindrance() {
+            if (trouble != null) {
+                return trouble.message();
+            }
+            return switch (life.state()) {
+                case WorkerState.Requested r -> surroundings.obstacle(worker);
+                case WorkerState.Creating c -> surroundings.obstacle(worker);
+                default -> null;
+            };
+        }
+
+        /** A refusal that ended an offering. One that only delays it is told as the trouble that it is. */
+        private Optional<Refusal> refusal(Performed performed) {
+            return performed.answer() instanceof WorkerAnswer.MachineRefused answer
+                            && answer.refusal().leavesNothing()
+                    ? Optional.of(WorkerRecords.refusal(life.offering(), answer.refusal(), clock.instant()))
+                    : Optional.empty();
+        }
     }
 
     /** A record after a mark for deletion would be refused, as the mark is a change too. */
@@ -151,24 +186,5 @@ final class WorkerAdvance {
             return AFTER_TROUBLE;
         }
         return left.compareTo(A_MOMENT) < 0 ? A_MOMENT : left;
-    }
-
-    /** A refusal that ended an offering. One that only delays it is told as the trouble that it is. */
-    private Optional<Refusal> refusal(WorkerLife life, Performed performed) {
-        return performed.answer() instanceof WorkerAnswer.MachineRefused refused
-                        && refused.refusal().leavesNothing()
-                ? Optional.of(WorkerRecords.refusal(life.offering(), refused.refusal(), clock.instant()))
-                : Optional.empty();
-    }
-
-    private Worker record(
-            Worker worker,
-            WorkerLife life,
-            WorkerRules rules,
-            @Nullable String trouble,
-            List<Refusal> refused,
-            StatusStore store) {
-        WorkerStatus status = records.write(worker, life, rules, trouble, refused);
-        return status.equals(worker.getStatus()) ? worker : store.store(worker, status);
     }
 }

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a worker on whenever something about it changes; a worker whose object is deleted is brought to its end. */
 public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worker> {
@@ -85,31 +86,29 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
 
     @Override
     public UpdateControl<Worker> reconcile(Worker worker, Context<Worker> context) {
-        shown.accept(worker);
-        if (!allKnown.getAsBoolean()) {
-            workers.lookAgain(worker, A_MOMENT);
-            return UpdateControl.noUpdate();
-        }
-        WorkerStep step = advance.advance(worker, null, (known, status) -> StatusStore.write(known, status, context));
-        workers.lookAgain(worker, step.lookAgainIn());
+        look(worker, null, context);
         return UpdateControl.noUpdate();
     }
 
     @Override
     public DeleteControl cleanup(Worker worker, Context<Worker> context) {
-        shown.accept(worker);
-        if (!allKnown.getAsBoolean()) {
-            workers.lookAgain(worker, A_MOMENT);
-            return DeleteControl.noFinalizerRemoval();
-        }
-        WorkerStep step = advance.advance(
-                worker, retirement.reason(worker), (known, status) -> StatusStore.write(known, status, context));
-        if (step.forgotten()) {
-            workers.lookAgain(worker, null);
+        if (look(worker, retirement.reason(worker), context)) {
             retirement.forget(worker);
             return DeleteControl.defaultDelete();
         }
-        workers.lookAgain(worker, step.lookAgainIn());
         return DeleteControl.noFinalizerRemoval();
+    }
+
+    /** Returns whether nothing of the worker is left. */
+    private boolean look(Worker worker, @Nullable String removal, Context<Worker> context) {
+        shown.accept(worker);
+        if (!allKnown.getAsBoolean()) {
+            workers.lookAgain(worker, A_MOMENT);
+            return false;
+        }
+        WorkerStep step =
+                advance.advance(worker, removal, (known, status) -> StatusStore.write(known, status, context));
+        workers.lookAgain(worker, step.forgotten() ? null : step.lookAgainIn());
+        return step.forgotten();
     }
 }

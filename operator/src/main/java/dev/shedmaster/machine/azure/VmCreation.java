@@ -44,8 +44,7 @@ final class VmCreation {
         this.usages = usages;
         this.reading = reading;
         ThrowawayKey key = new ThrowawayKey();
-        // Ahead of the first machine, which should not wait for a second of arithmetic, and after the operator's own
-        // start.
+        // A second of arithmetic: ahead of the first machine, which should not wait for it, and after the start.
         CompletableFuture.delayedExecutor(AFTER_START.toSeconds(), TimeUnit.SECONDS)
                 .execute(key::line);
         this.bodies = new VmBody(account.location(), key);

@@ -43,24 +43,12 @@ abstract class FleetFixture {
     }
 
     WorkerView worker(String name, String pool, Stage stage, int secondsAgo) {
-        WorkerView worker = new WorkerView(
-                name,
-                pool,
-                stage,
-                SPOT,
-                1,
-                stage == Stage.BUSY ? 1 : 0,
-                NOW.minusSeconds(secondsAgo),
-                NOW.minusSeconds(secondsAgo),
-                0,
-                "t1");
-        workers.add(worker);
-        return worker;
+        return wide(name, pool, stage, 1, stage == Stage.BUSY ? 1 : 0, secondsAgo);
     }
 
     /** A worker with several slots. */
-    void wide(String name, String pool, Stage stage, int slots, int busySlots, int secondsAgo) {
-        workers.add(new WorkerView(
+    WorkerView wide(String name, String pool, Stage stage, int slots, int busySlots, int secondsAgo) {
+        WorkerView worker = new WorkerView(
                 name,
                 pool,
                 stage,
@@ -70,7 +58,9 @@ abstract class FleetFixture {
                 NOW.minusSeconds(secondsAgo),
                 NOW.minusSeconds(secondsAgo),
                 0,
-                "t1"));
+                "t1");
+        workers.add(worker);
+        return worker;
     }
 
     /** Not before the last plan's wish to let them go has lasted long enough. */
@@ -81,25 +71,7 @@ abstract class FleetFixture {
     }
 
     static PoolView serving(String label, PoolView pool) {
-        return new PoolView(
-                pool.name(),
-                pool.source(),
-                Set.of(label),
-                pool.exclusive(),
-                pool.slotsPerWorker(),
-                pool.min(),
-                pool.max(),
-                pool.scheduleNote(),
-                pool.idleTimeout(),
-                pool.priority(),
-                pool.weight(),
-                pool.budget(),
-                pool.templateHash(),
-                pool.ladder(),
-                pool.history(),
-                pool.foresight(),
-                pool.blocker(),
-                pool.closing());
+        return ScenarioPools.withLabels(pool, Set.of(label));
     }
 
     void limitAccount(int maxWorkers) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes pools in tests, and changes one thing of them at a time. */
@@ -34,71 +35,100 @@ final class ScenarioPools {
                 false);
     }
 
+    /** A pool that is being changed. */
+    private static final class Draft {
+        private final PoolView of;
+        private Set<String> labels;
+        private boolean exclusive;
+        private int slotsPerWorker;
+        private int min;
+        private int max;
+        private @Nullable String scheduleNote;
+        private Duration idleTimeout;
+        private int priority;
+        private int weight;
+        private @Nullable Budget budget;
+        private String templateHash;
+        private List<Offering> ladder;
+        private BootHistory history;
+        private Foresight foresight;
+        private @Nullable String blocker;
+        private boolean closing;
+
+        Draft(PoolView of) {
+            this.of = of;
+            this.labels = of.labels();
+            this.exclusive = of.exclusive();
+            this.slotsPerWorker = of.slotsPerWorker();
+            this.min = of.min();
+            this.max = of.max();
+            this.scheduleNote = of.scheduleNote();
+            this.idleTimeout = of.idleTimeout();
+            this.priority = of.priority();
+            this.weight = of.weight();
+            this.budget = of.budget();
+            this.templateHash = of.templateHash();
+            this.ladder = of.ladder();
+            this.history = of.history();
+            this.foresight = of.foresight();
+            this.blocker = of.blocker();
+            this.closing = of.closing();
+        }
+
+        PoolView made() {
+            return new PoolView(
+                    of.name(),
+                    of.source(),
+                    labels,
+                    exclusive,
+                    slotsPerWorker,
+                    min,
+                    max,
+                    scheduleNote,
+                    idleTimeout,
+                    priority,
+                    weight,
+                    budget,
+                    templateHash,
+                    ladder,
+                    history,
+                    foresight,
+                    blocker,
+                    closing);
+        }
+    }
+
+    private static PoolView changed(PoolView pool, Consumer<Draft> change) {
+        Draft draft = new Draft(pool);
+        change.accept(draft);
+        return draft.made();
+    }
+
+    static PoolView withLabels(PoolView pool, Set<String> labels) {
+        return changed(pool, draft -> draft.labels = labels);
+    }
+
     static PoolView withSize(PoolView pool, int min, int max, @Nullable String scheduleNote) {
-        return new PoolView(
-                pool.name(),
-                pool.source(),
-                pool.labels(),
-                pool.exclusive(),
-                pool.slotsPerWorker(),
-                min,
-                max,
-                scheduleNote,
-                pool.idleTimeout(),
-                pool.priority(),
-                pool.weight(),
-                pool.budget(),
-                pool.templateHash(),
-                pool.ladder(),
-                pool.history(),
-                pool.foresight(),
-                pool.blocker(),
-                pool.closing());
+        return changed(pool, draft -> {
+            draft.min = min;
+            draft.max = max;
+            draft.scheduleNote = scheduleNote;
+        });
     }
 
     static PoolView withShape(
             PoolView pool, boolean exclusive, int slots, Duration idleTimeout, int priority, int weight) {
-        return new PoolView(
-                pool.name(),
-                pool.source(),
-                pool.labels(),
-                exclusive,
-                slots,
-                pool.min(),
-                pool.max(),
-                pool.scheduleNote(),
-                idleTimeout,
-                priority,
-                weight,
-                pool.budget(),
-                pool.templateHash(),
-                pool.ladder(),
-                pool.history(),
-                pool.foresight(),
-                pool.blocker(),
-                pool.closing());
+        return changed(pool, draft -> {
+            draft.exclusive = exclusive;
+            draft.slotsPerWorker = slots;
+            draft.idleTimeout = idleTimeout;
+            draft.priority = priority;
+            draft.weight = weight;
+        });
     }
 
     static PoolView withBudget(PoolView pool, @Nullable Budget budget) {
-        return new PoolView(
-                pool.name(),
-                pool.source(),
-                pool.labels(),
-                pool.exclusive(),
-                pool.slotsPerWorker(),
-                pool.min(),
-                pool.max(),
-                pool.scheduleNote(),
-                pool.idleTimeout(),
-                pool.priority(),
-                pool.weight(),
-                budget,
-                pool.templateHash(),
-                pool.ladder(),
-                pool.history(),
-                pool.foresight(),
-                pool.blocker(),
-                pool.closing());
+        return changed(pool, draft -> draft.budget = budget);
     }
 
     static Budget budget(String currency, @Nullable Double soft, @Nullable Double hard) {
@@ -109,25 +139,7 @@ final class ScenarioPools {
     }
 
     static PoolView withTemplate(PoolView pool, String templateHash) {
-        return new PoolView(
-                pool.name(),
-                pool.source(),
-                pool.labels(),
-                pool.exclusive(),
-                pool.slotsPerWorker(),
-                pool.min(),
-                pool.max(),
-                pool.scheduleNote(),
-                pool.idleTimeout(),
-                pool.priority(),
-                pool.weight(),
-                pool.budget(),
-                templateHash,
-                pool.ladder(),
-                pool.history(),
-                pool.foresight(),
-                pool.blocker(),
-                pool.closing());
+        return changed(pool, draft -> draft.templateHash = templateHash);
     }
 
     static PoolView withOffering(PoolView pool, Offering offering) {
@@ -137,112 +149,22 @@ final class ScenarioPools {
     }
 
     static PoolView withLadder(PoolView pool, List<Offering> ladder) {
-        return new PoolView(
-                pool.name(),
-                pool.source(),
-                pool.labels(),
-                pool.exclusive(),
-                pool.slotsPerWorker(),
-                pool.min(),
-                pool.max(),
-                pool.scheduleNote(),
-                pool.idleTimeout(),
-                pool.priority(),
-                pool.weight(),
-                pool.budget(),
-                pool.templateHash(),
-                ladder,
-                pool.history(),
-                pool.foresight(),
-                pool.blocker(),
-                pool.closing());
+        return changed(pool, draft -> draft.ladder = ladder);
     }
 
     static PoolView withHistory(PoolView pool, BootHistory history) {
-        return new PoolView(
-                pool.name(),
-                pool.source(),
-                pool.labels(),
-                pool.exclusive(),
-                pool.slotsPerWorker(),
-                pool.min(),
-                pool.max(),
-                pool.scheduleNote(),
-                pool.idleTimeout(),
-                pool.priority(),
-                pool.weight(),
-                pool.budget(),
-                pool.templateHash(),
-                pool.ladder(),
-                history,
-                pool.foresight(),
-                pool.blocker(),
-                pool.closing());
+        return changed(pool, draft -> draft.history = history);
     }
 
     static PoolView withForesight(PoolView pool, Foresight foresight) {
-        return new PoolView(
-                pool.name(),
-                pool.source(),
-                pool.labels(),
-                pool.exclusive(),
-                pool.slotsPerWorker(),
-                pool.min(),
-                pool.max(),
-                pool.scheduleNote(),
-                pool.idleTimeout(),
-                pool.priority(),
-                pool.weight(),
-                pool.budget(),
-                pool.templateHash(),
-                pool.ladder(),
-                pool.history(),
-                foresight,
-                pool.blocker(),
-                pool.closing());
+        return changed(pool, draft -> draft.foresight = foresight);
     }
 
     static PoolView withBlocker(PoolView pool, @Nullable String blocker) {
-        return new PoolView(
-                pool.name(),
-                pool.source(),
-                pool.labels(),
-                pool.exclusive(),
-                pool.slotsPerWorker(),
-                pool.min(),
-                pool.max(),
-                pool.scheduleNote(),
-                pool.idleTimeout(),
-                pool.priority(),
-                pool.weight(),
-                pool.budget(),
-                pool.templateHash(),
-                pool.ladder(),
-                pool.history(),
-                pool.foresight(),
-                blocker,
-                pool.closing());
+        return changed(pool, draft -> draft.blocker = blocker);
     }
 
     static PoolView closing(PoolView pool) {
-        return new PoolView(
-                pool.name(),
-                pool.source(),
-                pool.labels(),
-                pool.exclusive(),
-                pool.slotsPerWorker(),
-                pool.min(),
-                pool.max(),
-                pool.scheduleNote(),
-                pool.idleTimeout(),
-                pool.priority(),
-                pool.weight(),
-                pool.budget(),
-                pool.templateHash(),
-                pool.ladder(),
-                pool.history(),
-                pool.foresight(),
-                pool.blocker(),
-                true);
+        return changed(pool, draft -> draft.closing = true);
     }
 }

@@ -1,7 +1,6 @@
 package dev.shedmaster.kube.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -33,9 +32,18 @@ class AfterthoughtsTest {
         since.put("old", "created", NINE);
         since.put("new", "created", NINE.plusSeconds(2));
 
-        assertThat(since.overtakenBy(NINE.plusSeconds(1))).containsExactly(entry("old", "created"));
-        assertThat(since.overtakenBy(NINE.plusSeconds(1))).isEmpty();
+        assertThat(since.correctedBy(NINE.plusSeconds(1), name -> "gone")).containsExactly("old");
+        assertThat(since.correctedBy(NINE.plusSeconds(1), name -> "gone")).isEmpty();
         assertThat(since.since("old", null)).isNull();
         assertThat(since.since("new", null)).isEqualTo("created");
+    }
+
+    @Test
+    void whatTheReadingConfirmsIsForgottenAndNoCorrection() {
+        since.put("a", "created", NINE);
+
+        assertThat(since.correctedBy(NINE.plusSeconds(1), name -> name.equals("a") ? "created" : "gone"))
+                .isEmpty();
+        assertThat(since.since("a", null)).isNull();
     }
 }

@@ -2,6 +2,7 @@ package dev.shedmaster.kube.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shedmaster.core.planning.BootHistory;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -15,19 +16,18 @@ class BootHistoriesTest {
         histories.failed("ci/kvm", "t1", "first", NOW);
         histories.failed("ci/kvm", "t1", "second", NOW.plusSeconds(60));
 
-        assertThat(histories.find("ci/kvm", "t1"))
-                .contains(new BootHistories.History(2, NOW.plusSeconds(60), "second"));
+        assertThat(histories.of("ci/kvm", "t1")).isEqualTo(new BootHistory(2, NOW.plusSeconds(60), "second"));
     }
 
     @Test
     void aNewTemplateBeginsAfreshWhateverTheWorkersOfTheFormerOneDo() {
         histories.failed("ci/kvm", "t1", "no agent", NOW);
-        assertThat(histories.find("ci/kvm", "t2")).isEmpty();
+        assertThat(histories.of("ci/kvm", "t2")).isEqualTo(BootHistory.NONE);
 
         histories.failed("ci/kvm", "t2", "no agent", NOW);
         histories.connected("ci/kvm", "t1");
-        assertThat(histories.find("ci/kvm", "t1")).isEmpty();
-        assertThat(histories.find("ci/kvm", "t2")).isPresent();
+        assertThat(histories.of("ci/kvm", "t1")).isEqualTo(BootHistory.NONE);
+        assertThat(histories.of("ci/kvm", "t2").consecutiveFailures()).isEqualTo(1);
     }
 
     @Test
@@ -36,7 +36,7 @@ class BootHistoriesTest {
         histories.failed("ci/other", "t1", "no agent", NOW);
         histories.removed("ci/kvm");
 
-        assertThat(histories.find("ci/kvm", "t1")).isEmpty();
-        assertThat(histories.find("ci/other", "t1")).isPresent();
+        assertThat(histories.of("ci/kvm", "t1")).isEqualTo(BootHistory.NONE);
+        assertThat(histories.of("ci/other", "t1").consecutiveFailures()).isEqualTo(1);
     }
 }

@@ -3,7 +3,7 @@ package dev.shedmaster.kube.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.api.v1alpha1.Worker;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import dev.shedmaster.kube.worker.SampleWorkers;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -53,9 +53,8 @@ class CreationLedgerTest {
     }
 
     private static Worker worker(String namespace, String name) {
-        Worker worker = new Worker();
-        worker.setMetadata(
-                new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+        Worker worker = SampleWorkers.named(name);
+        worker.getMetadata().setNamespace(namespace);
         return worker;
     }
 }

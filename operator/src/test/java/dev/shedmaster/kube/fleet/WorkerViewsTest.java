@@ -3,16 +3,8 @@ package dev.shedmaster.kube.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.api.v1alpha1.Api;
-import dev.shedmaster.api.v1alpha1.AzureMachine;
-import dev.shedmaster.api.v1alpha1.AzurePriority;
-import dev.shedmaster.api.v1alpha1.JenkinsNode;
-import dev.shedmaster.api.v1alpha1.NameReference;
 import dev.shedmaster.api.v1alpha1.Worker;
-import dev.shedmaster.api.v1alpha1.WorkerCi;
-import dev.shedmaster.api.v1alpha1.WorkerPlacement;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
-import dev.shedmaster.api.v1alpha1.WorkerSpec;
-import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.planning.Stage;
 import dev.shedmaster.core.planning.WorkerView;
 import dev.shedmaster.core.worker.WorkerLife;
@@ -22,11 +14,11 @@ import dev.shedmaster.kube.ci.CiPicture;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.status.Informed;
 import dev.shedmaster.kube.worker.Retirement;
+import dev.shedmaster.kube.worker.SampleWorkers;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -49,8 +41,7 @@ class WorkerViewsTest {
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final KubernetesClient unused = new KubernetesClientBuilder().build();
     private final Informed<WorkerPool> pools = new Informed<>(WorkerPool.class, woken -> {});
-    private final WorkerRecords records = new WorkerRecords(
-            (placement, account, size, zone, type) -> new Offering(placement, account, size, size, zone, type, 8, 0.2));
+    private final WorkerRecords records = SampleWorkers.records();
     private final WorkerViews views = new WorkerViews(
             records,
             new WorkerSurroundings(
@@ -170,25 +161,10 @@ class WorkerViewsTest {
 
     /** As it is before the API server gives it a UID. */
     private static Worker justWritten() {
-        Worker worker = new Worker();
-        worker.setMetadata(new ObjectMetaBuilder()
-                .withName("sm-kvm-abcdefgh")
-                .withNamespace("ci")
-                .withGeneration(1L)
-                .addToAnnotations(Api.REQUESTED_AT, NOW.toString())
-                .build());
-        worker.setSpec(new WorkerSpec(
-                new NameReference("kvm"),
-                new WorkerCi(new JenkinsNode(new NameReference("jenkins"), "sm-kvm-abcdefgh")),
-                new WorkerPlacement(
-                        "spot",
-                        new AzureMachine(
-                                new NameReference("azure"),
-                                "sm-kvm-abcdefgh",
-                                "Standard_D8ds_v5",
-                                "1",
-                                AzurePriority.SPOT)),
-                "hash"));
+        Worker worker = SampleWorkers.named(NAME);
+        worker.getMetadata().setUid(null);
+        worker.getMetadata().setCreationTimestamp(null);
+        worker.getMetadata().getAnnotations().put(Api.REQUESTED_AT, NOW.toString());
         return worker;
     }
 }

@@ -3,33 +3,23 @@ package dev.shedmaster.kube.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.shedmaster.api.v1alpha1.AzureAuth;
-import dev.shedmaster.api.v1alpha1.AzureLimits;
-import dev.shedmaster.api.v1alpha1.AzureMachine;
-import dev.shedmaster.api.v1alpha1.AzurePriority;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
-import dev.shedmaster.api.v1alpha1.AzureSubscriptionSpec;
 import dev.shedmaster.api.v1alpha1.AzureSubscriptionStatus;
 import dev.shedmaster.api.v1alpha1.LeakCollection;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
-import dev.shedmaster.api.v1alpha1.NameReference;
 import dev.shedmaster.api.v1alpha1.Worker;
-import dev.shedmaster.api.v1alpha1.WorkerCi;
-import dev.shedmaster.api.v1alpha1.WorkerPlacement;
-import dev.shedmaster.api.v1alpha1.WorkerSpec;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Informed;
+import dev.shedmaster.kube.worker.SampleWorkers;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +80,7 @@ class AccountNewsTest {
     void aBurstOfWorkersIsToldInFewWrites() {
         Instant begun = clock.instant();
         for (int i = 0; i < BURST; i++) {
-            workers.put(worker(i));
+            workers.put(SampleWorkers.named("sm-kvm-" + i));
             news.wake();
             // Workers come one after the other, for several times the pause.
             LockSupport.parkNanos(PAUSE.toNanos() * 5 / BURST);
@@ -113,10 +103,10 @@ class AccountNewsTest {
         AtomicInteger others = new AtomicInteger();
         whenWritten = () -> {
             if (others.getAndIncrement() == 0) {
-                workers.put(worker(1));
+                workers.put(SampleWorkers.named("sm-kvm-" + 1));
             }
         };
-        workers.put(worker(0));
+        workers.put(SampleWorkers.named("sm-kvm-" + 0));
         news.wake();
 
         await().until(() -> told().workers() == 2);
@@ -136,44 +126,8 @@ class AccountNewsTest {
     }
 
     private static AzureSubscription subscription(@Nullable AzureSubscriptionStatus status) {
-        AzureSubscription subscription = new AzureSubscription();
-        subscription.setMetadata(new ObjectMetaBuilder()
-                .withNamespace("ci")
-                .withName("azure")
-                .withGeneration(1L)
-                .build());
-        subscription.setSpec(new AzureSubscriptionSpec(
-                "00000000-0000-0000-0000-000000000000",
-                "ci-workers",
-                "westeurope",
-                new AzureAuth(null, null, null),
-                AzureLimits.DEFAULT,
-                null,
-                LeakCollection.DEFAULT,
-                List.of()));
+        AzureSubscription subscription = SampleSubscriptions.azure(LeakCollection.DEFAULT);
         subscription.setStatus(status);
         return subscription;
-    }
-
-    private static Worker worker(int number) {
-        Worker worker = new Worker();
-        worker.setMetadata(new ObjectMetaBuilder()
-                .withNamespace("ci")
-                .withName("sm-kvm-" + number)
-                .withCreationTimestamp("2026-11-24T21:00:31Z")
-                .build());
-        worker.setSpec(new WorkerSpec(
-                new NameReference("kvm"),
-                new WorkerCi(null),
-                new WorkerPlacement(
-                        "spot",
-                        new AzureMachine(
-                                new NameReference("azure"),
-                                "sm-kvm-" + number,
-                                "Standard_D8ds_v5",
-                                null,
-                                AzurePriority.SPOT)),
-                "hash"));
-        return worker;
     }
 }

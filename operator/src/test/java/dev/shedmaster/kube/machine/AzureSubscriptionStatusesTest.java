@@ -2,10 +2,6 @@ package dev.shedmaster.kube.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.shedmaster.api.v1alpha1.AzureAuth;
-import dev.shedmaster.api.v1alpha1.AzureLimits;
-import dev.shedmaster.api.v1alpha1.AzureSubscription;
-import dev.shedmaster.api.v1alpha1.AzureSubscriptionSpec;
 import dev.shedmaster.api.v1alpha1.AzureSubscriptionStatus;
 import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.ConditionStatus;
@@ -19,10 +15,8 @@ import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AzureSubscriptionStatusesTest {
@@ -37,25 +31,6 @@ class AzureSubscriptionStatusesTest {
             account -> LeakCounts.NONE,
             clock);
 
-    private static AzureSubscription subscription() {
-        AzureSubscription subscription = new AzureSubscription();
-        subscription.setMetadata(new ObjectMetaBuilder()
-                .withNamespace("ci")
-                .withName("azure")
-                .withGeneration(1L)
-                .build());
-        subscription.setSpec(new AzureSubscriptionSpec(
-                "00000000-0000-0000-0000-000000000000",
-                "ci-workers",
-                "westeurope",
-                new AzureAuth(null, null, null),
-                AzureLimits.DEFAULT,
-                null,
-                LeakCollection.DEFAULT,
-                List.of()));
-        return subscription;
-    }
-
     private static Condition condition(AzureSubscriptionStatus status, String type) {
         return status.conditions().stream()
                 .filter(condition -> condition.type().equals(type))
@@ -65,15 +40,19 @@ class AzureSubscriptionStatusesTest {
 
     @Test
     void quotasThatWereReadAreKnown() {
-        assertThat(condition(statuses.tell(subscription(), FINE, FINE), Condition.QUOTA_KNOWN)
+        assertThat(condition(
+                                statuses.tell(SampleSubscriptions.azure(LeakCollection.DEFAULT), FINE, FINE),
+                                Condition.QUOTA_KNOWN)
                         .status())
                 .isEqualTo(ConditionStatus.TRUE);
     }
 
     @Test
     void quotasThatCannotBeReadHinderNothingAndSayWhatToGrant() {
-        AzureSubscriptionStatus status =
-                statuses.tell(subscription(), FINE, Outcome.failed(new PortError.Unauthorized("AuthorizationFailed")));
+        AzureSubscriptionStatus status = statuses.tell(
+                SampleSubscriptions.azure(LeakCollection.DEFAULT),
+                FINE,
+                Outcome.failed(new PortError.Unauthorized("AuthorizationFailed")));
 
         assertThat(condition(status, Condition.READY).status()).isEqualTo(ConditionStatus.TRUE);
         assertThat(status.reason()).isNull();
@@ -88,7 +67,9 @@ class AzureSubscriptionStatusesTest {
     @Test
     void nothingIsSaidOfQuotasWhereTheSubscriptionCannotBeUsed() {
         AzureSubscriptionStatus status = statuses.tell(
-                subscription(), Outcome.failed(new PortError.Transient("no answer")), Outcome.done(Nothing.NOTHING));
+                SampleSubscriptions.azure(LeakCollection.DEFAULT),
+                Outcome.failed(new PortError.Transient("no answer")),
+                Outcome.done(Nothing.NOTHING));
 
         assertThat(condition(status, Condition.QUOTA_KNOWN).status()).isEqualTo(ConditionStatus.UNKNOWN);
     }

@@ -2,10 +2,7 @@ package dev.shedmaster.kube.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.shedmaster.api.v1alpha1.AzureAuth;
-import dev.shedmaster.api.v1alpha1.AzureLimits;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
-import dev.shedmaster.api.v1alpha1.AzureSubscriptionSpec;
 import dev.shedmaster.api.v1alpha1.LeakCollection;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.LeakMode;
@@ -17,7 +14,6 @@ import dev.shedmaster.port.MachineState;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,18 +200,6 @@ class LeakCollectorTest {
     }
 
     private static AzureSubscription subscription(LeakMode mode, int most) {
-        AzureSubscription subscription = new AzureSubscription();
-        subscription.setMetadata(
-                new ObjectMetaBuilder().withNamespace("ci").withName("azure").build());
-        subscription.setSpec(new AzureSubscriptionSpec(
-                "00000000-0000-0000-0000-000000000000",
-                "ci-workers",
-                "westeurope",
-                new AzureAuth(null, null, null),
-                AzureLimits.DEFAULT,
-                null,
-                new LeakCollection(mode, "10m", most),
-                List.of()));
-        return subscription;
+        return SampleSubscriptions.azure(new LeakCollection(mode, "10m", most));
     }
 }

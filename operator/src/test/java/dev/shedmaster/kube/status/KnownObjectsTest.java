@@ -3,7 +3,7 @@ package dev.shedmaster.kube.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.api.v1alpha1.Worker;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import dev.shedmaster.kube.worker.SampleWorkers;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,23 +36,16 @@ class KnownObjectsTest {
     @Test
     void onlyTheLastTimeCountsAtWhichAnObjectIsToBeLookedAtAgain() {
         timer.setRemoveOnCancelPolicy(true);
-        workers.lookAgain(worker("a"), Duration.ofHours(1));
-        workers.lookAgain(worker("b"), Duration.ofHours(1));
-        workers.lookAgain(worker("a"), Duration.ofHours(3));
-        workers.lookAgain(worker("b"), null);
+        workers.lookAgain(SampleWorkers.named("a"), Duration.ofHours(1));
+        workers.lookAgain(SampleWorkers.named("b"), Duration.ofHours(1));
+        workers.lookAgain(SampleWorkers.named("a"), Duration.ofHours(3));
+        workers.lookAgain(SampleWorkers.named("b"), null);
 
         assertThat(timer.getQueue())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Delayed.class,
                         due -> assertThat(due.getDelay(TimeUnit.MINUTES)).isBetween(178L, 180L));
-    }
-
-    private static Worker worker(String name) {
-        Worker worker = new Worker();
-        worker.setMetadata(
-                new ObjectMetaBuilder().withNamespace("ci").withName(name).build());
-        return worker;
     }
 
     @Test

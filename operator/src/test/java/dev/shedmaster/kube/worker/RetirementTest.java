@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shedmaster.api.v1alpha1.Worker;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,12 +67,8 @@ class RetirementTest {
     }
 
     private static Worker worker(@Nullable String uid) {
-        Worker worker = new Worker();
-        worker.setMetadata(new ObjectMetaBuilder()
-                .withName("sm-a")
-                .withNamespace("ci")
-                .withUid(uid)
-                .build());
+        Worker worker = SampleWorkers.named("sm-a");
+        worker.getMetadata().setUid(uid);
         return worker;
     }
 }

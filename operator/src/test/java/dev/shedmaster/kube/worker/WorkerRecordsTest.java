@@ -3,16 +3,9 @@ package dev.shedmaster.kube.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.api.v1alpha1.Api;
-import dev.shedmaster.api.v1alpha1.AzureMachine;
-import dev.shedmaster.api.v1alpha1.AzurePriority;
 import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.ConditionStatus;
-import dev.shedmaster.api.v1alpha1.JenkinsNode;
-import dev.shedmaster.api.v1alpha1.NameReference;
 import dev.shedmaster.api.v1alpha1.Worker;
-import dev.shedmaster.api.v1alpha1.WorkerCi;
-import dev.shedmaster.api.v1alpha1.WorkerPlacement;
-import dev.shedmaster.api.v1alpha1.WorkerSpec;
 import dev.shedmaster.api.v1alpha1.WorkerStatus;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
@@ -21,7 +14,6 @@ import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.WorkerState.Job;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,36 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WorkerRecordsTest {
-    private static final Instant BORN = Instant.parse("2026-11-24T21:00:31Z");
     private static final Instant SINCE = Instant.parse("2026-11-24T21:02:00Z");
-    private static final Offering SPOT =
-            new Offering("spot", "ci/azure", "Standard_D8ds_v5", "Standard_D8ds_v5", "1", CapacityType.SPOT, 8, 0.2);
     private static final Job JOB = new Job("17", "kernel-tests #3", "https://jenkins.example.org/job/kernel-tests/3/");
 
-    private final WorkerRecords records = new WorkerRecords(
-            (placement, account, size, zone, type) -> new Offering(placement, account, size, size, zone, type, 8, 0.2));
+    private final WorkerRecords records = SampleWorkers.records();
 
     private static Worker worker() {
-        Worker worker = new Worker();
-        worker.setMetadata(new ObjectMetaBuilder()
-                .withName("sm-kvm-abcdefgh")
-                .withNamespace("ci")
-                .withGeneration(1L)
-                .withCreationTimestamp(BORN.toString())
-                .build());
-        worker.setSpec(new WorkerSpec(
-                new NameReference("kvm"),
-                new WorkerCi(new JenkinsNode(new NameReference("jenkins"), "sm-kvm-abcdefgh")),
-                new WorkerPlacement(
-                        "spot",
-                        new AzureMachine(
-                                new NameReference("azure"),
-                                "sm-kvm-abcdefgh",
-                                "Standard_D8ds_v5",
-                                "1",
-                                AzurePriority.SPOT)),
-                "hash"));
-        return worker;
+        return SampleWorkers.named("sm-kvm-abcdefgh");
     }
 
     static Stream<WorkerState> states() {
@@ -86,7 +55,7 @@ class WorkerRecordsTest {
     void readWhatTheyWrote(WorkerState state) {
         Offering other = new Offering(
                 "main", "ci/other", "Standard_D4s_v5", "Standard_D4s_v5", null, CapacityType.ON_DEMAND, 8, 0.2);
-        WorkerLife life = new WorkerLife(state, SINCE, BORN, other, "/vm/1", "https://op/1", 2, null);
+        WorkerLife life = new WorkerLife(state, SINCE, SampleWorkers.BORN, other, "/vm/1", "https://op/1", 2, null);
         Worker worker = worker();
 
         worker.setStatus(records.write(worker, life, WorkerRules.DEFAULT, null, List.of()));
@@ -96,29 +65,37 @@ class WorkerRecordsTest {
 
     @Test
     void anObjectWithoutStatusIsAWishForWhatItsSpecSays() {
-        assertThat(records.read(worker())).isEqualTo(WorkerLife.requested(SPOT, BORN));
+        assertThat(records.read(worker())).isEqualTo(WorkerLife.requested(SampleWorkers.SPOT, SampleWorkers.BORN));
     }
 
     @Test
     void aWorkerIsAsOldAsTheOperatorsOwnClockSaysAndNotTheApiServers() {
         Worker worker = worker();
-        worker.getMetadata().setCreationTimestamp(BORN.minusSeconds(7200).toString());
-        worker.getMetadata().setAnnotations(Map.of(Api.REQUESTED_AT, BORN.toString()));
-        assertThat(records.read(worker)).isEqualTo(WorkerLife.requested(SPOT, BORN));
+        worker.getMetadata()
+                .setCreationTimestamp(SampleWorkers.BORN.minusSeconds(7200).toString());
+        worker.getMetadata().setAnnotations(Map.of(Api.REQUESTED_AT, SampleWorkers.BORN.toString()));
+        assertThat(records.read(worker)).isEqualTo(WorkerLife.requested(SampleWorkers.SPOT, SampleWorkers.BORN));
     }
 
     @Test
     void aWorkerWhoseDateSomebodyHasEditedIsDatedByTheApiServer() {
         Worker worker = worker();
         worker.getMetadata().setAnnotations(Map.of(Api.REQUESTED_AT, "yesterday"));
-        assertThat(records.read(worker)).isEqualTo(WorkerLife.requested(SPOT, BORN));
+        assertThat(records.read(worker)).isEqualTo(WorkerLife.requested(SampleWorkers.SPOT, SampleWorkers.BORN));
     }
 
     @Test
     void writeNothingNewWhenNothingIsNew() {
         Worker worker = worker();
-        WorkerLife life =
-                new WorkerLife(new WorkerState.Busy(JOB), SINCE, BORN, SPOT, "/vm/1", "https://op/1", 0, null);
+        WorkerLife life = new WorkerLife(
+                new WorkerState.Busy(JOB),
+                SINCE,
+                SampleWorkers.BORN,
+                SampleWorkers.SPOT,
+                "/vm/1",
+                "https://op/1",
+                0,
+                null);
         WorkerStatus first = records.write(worker, life, WorkerRules.DEFAULT, null, List.of());
         worker.setStatus(first);
 
@@ -128,17 +105,18 @@ class WorkerRecordsTest {
 
     @Test
     void tellAPersonWhatWasAnsweredLast() {
-        WorkerLife life = WorkerLife.requested(SPOT, BORN);
+        WorkerLife life = WorkerLife.requested(SampleWorkers.SPOT, SampleWorkers.BORN);
 
         WorkerStatus status = records.write(worker(), life, WorkerRules.DEFAULT, "too many requests", List.of());
 
         assertThat(status.message()).contains("waits to be registered").endsWith("last answer: too many requests");
         assertThat(status.reason()).isEqualTo("RequestedHindered");
-        assertThat(status.deadline()).isEqualTo(BORN.plus(WorkerRules.DEFAULT.createTimeout()));
+        assertThat(status.deadline()).isEqualTo(SampleWorkers.BORN.plus(WorkerRules.DEFAULT.createTimeout()));
     }
 
     private Condition ready(Worker worker, WorkerState state, Instant since, @Nullable Instant awaySince) {
-        WorkerLife life = new WorkerLife(state, since, BORN, SPOT, "/vm/1", "", 0, awaySince);
+        WorkerLife life =
+                new WorkerLife(state, since, SampleWorkers.BORN, SampleWorkers.SPOT, "/vm/1", "", 0, awaySince);
         worker.setStatus(records.write(worker, life, WorkerRules.DEFAULT, null, List.of()));
         assertThat(worker.getStatus().conditions()).hasSize(1);
         return worker.getStatus().conditions().getFirst();

@@ -2,7 +2,6 @@ package dev.shedmaster.kube.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.kube.feed.Connections;
@@ -42,7 +41,7 @@ class WorkerSurroundingsTest {
                   lifecycle: {maxJobs: 1, keepFailedFor: 2h, drainTimeout: 30m, bootTimeout: 20m}
                 """, WorkerPool.class));
 
-        WorkerRules rules = surroundings.rules(worker());
+        WorkerRules rules = surroundings.rules(SampleWorkers.named("sm-kvm-a"));
 
         assertThat(rules.maxJobs()).hasValue(1);
         assertThat(rules.keepFailedFor()).isEqualTo(Duration.ofHours(2));
@@ -52,25 +51,12 @@ class WorkerSurroundingsTest {
 
     @Test
     void aWorkerWithoutAPoolLivesByTheUsualRules() {
-        assertThat(surroundings.rules(worker())).isEqualTo(WorkerRules.DEFAULT);
+        assertThat(surroundings.rules(SampleWorkers.named("sm-kvm-a"))).isEqualTo(WorkerRules.DEFAULT);
     }
 
     @Test
     void whatMayBeAskedForIsNotKnown() {
-        assertThat(surroundings.obstacle(worker()))
+        assertThat(surroundings.obstacle(SampleWorkers.named("sm-kvm-a")))
                 .isEqualTo("no machine can be made for pool ci/kvm now; see the pool's conditions");
-    }
-
-    private static Worker worker() {
-        return Serialization.unmarshal("""
-                apiVersion: shedmaster.dev/v1alpha1
-                kind: Worker
-                metadata: {namespace: ci, name: sm-kvm-a}
-                spec:
-                  poolRef: {name: kvm}
-                  ci: {jenkins: {serverRef: {name: jenkins}, nodeName: sm-kvm-a}}
-                  placement: {name: spot}
-                  templateHash: hash
-                """, Worker.class);
     }
 }

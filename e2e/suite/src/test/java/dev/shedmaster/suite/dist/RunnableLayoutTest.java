@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,6 +59,27 @@ class RunnableLayoutTest {
         Map<String, String> options = Map.of("JAVA_OPTS", "-XX:AOTCache=" + cache);
         Ended ended = run(folder, options, program().toString(), "--version");
         assertThat(ended.status()).as(ended.output()).isZero();
+    }
+
+    @Test
+    void anOlderJavaIsRefusedWithWhatToDo(@TempDir Path folder) throws IOException, InterruptedException {
+        Path bin = Files.createDirectories(folder.resolve("old").resolve("bin"));
+        Files.copy(Path.of("/bin/true"), bin.resolve("java"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(folder.resolve("old").resolve("release"), "JAVA_VERSION=\"17.0.19\"\n");
+        Ended ended = run(
+                folder,
+                Map.of("JAVA_HOME", folder.resolve("old").toString()),
+                program().toString(),
+                "--version");
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.output()).contains("is Java 17: set JAVA_HOME to a JDK or JRE 25");
+    }
+
+    @Test
+    void aMissingJavaIsNamed(@TempDir Path folder) throws IOException, InterruptedException {
+        Ended ended = run(folder, Map.of("JAVA_HOME", "/nowhere"), program().toString(), "--version");
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.output()).contains("there is no /nowhere/bin/java: install a JDK or JRE 25");
     }
 
     @Test

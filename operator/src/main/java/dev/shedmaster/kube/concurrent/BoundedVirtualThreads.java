@@ -1,4 +1,4 @@
-package dev.shedmaster.kube;
+package dev.shedmaster.kube.concurrent;
 
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
@@ -8,20 +8,22 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A virtual thread for each task, of which only so many run at once, first come first served: reconciliations mostly wait
- * for other systems, and those must not be flooded.
+ * A virtual thread for each task, of which only so many run at once, first come first served: our tasks mostly wait for
+ * other systems, and those must not be flooded.
  */
-final class BoundedVirtualThreads extends AbstractExecutorService {
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("reconcile-", 0).factory());
+public final class BoundedVirtualThreads extends AbstractExecutorService {
+    private final ExecutorService threads;
     private final Semaphore places;
 
-    BoundedVirtualThreads(int atOnce) {
+    /** @param name of its threads, to which each adds a number */
+    public BoundedVirtualThreads(String name, int atOnce) {
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name + "-", 0).factory());
         this.places = new Semaphore(atOnce, true);
     }
 
     /** Whether tasks wait for their turn. */
-    boolean isCrowded() {
+    public boolean isCrowded() {
         return places.hasQueuedThreads();
     }
 

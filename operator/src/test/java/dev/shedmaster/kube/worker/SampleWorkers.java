@@ -1,0 +1,61 @@
+package dev.shedmaster.kube.worker;
+
+import dev.shedmaster.api.v1alpha1.AzureMachine;
+import dev.shedmaster.api.v1alpha1.AzurePriority;
+import dev.shedmaster.api.v1alpha1.JenkinsNode;
+import dev.shedmaster.api.v1alpha1.NameReference;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerCi;
+import dev.shedmaster.api.v1alpha1.WorkerPlacement;
+import dev.shedmaster.api.v1alpha1.WorkerSpec;
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.WorkerLife;
+import dev.shedmaster.core.worker.WorkerState;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Workers of a pool {@code ci/kvm}, on spot machines of {@code ci/azure}; a test changes of them what it is about. */
+public final class SampleWorkers {
+    public static final Instant BORN = Instant.parse("2026-11-24T21:00:31Z");
+    public static final Offering SPOT =
+            new Offering("spot", "ci/azure", "Standard_D8ds_v5", "Standard_D8ds_v5", "1", CapacityType.SPOT, 8, 0.2);
+
+    private SampleWorkers() {}
+
+    public static Worker named(String name) {
+        return of("azure", name);
+    }
+
+    static Worker of(String subscription, String name) {
+        Worker worker = new Worker();
+        worker.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("ci")
+                .withName(name)
+                .withUid("uid-" + name)
+                .withGeneration(1L)
+                .withCreationTimestamp(BORN.toString())
+                .build());
+        worker.setSpec(new WorkerSpec(
+                new NameReference("kvm"),
+                new WorkerCi(new JenkinsNode(new NameReference("jenkins"), name)),
+                new WorkerPlacement(
+                        "spot",
+                        new AzureMachine(
+                                new NameReference(subscription), name, "Standard_D8ds_v5", "1", AzurePriority.SPOT)),
+                "hash"));
+        return worker;
+    }
+
+    /** Reads them without a table of sizes. */
+    public static WorkerRecords records() {
+        return new WorkerRecords((placement, account, size, zone, type) ->
+                new Offering(placement, account, size, size, zone, type, 8, 0.2));
+    }
+
+    /** A life on such a machine. */
+    public static WorkerLife life(WorkerState state, Instant since, @Nullable Instant awaySince) {
+        return new WorkerLife(state, since, BORN, SPOT, "id", "", 0, awaySince);
+    }
+}

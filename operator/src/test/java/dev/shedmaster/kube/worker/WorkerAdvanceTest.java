@@ -1,0 +1,116 @@
+package dev.shedmaster.kube.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerPhase;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.core.worker.FailureKind;
+import dev.shedmaster.core.worker.WorkerLife;
+import dev.shedmaster.core.worker.WorkerRules;
+import dev.shedmaster.core.worker.WorkerState;
+import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.fleet.BootHistories;
+import dev.shedmaster.kube.fleet.FleetMemory;
+import dev.shedmaster.kube.status.EventRecorder;
+import dev.shedmaster.kube.status.Informed;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** In which order and how often a look writes, where neither CI system nor account can be asked. */
+class WorkerAdvanceTest {
+    private static final Instant NOW = SampleWorkers.BORN.plusSeconds(60);
+
+    private final List<String> done = new ArrayList<>();
+    private final KubernetesClient unused = new KubernetesClientBuilder().build();
+    private final InstantSource clock = InstantSource.fixed(NOW);
+    private final FleetMemory memory = new FleetMemory(clock, () -> {});
+    private final WorkerRecords records = SampleWorkers.records();
+    private final WorkerSurroundings surroundings = new WorkerSurroundings(
+            "installation",
+            new Informed<>(WorkerPool.class, woken -> {}).known(),
+            pool -> Optional.empty(),
+            new Connections<>(),
+            new Connections<>(),
+            memory,
+            clock);
+    private boolean othersWait;
+    private final OwedRecords owed = new OwedRecords(() -> othersWait);
+    private final WorkerAdvance advance = new WorkerAdvance(
+            records,
+            surroundings,
+            new WorkerHands(surroundings, memory, new Retirement(worker -> done.add("mark"))),
+            owed,
+            new WorkerJournal(
+                    new BootHistories(),
+                    new EventRecorder(unused, "test", clock, task -> {}),
+                    new SimpleMeterRegistry(),
+                    () -> {},
+                    clock),
+            clock);
+
+    @AfterEach
+    void close() {
+        unused.close();
+    }
+
+    private WorkerStep look(Worker worker) {
+        return advance.advance(worker, null, (known, status) -> {
+            done.add("record " + status.phase());
+            known.setStatus(status);
+            return known;
+        });
+    }
+
+    private Worker recorded(WorkerState state) {
+        Worker worker = SampleWorkers.named("sm-kvm-a");
+        WorkerLife life = SampleWorkers.life(state, SampleWorkers.BORN, null);
+        worker.setStatus(records.write(worker, life, WorkerRules.DEFAULT, null, List.of()));
+        return worker;
+    }
+
+    @Test
+    void theRecordGoesBeforeTheMarkForDeletionAfterWhichItWouldBeRefused() {
+        look(recorded(new WorkerState.Failed(FailureKind.BOOT_FAILED, "within 15m")));
+        assertThat(done).containsExactly("record " + WorkerPhase.DRAINING, "mark");
+    }
+
+    @Test
+    void whatIsRecordedAlreadyIsNotRecordedAgain() {
+        look(recorded(new WorkerState.Booting()));
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void anAcceptedMachineIsWrittenDownOnceNobodyElseWaits() {
+        Worker worker = SampleWorkers.named("sm-kvm-a");
+        othersWait = true;
+        owed.putOff(worker, SampleWorkers.life(new WorkerState.Booting(), NOW, null), NOW);
+
+        assertThat(look(worker).lookAgainIn()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(done).isEmpty();
+
+        othersWait = false;
+        look(worker);
+        look(worker);
+        assertThat(done).containsExactly("record " + WorkerPhase.BOOTING);
+    }
+
+    @Test
+    void aWorkerThatHasNothingToWriteIsNotLookedAtMoreOftenInABurst() {
+        Worker worker = recorded(new WorkerState.Booting());
+        Duration usual = look(worker).lookAgainIn();
+        othersWait = true;
+        assertThat(look(worker).lookAgainIn()).isEqualTo(usual).isNotEqualTo(Duration.ofSeconds(1));
+        assertThat(owed.life(worker)).isEmpty();
+    }
+}
