@@ -9,6 +9,7 @@ import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
@@ -27,7 +28,11 @@ final class JenkinsApi {
     /** Enough to hide the latency; more would only queue at the lock under which Jenkins changes its nodes. */
     private static final int CHANGES_AT_A_TIME = 16;
 
-    private static final long LONGEST_TURN_SECONDS = 120;
+    /** Whoever waits for a turn holds one of the reconcilers' places, which other systems need too. */
+    private static final int MOST_WAITING = 128;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration COME_AGAIN = Duration.ofSeconds(5);
 
     /** Reads a JSON body token by token. */
     @FunctionalInterface
@@ -111,9 +116,11 @@ final class JenkinsApi {
     Outcome<ApiAnswer> submit(FormCall form) {
         String purpose = form.call().purpose();
         try {
-            if (!changes.tryAcquire(LONGEST_TURN_SECONDS, TimeUnit.SECONDS)) {
-                return Outcome.failed(new PortError.Transient(
-                        "Jenkins is too slow to " + purpose + ": the changes before it have not come to an end"));
+            if (changes.getQueueLength() >= MOST_WAITING
+                    || !changes.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Outcome.failed(new PortError.Throttled(
+                        COME_AGAIN,
+                        "Jenkins is too slow to " + purpose + " now: the changes before it have not come to an end"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

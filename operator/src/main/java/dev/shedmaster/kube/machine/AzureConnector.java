@@ -26,7 +26,7 @@ public final class AzureConnector {
     /** Where the pod's token for Azure is projected to; what lies elsewhere was not made for Azure. */
     private static final Path TOKENS = Path.of("/var/run/secrets/azure");
 
-    private static final int CALLS_AT_ONCE = 256;
+    private static final int CALLS_AT_ONCE = 128;
 
     private final String installation;
     private final ApiClients clients;

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls Resource Manager: with a current token, within the request budget, once each. */
 final class ArmClient {
-    /** How long a call may wait for its turn before the caller is told to come back. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    /** A reading that cannot be had soon is better made later. */
-    private static final Duration READING_PATIENCE = Duration.ofSeconds(20);
+    /**
+     * How long a call may wait for its turn before the caller is told when to come back: whoever waits holds one of the
+     * reconcilers' places, which other accounts and pools need too.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** More pages than any resource group holds; ends a server's endless chain. */
     private static final int MAX_PAGES = 1_000;
@@ -71,6 +71,11 @@ final class ArmClient {
             HttpUrl url,
             @Nullable JsonNode body,
             boolean createOnly) {
+        /** The same call made again is the same caller. */
+        String caller() {
+            return method + " " + url;
+        }
+
         static Call get(String name, RequestKind kind, Urgency urgency, HttpUrl url) {
             return new Call(name, kind, urgency, "GET", url, null, false);
         }
@@ -131,8 +136,7 @@ final class ArmClient {
     }
 
     private Outcome<ApiAnswer> admitted(Call call, String token) {
-        Duration patience = call.urgency() == Urgency.READ ? READING_PATIENCE : PATIENCE;
-        return switch (budget.acquire(call.kind(), call.urgency(), patience)) {
+        return switch (budget.acquire(call.kind(), call.urgency(), PATIENCE, call.caller())) {
             case Admission.Refused refused ->
                 Outcome.failed(new PortError.Throttled(
                         refused.retryAfter(),

@@ -51,11 +51,11 @@ final class RequestBudget implements AutoCloseable {
             }
         }
 
-        /** It may not, within the caller's patience; {@code retryAfter} is an estimate. */
+        /** It may not, within the caller's patience; {@code retryAfter} is when there should be room for it. */
         record Refused(Duration retryAfter) implements Admission {}
     }
 
-    static final Duration AGEING = Duration.ofSeconds(10);
+    static final Duration AGEING = Duration.ofSeconds(3);
 
     /** A first waiter looks again at least this often, whatever it was told about tokens. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -78,10 +78,11 @@ final class RequestBudget implements AutoCloseable {
     private final InstantSource clock;
     private final MeterRegistry meters;
     private final String account;
-    private final int concurrency;
+    private final RequestRates rates;
     private final ReentrantLock lock = new ReentrantLock();
     private final EnumMap<RequestBucket, TokenBucket> buckets = new EnumMap<>(RequestBucket.class);
     private final Map<Line, Deque<Waiter>> lines = new LinkedHashMap<>();
+    private final Map<Line, Appointments> appointments = new LinkedHashMap<>();
     private final Gauge waitingGauge;
     private long arrivals;
     private int underWay;
@@ -90,14 +91,16 @@ final class RequestBudget implements AutoCloseable {
         this.clock = clock;
         this.meters = meters;
         this.account = account;
-        this.concurrency = rates.concurrency();
+        this.rates = rates;
         Instant now = clock.instant();
         for (RequestBucket bucket : RequestBucket.values()) {
             buckets.put(bucket, new TokenBucket(rates.rate(bucket), now));
         }
         for (Urgency urgency : Urgency.values()) {
             for (RequestKind kind : RequestKind.values()) {
-                lines.put(new Line(urgency, kind), new ArrayDeque<>());
+                Line line = new Line(urgency, kind);
+                lines.put(line, new ArrayDeque<>());
+                appointments.put(line, new Appointments(sustained(rates, kind)));
             }
         }
         this.waitingGauge = Gauge.builder("shedmaster.azure.requests.waiting", this, RequestBudget::waiting)
@@ -106,10 +109,15 @@ final class RequestBudget implements AutoCloseable {
                 .register(meters);
     }
 
-    /** Waits for a turn, at most as long as {@code patience}. */
-    Admission acquire(RequestKind kind, Urgency urgency, Duration patience) {
+    /**
+     * Waits for a turn, at most as long as {@code patience}. Where others who wait make that hopeless, the caller is
+     * refused at once and told when to come again, so that a long line holds up nobody's other work.
+     *
+     * @param caller by which it is known again when it comes at its time
+     */
+    Admission acquire(RequestKind kind, Urgency urgency, Duration patience, String caller) {
         Instant arrived = clock.instant();
-        Admission admission = admit(new Line(urgency, kind), arrived, arrived.plus(patience));
+        Admission admission = admit(new Line(urgency, kind), caller, arrived, arrived.plus(patience));
         Timer.builder("shedmaster.azure.requests.wait")
                 .description("How long calls waited for the request budget")
                 .tag("account", account)
@@ -119,19 +127,25 @@ final class RequestBudget implements AutoCloseable {
         return admission;
     }
 
-    private Admission admit(Line line, Instant arrived, Instant deadline) {
+    private Admission admit(Line line, String caller, Instant arrived, Instant deadline) {
         lock.lock();
         try {
+            if (!appointments(line).keeps(caller, arrived)) {
+                Instant expected = expectedTurn(line, arrived);
+                if (expected.isAfter(deadline)) {
+                    return refused(line, caller, expected, arrived);
+                }
+            }
             Deque<Waiter> queue = queue(line);
             Waiter waiter = new Waiter(arrivals++, arrived, lock.newCondition());
             queue.addLast(waiter);
             grant(arrived);
             while (!waiter.granted) {
                 Instant now = clock.instant();
-                Instant ready = readyAt(line.kind(), now);
+                Instant ready = readyAt(line.kind(), 1, now);
                 if (!now.isBefore(deadline) || ready.isAfter(deadline)) {
                     leave(queue, waiter);
-                    return new Admission.Refused(atLeastASecond(Duration.between(now, ready)));
+                    return refused(line, caller, ready, now);
                 }
                 // Only the first in a line looks at the time; the others are woken when it is their turn to be first.
                 Instant until = queue.peekFirst() == waiter ? soonest(ready, deadline, now) : deadline;
@@ -146,6 +160,21 @@ final class RequestBudget implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** When those before it in its own line have had their turn; others it overtakes once it is aged. */
+    private Instant expectedTurn(Line line, Instant now) {
+        if (queue(line).isEmpty() && hasTokens(line.kind(), now)) {
+            return now;
+        }
+        Instant afterTheLine = readyAt(line.kind(), 1 + queue(line).size(), now);
+        Instant promised = appointments(line).promisedUntil(now);
+        return afterTheLine.isAfter(promised) ? afterTheLine : promised;
+    }
+
+    private Admission refused(Line line, String caller, Instant ready, Instant now) {
+        Instant appointment = appointments(line).make(caller, ready, now);
+        return new Admission.Refused(atLeastASecond(Duration.between(now, appointment)));
     }
 
     private Admission interrupted(Deque<Waiter> queue, Waiter waiter) {
@@ -171,7 +200,7 @@ final class RequestBudget implements AutoCloseable {
     /** Gives every turn that can be given. The order among the first of each line is: whoever waited too long, then urgency. */
     private void grant(Instant now) {
         boolean gave = true;
-        while (gave && underWay < concurrency) {
+        while (gave && underWay < rates.concurrency()) {
             gave = false;
             Set<RequestBucket> reserved = EnumSet.noneOf(RequestBucket.class);
             for (Line line : firstsInOrder(now)) {
@@ -296,9 +325,9 @@ final class RequestBudget implements AutoCloseable {
         return kind.buckets().stream().allMatch(bucket -> bucket(bucket).has(now));
     }
 
-    private Instant readyAt(RequestKind kind, Instant now) {
+    private Instant readyAt(RequestKind kind, int calls, Instant now) {
         return kind.buckets().stream()
-                .map(bucket -> bucket(bucket).readyAt(now))
+                .map(bucket -> bucket(bucket).readyAt(calls, now))
                 .max(Comparator.naturalOrder())
                 .orElse(now);
     }
@@ -321,6 +350,14 @@ final class RequestBudget implements AutoCloseable {
             throw new IllegalStateException("no line for " + line);
         }
         return queue;
+    }
+
+    private Appointments appointments(Line line) {
+        Appointments found = appointments.get(line);
+        if (found == null) {
+            throw new IllegalStateException("no appointments for " + line);
+        }
+        return found;
     }
 
     private TokenBucket bucket(RequestBucket bucket) {

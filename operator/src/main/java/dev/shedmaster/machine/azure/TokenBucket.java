@@ -26,12 +26,13 @@ final class TokenBucket {
         tokens -= 1;
     }
 
-    /** When it has one, if nobody else takes it. */
-    Instant readyAt(Instant now) {
+    /** When it has had so many for those who wait, if nobody else takes one. */
+    Instant readyAt(int wanted, Instant now) {
         refill(now);
-        Instant filled =
-                tokens >= 1 ? now : now.plusNanos((long) Math.ceil((1 - tokens) / rate.perSecond() * 1_000_000_000.0));
-        return filled.isAfter(pausedUntil) ? filled : pausedUntil;
+        Instant from = pausedUntil.isAfter(now) ? pausedUntil : now;
+        return tokens >= wanted
+                ? from
+                : from.plusNanos((long) Math.ceil((wanted - tokens) / rate.perSecond() * 1_000_000_000.0));
     }
 
     /** The server says how many are left. It may know of other clients, so the smaller number counts. */

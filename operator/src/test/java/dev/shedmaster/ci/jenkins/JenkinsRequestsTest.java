@@ -1,6 +1,7 @@
 package dev.shedmaster.ci.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.http.ApiClients;
 import dev.shedmaster.port.AgentCredentials;
@@ -11,11 +12,17 @@ import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import okhttp3.Credentials;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +83,29 @@ class JenkinsRequestsTest {
                 .contains("\"stapler-class\":\"hudson.slaves.RetentionStrategy$Always\"")
                 .contains("\"stapler-class\":\"hudson.slaves.JNLPLauncher\",\"webSocket\":true")
                 .contains("A worker of pool ci/p [shedmaster installation=inst pool=ci/p worker=ci/w-1 uid=uid-1]");
+    }
+
+    @Test
+    void aJenkinsThatDoesNotAnswerHoldsOnlySoManyCallers() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        try (ScriptedServer stuck = new ScriptedServer(mayAnswer);
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            JenkinsCiSystem jenkins = jenkins(TOKEN, stuck.url());
+            List<Future<Outcome<AgentCredentials>>> calls = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                calls.add(callers.submit(() -> jenkins.enrol(ORDER)));
+            }
+            await().until(() -> calls.stream().filter(Future::isDone).count() == 200 - 16 - 128);
+            assertThat(calls)
+                    .filteredOn(Future::isDone)
+                    .allSatisfy(call -> assertThat(error(call.resultNow()))
+                            .isEqualTo(new PortError.Throttled(
+                                    Duration.ofSeconds(5),
+                                    "Jenkins is too slow to create node 'w-1' now:"
+                                            + " the changes before it have not come to an end")));
+            assertThat(stuck.calls()).hasSize(16);
+            mayAnswer.countDown();
+        }
     }
 
     @Test
@@ -299,8 +329,12 @@ class JenkinsRequestsTest {
     }
 
     private JenkinsCiSystem jenkins(String secret) {
+        return jenkins(secret, server.url());
+    }
+
+    private JenkinsCiSystem jenkins(String secret, URI url) {
         return new JenkinsCiSystem(
-                new JenkinsConnection("ci/jenkins", "inst", server.url(), null, "operator", secret),
+                new JenkinsConnection("ci/jenkins", "inst", url, null, "operator", secret),
                 clients.client(ApiClients.Options.of("jenkins", Duration.ofSeconds(10))),
                 InstantSource.system());
     }

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import okhttp3.Headers;
@@ -30,9 +31,16 @@ final class ScriptedServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Deque<ApiAnswer> script = new ArrayDeque<>();
+    private final CountDownLatch mayAnswer;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     ScriptedServer() {
+        this(new CountDownLatch(0));
+    }
+
+    /** @param mayAnswer until when nothing is answered */
+    ScriptedServer(CountDownLatch mayAnswer) {
+        this.mayAnswer = mayAnswer;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -72,10 +80,13 @@ final class ScriptedServer implements AutoCloseable {
                     exchange.getRequestURI().toString(),
                     headers.build(),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            mayAnswer.await();
             ApiAnswer next = next();
             next.headers().forEach(header -> exchange.getResponseHeaders().add(header.getFirst(), header.getSecond()));
             exchange.sendResponseHeaders(next.status(), next.body().length == 0 ? -1 : next.body().length);
             exchange.getResponseBody().write(next.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

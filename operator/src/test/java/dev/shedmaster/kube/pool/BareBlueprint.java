@@ -8,16 +8,15 @@ import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Outcome;
 import java.util.List;
 
-/** A blueprint of which only the template matters: nothing is ordered from it. */
-public record BareBlueprint(String templateHash) implements PoolBlueprint {
-    @Override
-    public String source() {
-        return "ci/jenkins";
+/** A blueprint of which only the template and the offerings matter: nothing is ordered from it. */
+public record BareBlueprint(String templateHash, List<Offering> ladder) implements PoolBlueprint {
+    public BareBlueprint(String templateHash) {
+        this(templateHash, List.of());
     }
 
     @Override
-    public List<Offering> ladder() {
-        return List.of();
+    public String source() {
+        return "ci/jenkins";
     }
 
     @Override

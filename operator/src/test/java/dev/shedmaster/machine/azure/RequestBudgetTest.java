@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class RequestBudgetTest {
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T12:00:00Z"));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicInteger callers = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
@@ -39,6 +41,11 @@ class RequestBudgetTest {
 
     private static RequestRates narrow(RequestBucket bucket, int burst, double perSecond) {
         return RequestRates.PUBLISHED.with(bucket, new Rate(burst, perSecond)).withConcurrency(1_000);
+    }
+
+    /** Each call is a caller of its own. */
+    private Admission acquire(RequestBudget budget, RequestKind kind, Urgency urgency, Duration patience) {
+        return budget.acquire(kind, urgency, patience, "caller " + callers.incrementAndGet());
     }
 
     private static Admission.Permit granted(Admission admission) {
@@ -55,38 +62,39 @@ class RequestBudgetTest {
     void aBurstGoesAtOnceAndThenTheRateHolds() {
         RequestBudget budget = budget(narrow(RequestBucket.ARM_WRITES, 3, 2));
         for (int i = 0; i < 3; i++) {
-            granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+            granted(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
                     .close();
         }
-        assertThat(refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO)))
+        assertThat(refused(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO)))
                 .isEqualTo(Duration.ofSeconds(1));
         clock.advance(Duration.ofMillis(500));
-        granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+        granted(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
                 .close();
-        refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO));
+        refused(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO));
     }
 
     @Test
     void otherBucketsAreNotConcerned() {
         RequestBudget budget = budget(narrow(RequestBucket.ARM_WRITES, 1, 0.001));
-        granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+        granted(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
                 .close();
-        refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO));
-        granted(budget.acquire(RequestKind.DELETE_VM, Urgency.DELETE, Duration.ZERO))
+        refused(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO));
+        granted(acquire(budget, RequestKind.DELETE_VM, Urgency.DELETE, Duration.ZERO))
                 .close();
-        granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, Duration.ZERO)).close();
+        granted(acquire(budget, RequestKind.GET_VM, Urgency.READ, Duration.ZERO))
+                .close();
     }
 
     @Test
     void deletionsGoBeforeCreationsAndThoseBeforeReadings() {
         RequestBudget budget = budget(RequestRates.PUBLISHED.withConcurrency(1));
-        Admission.Permit first = granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, PATIENCE));
+        Admission.Permit first = granted(acquire(budget, RequestKind.GET_VM, Urgency.READ, PATIENCE));
         List<Urgency> order = Collections.synchronizedList(new ArrayList<>());
         List<Future<?>> calls = new ArrayList<>();
         for (Urgency urgency : List.of(Urgency.READ, Urgency.CREATE, Urgency.READ, Urgency.DELETE, Urgency.CREATE)) {
             int before = budget.waiting();
             calls.add(threads.submit(() -> {
-                try (Admission.Permit permit = granted(budget.acquire(RequestKind.GET_VM, urgency, PATIENCE))) {
+                try (Admission.Permit permit = granted(acquire(budget, RequestKind.GET_VM, urgency, PATIENCE))) {
                     order.add(urgency);
                     return permit;
                 }
@@ -101,13 +109,13 @@ class RequestBudgetTest {
     @Test
     void whoeverHasWaitedTooLongGoesFirst() {
         RequestBudget budget = budget(RequestRates.PUBLISHED.withConcurrency(1));
-        Admission.Permit first = granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, PATIENCE));
+        Admission.Permit first = granted(acquire(budget, RequestKind.GET_VM, Urgency.READ, PATIENCE));
         List<Urgency> order = Collections.synchronizedList(new ArrayList<>());
         List<Future<?>> calls = new ArrayList<>();
         for (Urgency urgency : List.of(Urgency.READ, Urgency.DELETE, Urgency.DELETE)) {
             int before = budget.waiting();
             calls.add(threads.submit(() -> {
-                try (Admission.Permit permit = granted(budget.acquire(RequestKind.GET_VM, urgency, PATIENCE))) {
+                try (Admission.Permit permit = granted(acquire(budget, RequestKind.GET_VM, urgency, PATIENCE))) {
                     order.add(urgency);
                     return permit;
                 }
@@ -125,8 +133,8 @@ class RequestBudgetTest {
     @Test
     void aWaiterGoesWhenItsTimeHasComeAndIsNotWokenByOthers() {
         RequestBudget budget = budget(narrow(RequestBucket.PUT_VM, 1, 0.1));
-        granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)).close();
-        Future<Admission> waiting = threads.submit(() -> budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, PATIENCE));
+        granted(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)).close();
+        Future<Admission> waiting = threads.submit(() -> acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, PATIENCE));
         await().until(() -> budget.waiting() == 1);
         budget.look();
         assertThat(waiting.isDone()).isFalse();
@@ -142,7 +150,7 @@ class RequestBudgetTest {
         List<Future<Admission>> calls = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             calls.add(threads.submit(() -> {
-                Admission admission = budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, PATIENCE);
+                Admission admission = acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, PATIENCE);
                 if (admission instanceof Admission.Permit permit) {
                     permit.close();
                 }
@@ -166,17 +174,53 @@ class RequestBudgetTest {
     }
 
     @Test
+    void whereALongLineWaitsWhoeverComesIsToldWhenToComeAgainAndThenGetsItsTurn() {
+        RequestBudget budget = budget(narrow(RequestBucket.ARM_WRITES, 1, 10));
+        granted(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)).close();
+        List<Future<Admission>> line = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            line.add(threads.submit(() -> acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ofSeconds(5))));
+        }
+        await().until(() -> budget.waiting() == 50);
+
+        List<Duration> toldToCome = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            toldToCome.add(refused(create(budget, "late " + i)));
+        }
+        assertThat(toldToCome).isSorted().doesNotHaveDuplicates();
+        assertThat(toldToCome.getLast()).isBetween(Duration.ofSeconds(16), Duration.ofSeconds(18));
+        assertThat(refused(create(budget, "late 50"))).as("asked too early").isEqualTo(toldToCome.get(50));
+        assertThat(refused(create(budget, "last"))).isGreaterThan(toldToCome.getLast());
+
+        for (int left = 49; left >= 0; left--) {
+            int waiting = left;
+            clock.advance(Duration.ofMillis(100));
+            budget.look();
+            await().until(() -> budget.waiting() == waiting);
+        }
+        await().until(() -> line.stream().allMatch(Future::isDone));
+        assertThat(line).allSatisfy(call -> granted(call.resultNow()).close());
+        clock.advance(Duration.ofMillis(100));
+        granted(create(budget, "late 0")).close();
+    }
+
+    private static Admission create(RequestBudget budget, String caller) {
+        return budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ofSeconds(5), caller);
+    }
+
+    @Test
     void aServerThatSaysNoneAreLeftSlowsUsDown() {
         RequestBudget budget = budget(RequestRates.PUBLISHED);
         budget.heed(answer("x-ms-ratelimit-remaining-subscription-writes", "0"));
-        refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO));
-        granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, Duration.ZERO)).close();
+        refused(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO));
+        granted(acquire(budget, RequestKind.GET_VM, Urgency.READ, Duration.ZERO))
+                .close();
         clock.advance(Duration.ofSeconds(1));
         for (int i = 0; i < 10; i++) {
-            granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+            granted(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
                     .close();
         }
-        refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO));
+        refused(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO));
     }
 
     @Test
@@ -185,11 +229,12 @@ class RequestBudgetTest {
         budget.heed(answer(
                 "x-ms-ratelimit-remaining-resource",
                 "Microsoft.Compute/GetOperationSubscriptionMaximum;14000,Microsoft.Compute/GetOperationResource;0"));
-        granted(budget.acquire(RequestKind.POLL_OPERATION, Urgency.READ, Duration.ZERO))
+        granted(acquire(budget, RequestKind.POLL_OPERATION, Urgency.READ, Duration.ZERO))
                 .close();
         budget.heed(answer("x-ms-ratelimit-remaining-resource", "Microsoft.Compute/HighCostGet3Min;0"));
-        refused(budget.acquire(RequestKind.LIST_VMS, Urgency.READ, Duration.ZERO));
-        granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, Duration.ZERO)).close();
+        refused(acquire(budget, RequestKind.LIST_VMS, Urgency.READ, Duration.ZERO));
+        granted(acquire(budget, RequestKind.GET_VM, Urgency.READ, Duration.ZERO))
+                .close();
     }
 
     @Test
@@ -197,33 +242,35 @@ class RequestBudgetTest {
         RequestBudget budget = budget(RequestRates.PUBLISHED);
         budget.heed(answer("x-ms-ratelimit-remaining-resource", ";;,,Microsoft.Compute/PutVM;x,PutVM,Strange;0"));
         budget.heed(answer("x-ms-ratelimit-remaining-subscription-reads", ""));
-        granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+        granted(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
                 .close();
-        granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, Duration.ZERO)).close();
+        granted(acquire(budget, RequestKind.GET_VM, Urgency.READ, Duration.ZERO))
+                .close();
     }
 
     @Test
     void aPauseIsKeptToItsEndAndTellsHowLongItIs() {
         RequestBudget budget = budget(RequestRates.PUBLISHED);
         budget.pause(RequestBucket.PUT_VM, Duration.ofMinutes(20));
-        assertThat(refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)))
+        assertThat(refused(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)))
                 .isEqualTo(Duration.ofMinutes(20));
-        granted(budget.acquire(RequestKind.DELETE_VM, Urgency.DELETE, PATIENCE)).close();
+        granted(acquire(budget, RequestKind.DELETE_VM, Urgency.DELETE, PATIENCE))
+                .close();
         budget.pause(RequestBucket.PUT_VM, Duration.ofMinutes(1));
         clock.advance(Duration.ofMinutes(19));
-        assertThat(refused(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO)))
-                .isEqualTo(Duration.ofMinutes(1));
+        assertThat(refused(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO)))
+                .isBetween(Duration.ofMinutes(1), Duration.ofSeconds(61));
         clock.advance(Duration.ofMinutes(1));
-        granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+        granted(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
                 .close();
     }
 
     @Test
     void whoeverIsInterruptedLeavesTheLine() {
         RequestBudget budget = budget(narrow(RequestBucket.PUT_VM, 1, 0.001));
-        granted(budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)).close();
-        Thread waiting =
-                Thread.ofVirtual().start(() -> budget.acquire(RequestKind.PUT_VM, Urgency.CREATE, Duration.ofHours(1)));
+        granted(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)).close();
+        Thread waiting = Thread.ofVirtual()
+                .start(() -> acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ofHours(1)));
         await().until(() -> budget.waiting() == 1);
         waiting.interrupt();
         await().until(() -> budget.waiting() == 0);

@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A namespace with the chart's ServiceAccount and rights, a lab of its own, and the operator as a process with exactly those
@@ -31,15 +33,18 @@ public final class World implements AutoCloseable {
     private final String namespace;
     private final Lab lab;
     private final Path folder;
+    private final boolean ownsFolder;
     private final List<OperatorProcess> operators = new CopyOnWriteArrayList<>();
     private final List<ApiServerLine> lines = new CopyOnWriteArrayList<>();
 
-    private World(Cluster cluster, boolean ownsCluster, String namespace, Lab lab, Path folder) {
+    private World(
+            Cluster cluster, boolean ownsCluster, String namespace, Lab lab, Path folder, boolean ownsFolder) {
         this.cluster = cluster;
         this.ownsCluster = ownsCluster;
         this.namespace = namespace;
         this.lab = lab;
         this.folder = folder;
+        this.ownsFolder = ownsFolder;
         cluster.createNamespace(namespace);
     }
 
@@ -51,7 +56,7 @@ public final class World implements AutoCloseable {
     public static World start(
             ControlPlane.Options controlPlane, JenkinsOptions jenkins, double speed, UnaryOperator<Options> azure) {
         try {
-            return start(controlPlane, jenkins, speed, azure, ownFolder());
+            return start(controlPlane, jenkins, speed, azure, ownFolder(), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,9 +74,20 @@ public final class World implements AutoCloseable {
             double speed,
             UnaryOperator<Options> azure,
             Path folder) {
+        return start(controlPlane, jenkins, speed, azure, folder, false);
+    }
+
+    private static World start(
+            ControlPlane.Options controlPlane,
+            JenkinsOptions jenkins,
+            double speed,
+            UnaryOperator<Options> azure,
+            Path folder,
+            boolean ownsFolder) {
         Cluster cluster = Cluster.start(controlPlane.withHelm());
         try {
-            return new World(cluster, true, NAMESPACE, Lab.start(jenkins, speed, azure), folder).installed(List.of());
+            Lab lab = Lab.start(jenkins, speed, azure);
+            return new World(cluster, true, NAMESPACE, lab, folder, ownsFolder).installed(List.of());
         } catch (IOException e) {
             cluster.close();
             throw new UncheckedIOException(e);
@@ -92,7 +108,7 @@ public final class World implements AutoCloseable {
     public static World in(
             Cluster cluster, String namespace, JenkinsOptions jenkins, double speed, UnaryOperator<Options> azure) {
         try {
-            return new World(cluster, false, namespace, Lab.start(jenkins, speed, azure), ownFolder());
+            return new World(cluster, false, namespace, Lab.start(jenkins, speed, azure), ownFolder(), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -206,6 +222,19 @@ public final class World implements AutoCloseable {
         lab.close();
         if (ownsCluster) {
             cluster.close();
+        }
+        if (ownsFolder) {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

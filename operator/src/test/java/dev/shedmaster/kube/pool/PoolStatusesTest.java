@@ -1,0 +1,174 @@
+package dev.shedmaster.kube.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.api.v1alpha1.Condition;
+import dev.shedmaster.api.v1alpha1.ConditionStatus;
+import dev.shedmaster.api.v1alpha1.Decision;
+import dev.shedmaster.api.v1alpha1.UnavailableOffering;
+import dev.shedmaster.api.v1alpha1.WaitingJob;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.api.v1alpha1.WorkerPoolStatus;
+import dev.shedmaster.core.demand.QueuedJob;
+import dev.shedmaster.core.demand.Unlabelled;
+import dev.shedmaster.core.placement.Blockage;
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.OfferingMemory;
+import dev.shedmaster.core.planning.Departure;
+import dev.shedmaster.core.planning.Hold;
+import dev.shedmaster.core.planning.PoolPlan;
+import dev.shedmaster.core.planning.PoolPlan.PoolCounts;
+import dev.shedmaster.core.planning.Purpose;
+import dev.shedmaster.core.planning.Reason;
+import dev.shedmaster.core.planning.Sizing;
+import dev.shedmaster.kube.fleet.LatestPlan.Decided;
+import dev.shedmaster.kube.worker.SampleWorkers;
+import dev.shedmaster.port.PortError;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a person reads of a pool. */
+class PoolStatusesTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T21:00:00Z");
+    private static final PoolCounts COUNTS = new PoolCounts(7, 1, 2, 3, 4, 5, 15, 9);
+    private static final Hold FULL = new Hold.AtMaximum("ci/kvm", 15, 6, 5, 4);
+    private static final Hold STAYS = new Hold.KeptForMinimum(1, 1);
+
+    private final BlueprintBook book = new BlueprintBook();
+    private final WorkerPool pool = Serialization.unmarshal("""
+            apiVersion: shedmaster.dev/v1alpha1
+            kind: WorkerPool
+            metadata: {namespace: ci, name: kvm, generation: 3}
+            spec:
+              ci: {jenkins: {serverRef: {name: jenkins}, labels: [amd64]}}
+              machine: {architecture: amd64}
+              placements: []
+              scaling: {max: 15}
+            """, WorkerPool.class);
+
+    private WorkerPoolStatus told(@Nullable PoolPlan plan, Decided... decided) {
+        return new PoolStatuses(book).tell(pool, plan, List.of(decided), OfferingMemory.EMPTY, NOW);
+    }
+
+    private static PoolPlan plan(List<Reason> reasons, PoolPlan.WaitingJob... waiting) {
+        return new PoolPlan("ci/kvm", COUNTS, List.of(), List.of(), List.of(), reasons, List.of(waiting));
+    }
+
+    private static Condition scaling(WorkerPoolStatus status) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(Condition.SCALING))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void thePlansNumbersAreThePools() {
+        book.drawn("ci/kvm", 3, new BareBlueprint("t1"));
+        WorkerPoolStatus status = told(plan(List.of(new Sizing(9, 2, 1, 3, 0, 0, 3, 0, 0, FULL))));
+
+        assertThat(status.observedGeneration()).isEqualTo(3);
+        assertThat(List.of(
+                        status.queued(),
+                        status.idle(),
+                        status.busy(),
+                        status.booting(),
+                        status.draining(),
+                        status.failed(),
+                        status.workers(),
+                        status.desired()))
+                .containsExactly(7, 1, 2, 3, 4, 5, 15, 9);
+        assertThat(status.reason())
+                .isEqualTo("want 9 = 2 busy + 1 idle + 3 starting + 3 for queued jobs; make 0, limited by: "
+                        + FULL.text());
+        assertThat(status.labelSelector()).isEqualTo("shedmaster.dev/pool=kvm");
+    }
+
+    @Test
+    void aJobThatWaitsIsNamedWithWhatItWaitsFor() {
+        QueuedJob job = new QueuedJob("ci/jenkins", "12", "build #3", new Unlabelled(), NOW.minusSeconds(60));
+
+        assertThat(told(plan(List.of(), new PoolPlan.WaitingJob(job, FULL))).waiting())
+                .containsExactly(new WaitingJob("build #3", NOW.minusSeconds(60), FULL.text()));
+    }
+
+    @Test
+    void onlyWhatHindersMakesScalingFail() {
+        assertThat(scaling(told(plan(List.of(STAYS)))).status()).isEqualTo(ConditionStatus.TRUE);
+
+        Hold stale = new Hold.SourceStale("ci/jenkins", NOW.minusSeconds(90));
+        Condition hindered = scaling(told(plan(List.of(STAYS, FULL, stale))));
+        assertThat(hindered.status()).isEqualTo(ConditionStatus.FALSE);
+        assertThat(hindered.reason()).isEqualTo("AtMaximum");
+        assertThat(hindered.message()).isEqualTo(FULL.text() + "; " + stale.text());
+    }
+
+    @Test
+    void beforeTheFirstPlanNothingIsClaimed() {
+        WorkerPoolStatus status = told(null);
+
+        assertThat(scaling(status).status()).isEqualTo(ConditionStatus.UNKNOWN);
+        assertThat(status.reason()).isEqualTo("it has not been looked at yet");
+        assertThat(status.workers()).isZero();
+    }
+
+    @Test
+    void aPoolThatCannotWorkSaysThatInsteadOfItsSize() {
+        book.failed("ci/kvm", 3, new PortError.Invalid("spec.ci", "spec.ci: there is no JenkinsServer ci/jenkins"));
+
+        assertThat(told(plan(List.of(STAYS))).reason()).isEqualTo("spec.ci: there is no JenkinsServer ci/jenkins");
+    }
+
+    @Test
+    void decisionsAreToldNewestFirstInWordsAndNumbers() {
+        Decided made = new Decided(NOW.minusSeconds(5), 3, true, new Purpose.ForQueuedJobs(3, "amd64"));
+        Decided gone =
+                new Decided(NOW, 2, false, new Departure.IdleTooLong(Duration.ofMinutes(6), Duration.ofMinutes(5)));
+
+        assertThat(told(null, made, gone).decisions())
+                .containsExactly(
+                        new Decision(NOW, "-2: idle for 6 min, allowed are 5 min", "IdleTooLong"),
+                        new Decision(NOW.minusSeconds(5), "+3: for 3 queued jobs (amd64)", "ForQueuedJobs"));
+    }
+
+    @Test
+    void theOldestDecisionsMakeRoomForNewOnes() {
+        pool.setStatus(told(
+                null,
+                IntStream.range(0, 60)
+                        .mapToObj(i -> new Decided(NOW, i, true, new Purpose.ForQueuedJobs(i, "amd64")))
+                        .toArray(Decided[]::new)));
+
+        WorkerPoolStatus status = told(null, new Decided(NOW, 60, true, new Purpose.ForQueuedJobs(60, "amd64")));
+        assertThat(status.decisions().stream()
+                        .map(decision -> decision.text().replaceAll(":.*", ""))
+                        .collect(Collectors.toList()))
+                .hasSize(50)
+                .startsWith("+60", "+59")
+                .endsWith("+11");
+    }
+
+    @Test
+    void offeringsOfThePoolThatAreRefusedForNowAreTold() {
+        book.drawn("ci/kvm", 3, new BareBlueprint("t1", List.of(SampleWorkers.SPOT)));
+        Blockage.Scope spot = new Blockage.SizeAt("ci/azure", SampleWorkers.SPOT.size(), "1", CapacityType.SPOT);
+        OfferingMemory memory = OfferingMemory.EMPTY
+                .with(new Blockage(spot, NOW.plusSeconds(60), "no capacity"), NOW)
+                .with(new Blockage(new Blockage.WholeAccount("ci/other"), NOW.plusSeconds(60), "not ours"), NOW);
+
+        assertThat(new PoolStatuses(book)
+                        .tell(pool, null, List.of(), memory, NOW)
+                        .unavailable())
+                .containsExactly(new UnavailableOffering(
+                        "Standard_D8ds_v5 zone 1 Spot in ci/azure", NOW.plusSeconds(60), "no capacity"));
+        assertThat(new PoolStatuses(book)
+                        .tell(pool, null, List.of(), memory, NOW.plusSeconds(60))
+                        .unavailable())
+                .isEmpty();
+    }
+}
