@@ -19,6 +19,9 @@ final class OwedRecords {
     /** However many wait, people see so soon that a machine boots, which takes some 40 s. */
     static final Duration LONGEST = Duration.ofSeconds(15);
 
+    /** When a record that was put off is thought of again. Sooner would cost the looks that putting it off saves. */
+    static final Duration AGAIN = Duration.ofSeconds(4);
+
     private record Owed(WorkerLife life, Instant since) {}
 
     private final BooleanSupplier othersWait;

@@ -114,7 +114,7 @@ final class WorkerAdvance {
             if (last.overdue()) {
                 journal.overdue(worker, life);
             }
-            return new WorkerStep(forgotten, isPutOff ? A_MOMENT : pause(last.lookAgain(), trouble));
+            return new WorkerStep(forgotten, isPutOff ? OwedRecords.AGAIN : pause(last.lookAgain(), trouble));
         }
 
         /** Returns whether there is something to write that waits for a later look. */

@@ -96,7 +96,7 @@ class WorkerAdvanceTest {
         othersWait = true;
         owed.putOff(worker, SampleWorkers.life(new WorkerState.Booting(), NOW, null), NOW);
 
-        assertThat(look(worker).lookAgainIn()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(look(worker).lookAgainIn()).isEqualTo(OwedRecords.AGAIN);
         assertThat(done).isEmpty();
 
         othersWait = false;
@@ -110,7 +110,7 @@ class WorkerAdvanceTest {
         Worker worker = recorded(new WorkerState.Booting());
         Duration usual = look(worker).lookAgainIn();
         othersWait = true;
-        assertThat(look(worker).lookAgainIn()).isEqualTo(usual).isNotEqualTo(Duration.ofSeconds(1));
+        assertThat(look(worker).lookAgainIn()).isEqualTo(usual).isNotEqualTo(OwedRecords.AGAIN);
         assertThat(owed.life(worker)).isEmpty();
     }
 }
