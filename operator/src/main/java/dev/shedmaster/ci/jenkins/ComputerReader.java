@@ -6,9 +6,13 @@ import dev.shedmaster.port.AgentState.RunningJob;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what Jenkins tells of its computers: all of them, or one. */
@@ -27,6 +31,9 @@ final class ComputerReader {
      */
     private static final RunningJob HIDDEN =
             new RunningJob("", "a build that has not begun or may not be seen", "", null);
+
+    private static final Comparator<RunningJob> LONGEST_FIRST =
+            Comparator.comparing(build -> Objects.requireNonNullElse(build.startedAt(), Instant.MAX));
 
     private ComputerReader() {}
 
@@ -89,7 +96,6 @@ final class ComputerReader {
         if (computerName.isEmpty()) {
             throw new IOException("a computer without name");
         }
-        int busy = executors.busy + oneOff;
         return new Computer(
                 computerName,
                 description,
@@ -97,9 +103,8 @@ final class ComputerReader {
                 offline,
                 temporarilyOffline,
                 labels,
-                idle ? busy : Math.max(busy, 1),
                 executors.idle,
-                executors.running,
+                executors.builds(Math.max(oneOff, (idle ? 0 : 1) - executors.builds.size())),
                 executors.items,
                 executors.hidden);
     }
@@ -126,10 +131,9 @@ final class ComputerReader {
 
     /** What the executors of one computer do, gathered while they are read. */
     private static final class Executors {
-        private int busy;
         private int idle;
         private int hidden;
-        private @Nullable RunningJob running;
+        private final List<RunningJob> builds = new ArrayList<>();
         private final Set<Long> items = new HashSet<>();
 
         void read(JsonParser json) throws IOException {
@@ -158,13 +162,21 @@ final class ComputerReader {
                 idle++;
                 return;
             }
-            busy++;
             if (build == null) {
                 hidden++;
             }
-            if (running == null || running.equals(HIDDEN)) {
-                running = build == null ? HIDDEN : build;
-            }
+            builds.add(build == null ? HIDDEN : build);
+        }
+
+        /**
+         * All builds, the one that runs longest first.
+         *
+         * @param more how many there are beside those of the executors
+         */
+        List<RunningJob> builds(int more) {
+            return Stream.concat(builds.stream(), Collections.nCopies(more, HIDDEN).stream())
+                    .sorted(LONGEST_FIRST)
+                    .toList();
         }
 
         private @Nullable RunningJob build(JsonParser json) throws IOException {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainTimeout the user's own hard limit for a job that is still running when its worker shall go, and for the
  *     wait to learn whether one does; empty = none, and then a job is never cut short
  * @param maxAge after which a worker takes no further job; empty = none
- * @param maxJobs after which a worker takes no further job; empty = none
+ * @param maxJobs after which a worker takes no further job, those counted that it runs; empty = none
  * @param keepFailedFor how long a worker that failed is kept for a person to look at
  */
 public record WorkerRules(
@@ -108,11 +108,21 @@ public record WorkerRules(
         return limit != null && !now.isBefore(limit) ? "is older than " + inWords(maxAge.orElseThrow()) : null;
     }
 
-    /** Why a worker takes no further job while it still runs one; null if it may take more. */
+    /** Why a worker takes no further job while it still runs some; null if it may take more. */
     public @Nullable String whyNoMore(WorkerLife life) {
-        return maxJobs.isPresent() && life.jobsDone() + 1 >= maxJobs.getAsInt()
-                ? maxJobs.getAsInt() == 1 ? "runs its one job" : "runs the last of " + counted(maxJobs.getAsInt())
-                : null;
+        int running = life.state().work().size();
+        if (maxJobs.isEmpty() || !isFull(life.jobsDone(), running)) {
+            return null;
+        }
+        if (maxJobs.getAsInt() == 1) {
+            return "runs its one job";
+        }
+        return "runs the last " + (running == 1 ? "" : running + " ") + "of " + counted(maxJobs.getAsInt());
+    }
+
+    /** Whether a worker that has run so many jobs, and runs so many, shall have no other. */
+    public boolean isFull(int done, int running) {
+        return maxJobs.isPresent() && done + running >= maxJobs.getAsInt();
     }
 
     private static String counted(int jobs) {

@@ -4,7 +4,6 @@ import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ public record WorkerSight(
                     case AgentSight.Unknown u -> true;
                     case AgentSight.Absent a -> false;
                     case AgentSight.Present present ->
-                        present.accepting() || present.job().isPresent();
+                        present.accepting() || !present.jobs().isEmpty();
                 };
     }
 
@@ -46,13 +45,12 @@ public record WorkerSight(
         return new WorkerSight(new MachineSight.Absent(), agent, ciAnswersSince, removal, ladder, obstacle);
     }
 
-    /** The job that the agent runs; where the CI system does not answer, the one that it ran when it last did. */
-    @Nullable
-    Job job(WorkerState last) {
+    /** What the agent runs; where the CI system does not answer, what it ran when it last did. */
+    Workload work(WorkerState last, Instant now) {
         return switch (agent) {
-            case AgentSight.Unknown u -> last instanceof WorkerState.Busy busy ? busy.job() : null;
-            case AgentSight.Absent a -> null;
-            case AgentSight.Present present -> present.job().orElse(null);
+            case AgentSight.Unknown u -> last.work();
+            case AgentSight.Absent a -> Workload.NONE;
+            case AgentSight.Present present -> last.work().seen(present.jobs(), now);
         };
     }
 
@@ -117,8 +115,12 @@ public record WorkerSight(
          * @param online it is connected, as far as the CI system knows
          * @param accepting it may be given a job, now or once it is connected; false if somebody has marked it offline or
          *     taken its registration away
-         * @param job one that it runs, whether connected or not; of several the one that it ran before, if that goes on
+         * @param jobs those that it runs, whether connected or not, one for each executor in use
          */
-        record Present(boolean online, boolean accepting, Optional<Job> job) implements AgentSight {}
+        record Present(boolean online, boolean accepting, List<Job> jobs) implements AgentSight {
+            public Present {
+                jobs = List.copyOf(jobs);
+            }
+        }
     }
 }

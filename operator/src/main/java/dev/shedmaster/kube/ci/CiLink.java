@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -105,7 +104,7 @@ public final class CiLink implements AutoCloseable {
     public Outcome<AgentCredentials> enrol(AgentOrder order) {
         Outcome<AgentCredentials> outcome = system.enrol(order);
         if (outcome instanceof Outcome.Done) {
-            since.put(order.name(), new AgentSight.Present(false, true, Optional.empty()), clock.instant());
+            since.put(order.name(), new AgentSight.Present(false, true, List.of()), clock.instant());
         }
         return outcome;
     }
@@ -160,14 +159,15 @@ public final class CiLink implements AutoCloseable {
     }
 
     static AgentSight sight(AgentState state) {
-        if (!state.registered() && state.busyExecutors() == 0) {
-            return new AgentSight.Absent();
-        }
-        Optional<Job> job = Optional.ofNullable(state.job())
-                .map(running -> new Job(running.id(), running.name(), running.url()))
-                .or(() -> state.busyExecutors() > 0
-                        ? Optional.of(new Job("", "a job that the credential may not read", ""))
-                        : Optional.empty());
-        return new AgentSight.Present(state.online(), state.accepting() && state.registered(), job);
+        return state.registered() || !state.jobs().isEmpty()
+                ? new AgentSight.Present(
+                        state.online(),
+                        state.accepting() && state.registered(),
+                        state.jobs().stream().map(CiLink::job).toList())
+                : new AgentSight.Absent();
+    }
+
+    private static Job job(AgentState.RunningJob running) {
+        return new Job(running.id(), running.name(), running.url());
     }
 }

@@ -31,12 +31,6 @@ public record CiPicture(
         return state == null ? new AgentSight.Absent() : CiLink.sight(state);
     }
 
-    /** How many jobs the agent runs. */
-    public int busyExecutors(String agent) {
-        AgentState state = snapshot == null ? null : snapshot.agents().get(agent);
-        return state == null ? 0 : state.busyExecutors();
-    }
-
     /** Whether that happened after the picture was taken, or while it was. */
     public boolean isOlderThan(Instant instant) {
         return begunAt != null && !instant.isBefore(begunAt);

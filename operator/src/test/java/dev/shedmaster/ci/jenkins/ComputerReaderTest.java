@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ComputerReaderTest {
+    private static final RunningJob HIDDEN =
+            new RunningJob("", "a build that has not begun or may not be seen", "", null);
 
     @ParameterizedTest
     @ValueSource(strings = {"computers-tree.json", "computers-depth0.json"})
@@ -35,12 +37,11 @@ class ComputerReaderTest {
                         "a-2",
                         false,
                         false,
-                        1,
-                        new RunningJob(
+                        List.of(new RunningJob(
                                 "",
                                 "http://jenkins.example:8080/job/pipe3/1/",
                                 "http://jenkins.example:8080/job/pipe3/1/",
-                                null),
+                                null)),
                         false,
                         null));
     }
@@ -49,7 +50,7 @@ class ComputerReaderTest {
     void aNodeThatNeverConnectedIsRegisteredAndOffline() throws IOException {
         Computer anchor = ComputerReader.readAll(Recorded.json(Recorded.bytes("computers-tree.json")))
                 .get(2);
-        assertThat(anchor.state()).isEqualTo(new AgentState("anchor", false, true, 0, null, true, null));
+        assertThat(anchor.state()).isEqualTo(new AgentState("anchor", false, true, List.of(), true, null));
         assertThat(anchor.labels()).isEqualTo(Set.of("anchor", "zz-anchor"));
     }
 
@@ -71,12 +72,13 @@ class ComputerReaderTest {
                         "w-1",
                         true,
                         false,
-                        2,
-                        new RunningJob(
-                                "77",
-                                "fs #3",
-                                "http://jenkins.example:8080/job/fs/3/",
-                                Instant.ofEpochMilli(1795355030624L)),
+                        List.of(
+                                new RunningJob(
+                                        "77",
+                                        "fs #3",
+                                        "http://jenkins.example:8080/job/fs/3/",
+                                        Instant.ofEpochMilli(1795355030624L)),
+                                HIDDEN),
                         true,
                         new MachineOwner("i", "ci/p", "ci/w-1", "u-1")));
         assertThat(computer.hiddenBuilds()).isEqualTo(1);
@@ -93,8 +95,8 @@ class ComputerReaderTest {
                    "_class":"org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution$PlaceholderTask$PlaceholderExecutable",
                    "displayName":"pipe2 #1 (a)","fullDisplayName":"part of pipe2 #1","url":"http://j/job/pipe2/1/"}}]}
                 """));
-        assertThat(computer.busyExecutors()).isEqualTo(2);
-        assertThat(computer.running()).isEqualTo(new RunningJob("", "pipe2 #1 (a)", "http://j/job/pipe2/1/", null));
+        assertThat(computer.builds())
+                .containsExactly(new RunningJob("", "pipe2 #1 (a)", "http://j/job/pipe2/1/", null), HIDDEN);
     }
 
     @Test
@@ -102,9 +104,27 @@ class ComputerReaderTest {
         Computer computer = ComputerReader.readOne(Recorded.json("""
                 {"displayName":"w-1","idle":false,"assignedLabels":[{"name":"w-1"}],
                  "executors":[{"idle":false,"currentExecutable":null}]}"""));
-        assertThat(computer.busyExecutors()).isEqualTo(1);
-        assertThat(computer.running())
-                .isEqualTo(new RunningJob("", "a build that has not begun or may not be seen", "", null));
+        assertThat(computer.builds()).containsExactly(HIDDEN);
+    }
+
+    @Test
+    void anAgentThatIsBusyWithNothingThatIsShownIsBusy() throws IOException {
+        Computer computer = ComputerReader.readOne(Recorded.json("""
+                {"displayName":"w-1","idle":false,"assignedLabels":[{"name":"w-1"}],"executors":[{"idle":true}]}"""));
+        assertThat(computer.builds()).containsExactly(HIDDEN);
+        assertThat(computer.hiddenBuilds()).isZero();
+    }
+
+    @Test
+    void theBuildThatRunsLongestIsToldFirst() throws IOException {
+        Computer computer = ComputerReader.readOne(Recorded.json("""
+                {"displayName":"w-1","idle":false,"assignedLabels":[{"name":"w-1"}],
+                 "executors":[{"idle":false,"currentExecutable":null},
+                   {"idle":false,"currentExecutable":{"fullDisplayName":"b #1","queueId":2,"timestamp":2000}},
+                   {"idle":false,"currentExecutable":{"fullDisplayName":"a #1","queueId":1,"timestamp":1000}}]}"""));
+        assertThat(computer.builds())
+                .extracting(RunningJob::name)
+                .containsExactly("a #1", "b #1", HIDDEN.name());
     }
 
     @Test

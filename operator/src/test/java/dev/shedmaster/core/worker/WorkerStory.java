@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * An agent is {@code Unknown}, {@code Absent}, or some of {@code idle}, {@code offline}, {@code marked} (offline, by whom
- * ever) and {@code runs JOB}. Beside machine and agent a line may say {@code removal WHY}, {@code exhausted OFFERING} (the
+ * ever) and {@code runs JOB + JOB …}, where {@code ?} is a job of which nothing is told. Beside machine and agent a line may say {@code removal WHY}, {@code exhausted OFFERING} (the
  * provider refused it to another worker), {@code obstacle WHY} and {@code unobstructed} (the pool's ladder is not, or again, known),
  * {@code crash} (what was not stored is lost) and {@code time passes}.
  */
@@ -182,8 +183,14 @@ final class WorkerStory {
         }
         String[] parts = words.split("(^| )runs ", 2);
         List<String> flags = List.of(parts[0].split(" "));
-        Optional<Job> job = parts.length == 2 ? Optional.of(new Job(parts[1], parts[1], "")) : Optional.empty();
-        return new AgentSight.Present(!flags.contains("offline"), !flags.contains("marked"), job);
+        return new AgentSight.Present(
+                !flags.contains("offline"), !flags.contains("marked"), parts.length == 2 ? jobs(parts[1]) : List.of());
+    }
+
+    private static List<Job> jobs(String words) {
+        return Stream.of(words.split(" \\+ "))
+                .map(name -> name.equals("?") ? new Job("", "a job of which nothing is told", "") : new Job(name, name, ""))
+                .toList();
     }
 
     private WorkerAnswer answer(String words, WorkerLife asked, Instant now) {
@@ -236,8 +243,8 @@ final class WorkerStory {
             case "Booting" -> new WorkerState.Booting();
             case "Registering" -> new WorkerState.Registering();
             case "Idle" -> new WorkerState.Idle();
-            case "Busy" -> new WorkerState.Busy(new Job(parts[1], parts[1], ""));
-            case "Draining" -> new WorkerState.Draining(null, parts[1]);
+            case "Busy" -> new WorkerState.Busy(Workload.NONE.seen(jobs(parts[1]), now));
+            case "Draining" -> new WorkerState.Draining(Workload.NONE, parts[1]);
             case "Deleting" -> new WorkerState.Deleting(parts[1]);
             case "Gone" -> new WorkerState.Gone(parts[1]);
             case "Failed" -> new WorkerState.Failed(FailureKind.NOT_REGISTERED, parts[1]);

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,7 +85,7 @@ class CiLinkTest {
     }
 
     private static AgentState agent(boolean online, boolean accepting) {
-        return new AgentState(NAME, online, accepting, 0, null, true, null);
+        return new AgentState(NAME, online, accepting, List.of(), true, null);
     }
 
     @AfterEach
@@ -97,7 +96,7 @@ class CiLinkTest {
     @Test
     void aRegistrationThatSomebodyTookAwayBeforeTheNextReadingWakesItsWorker() {
         assertThat(link.enrol(ORDER)).isInstanceOf(Outcome.Done.class);
-        assertThat(link.sight(NAME)).isEqualTo(new AgentSight.Present(false, true, Optional.empty()));
+        assertThat(link.sight(NAME)).isEqualTo(new AgentSight.Present(false, true, List.of()));
 
         link.start();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkerJournalTest {
     private static final Instant NOW = SampleWorkers.BORN.plusSeconds(90);
-    private static final WorkerState BUSY = new WorkerState.Busy(new WorkerState.Job("1", "build #1", ""));
+    private static final WorkerState BUSY = SampleWorkers.busy(NOW, "build #1");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final KubernetesClient unused = new KubernetesClientBuilder().build();

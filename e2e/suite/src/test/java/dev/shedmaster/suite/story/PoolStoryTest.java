@@ -3,6 +3,7 @@ package dev.shedmaster.suite.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.api.v1alpha1.RunningJob;
 import dev.shedmaster.api.v1alpha1.WorkerPhase;
 import dev.shedmaster.lab.azure.estate.LifeRecord;
 import dev.shedmaster.lab.jenkins.controller.Batch;
@@ -73,6 +74,83 @@ class PoolStoryTest {
         assertThat(fleet.lives()).hasSize(2);
         assertThat(Builds.of(world, "build").nodes().stream().collect(Collectors.groupingBy(node -> node)))
                 .allSatisfy((node, builds) -> assertThat(builds).hasSize(2));
+    }
+
+    @Test
+    void allJobsOfAWorkerAreToldAndCountedAndNoneIsCutShort(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(PoolText.named("pairs")
+                        .jenkins("serverRef: {name: jenkins}, labels: [amd64], executors: 2")
+                        .lifecycle("maxJobs: 2"));
+        Builds first = runningUntilAborted(world, "first");
+        Builds second = runningUntilAborted(world, "second");
+        String pair = first.nodes().getFirst();
+        assertThat(second.nodes()).containsExactly(pair);
+        fleet.awaitWorker(pair, status -> {
+            assertThat(status.jobs()).extracting(RunningJob::name).containsExactly("first #1", "second #1");
+            assertThat(status.message()).isEqualTo("runs first #1 and 1 more job");
+        });
+        await("no further job is let in")
+                .atMost(Trial.PATIENCE)
+                .until(() -> world.lab()
+                        .jenkins()
+                        .controller()
+                        .nodes()
+                        .find(pair)
+                        .orElseThrow()
+                        .temporarilyOffline());
+
+        world.lab().jenkins().enqueue(Batch.freestyle("third", 1, "amd64", Duration.ofSeconds(1)));
+        Builds.of(world, "third").awaitSuccess(1);
+        assertThat(Builds.of(world, "third").nodes()).doesNotContain(pair);
+
+        first.abort();
+        fleet.awaitWorker(pair, status -> {
+            assertThat(status.phase()).isEqualTo(WorkerPhase.BUSY);
+            assertThat(status.jobs()).extracting(RunningJob::name).containsExactly("second #1");
+            assertThat(status.jobsDone()).isEqualTo(1);
+        });
+        second.abort();
+        fleet.awaitNoWorkers();
+        assertThat(fleet.lives()).hasSize(2);
+    }
+
+    @Test
+    void aWorkerThatHasToGoWaitsForAllItsJobs(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(PoolText.named("pairs")
+                        .jenkins("serverRef: {name: jenkins}, labels: [amd64], executors: 2")
+                        .lifecycle(""));
+        Builds first = runningUntilAborted(world, "first");
+        Builds second = runningUntilAborted(world, "second");
+        String pair = first.nodes().getFirst();
+        fleet.awaitWorker(pair, status -> assertThat(status.jobs()).hasSize(2));
+        world.cluster().kubectl("delete", "worker", pair, "-n", world.namespace(), "--wait=false");
+        fleet.awaitWorker(pair, status -> {
+            assertThat(status.phase()).isEqualTo(WorkerPhase.DRAINING);
+            assertThat(status.message())
+                    .isEqualTo("takes no further job (its object was deleted) and waits for first #1 and 1 more job to"
+                            + " end");
+        });
+        first.abort();
+        fleet.awaitWorker(pair, status -> {
+            assertThat(status.phase()).isEqualTo(WorkerPhase.DRAINING);
+            assertThat(status.jobs()).extracting(RunningJob::name).containsExactly("second #1");
+        });
+        assertThat(second.running()).isEqualTo(1);
+        second.abort();
+        fleet.awaitNoWorkers();
+    }
+
+    private static Builds runningUntilAborted(World world, String job) {
+        world.lab().jenkins().enqueue(Batch.freestyle(job, 1, "amd64", Duration.ofHours(1)));
+        Builds builds = Builds.of(world, job);
+        builds.awaitRunning(1);
+        return builds;
     }
 
     @Test
