@@ -188,7 +188,7 @@ public final class WorkerLifecycle {
         if (seen.agent() instanceof AgentSight.Unknown) {
             return resting(life, null).overdueAt(planned, now);
         }
-        Instant granted = seen.ciAnswersSince().plus(rules.silenceTimeout());
+        Instant granted = seen.ciAnswersSince().plus(rules.connectsWithin(life));
         Instant deadline = granted.isAfter(planned) ? granted : planned;
         return now.isBefore(deadline) ? resting(life, deadline).overdueAt(planned, now) : neverOfUse(life);
     }
@@ -198,8 +198,8 @@ public final class WorkerLifecycle {
             return enter(life, new Lost("its agent was away or marked offline for " + inWords(rules.silenceTimeout())));
         }
         return life.state() instanceof Booting
-                ? failing(life, FailureKind.BOOT_FAILED, "within " + inWords(rules.bootTimeout()))
-                : failing(life, FailureKind.NOT_REGISTERED, "within " + inWords(rules.registrationTimeout()));
+                ? failing(life, FailureKind.NOT_RUNNING, LateStart.ofMachine(life, seen.machine(), rules))
+                : failing(life, FailureKind.NOT_REGISTERED, LateStart.ofAgent(life, seen.agent(), rules));
     }
 
     /** Idle and Busy: the agent has connected. */

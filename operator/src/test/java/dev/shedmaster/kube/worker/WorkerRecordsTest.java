@@ -226,6 +226,6 @@ class WorkerRecordsTest {
     void nameEachFailureInOneWord() {
         assertThat(Stream.of(FailureKind.values()).map(WorkerRecords::code))
                 .containsExactlyElementsOf(List.of(
-                        "NoCapacity", "OrderRefused", "NotEnrolled", "NotAccepted", "BootFailed", "NotRegistered"));
+                        "NoCapacity", "OrderRefused", "NotEnrolled", "NotAccepted", "BootFailed", "NotRunning", "NotRegistered"));
     }
 }

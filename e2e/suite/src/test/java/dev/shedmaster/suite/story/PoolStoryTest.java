@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.api.v1alpha1.RunningJob;
+import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPhase;
+import dev.shedmaster.lab.azure.call.AzureCall;
 import dev.shedmaster.lab.azure.estate.LifeRecord;
+import dev.shedmaster.lab.azure.fault.Fault;
+import dev.shedmaster.lab.azure.fault.FaultEffect;
+import dev.shedmaster.lab.azure.fault.FaultScope;
 import dev.shedmaster.lab.jenkins.controller.Batch;
 import dev.shedmaster.lab.jenkins.controller.Build;
 import dev.shedmaster.suite.trial.Builds;
@@ -245,6 +250,27 @@ class PoolStoryTest {
 
         fleet.with(pool.scaling("max: 1, idleTimeout: 5s"));
         Builds.of(world, "build").awaitSuccess(2);
+    }
+
+    @Test
+    void aWorkerThatFailedIsKeptForALook(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(PoolText.named("broken").lifecycle("maxJobs: 1, registrationTimeout: 20s, keepFailedFor: 1h"));
+        world.lab().azure().post(Fault.once(new FaultEffect.NoAgent("no network"), FaultScope.of(AzureCall.PUT_VM)));
+        world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
+        fleet.awaitIn(WorkerPhase.FAILED, 1);
+        Worker failed = fleet.workersIn(WorkerPhase.FAILED).getFirst();
+        String name = failed.getMetadata().getName();
+        assertThat(failed.getStatus().reason()).isEqualTo("NotRegistered");
+        assertThat(failed.getStatus().message())
+                .startsWith("its agent did not connect in time: its machine runs and, after 20s"
+                        + " (spec.lifecycle.registrationTimeout), its agent is not connected; look at the console of ")
+                .contains(name);
+        Builds.of(world, "build").awaitSuccess(1);
+        assertThat(fleet.worker(name)).isPresent();
+        assertThat(fleet.machines()).as("machines that a person can look at").isPositive();
     }
 
     @Test
