@@ -268,7 +268,7 @@ public final class WorkerLifecycle {
 
     /** The only way to the end: no machine is deleted while a job may run on it. */
     private Transition leaving(WorkerLife life, String why) {
-        return enter(life, seen.mayRunJob() ? new Draining(seen.work(life.state(), now), why) : new Deleting(why));
+        return enter(life, seen.mayRunJob() ? new Draining(seen.work(life.state(), now), why, seen.silence()) : new Deleting(why));
     }
 
     private Transition draining(WorkerLife life, Draining draining) {
@@ -284,10 +284,13 @@ public final class WorkerLifecycle {
         List<WorkerEffect> first = retiring(why);
         Instant repeat = now.plus(REPEAT_STEP);
         if (!(seen.agent() instanceof AgentSight.Present agent)) {
-            return resting(life, limit).doingFirst(first).lookingBy(repeat).overdueAt(rules.endsBy(life), now);
+            return resting(life.showing(new Draining(draining.work(), why, seen.silence())), limit)
+                    .doingFirst(first)
+                    .lookingBy(repeat)
+                    .overdueAt(rules.endsBy(life), now);
         }
         WorkerLife shown = life.counting(draining.work().endedBy(agent.jobs()))
-                .showing(new Draining(seen.work(draining, now), why))
+                .showing(new Draining(seen.work(draining, now), why, null))
                 .hearing(agent.online(), now);
         if (agent.accepting()) {
             first.addAll(List.of(new StopAccepting(why), new LookAtAgent()));

@@ -54,6 +54,12 @@ public record WorkerSight(
         };
     }
 
+    /** That the CI system does not say what the agent does; null if it does. */
+    @Nullable
+    Silence silence() {
+        return agent instanceof AgentSight.Unknown unknown ? unknown.silence() : null;
+    }
+
     /** What a provider says of a machine. */
     public sealed interface MachineSight {
 
@@ -101,7 +107,7 @@ public record WorkerSight(
     /** What a CI system says of an agent. */
     public sealed interface AgentSight {
         /** Nothing can be said: the CI system does not answer. No deadline that depends on it runs out meanwhile. */
-        record Unknown() implements AgentSight {}
+        record Unknown(Silence silence) implements AgentSight {}
 
         /**
          * It is neither registered nor listed with a job that still runs, and was not when it was read after the last

@@ -1,5 +1,7 @@
 package dev.shedmaster.core.worker;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a worker is in its life:
  *
@@ -97,13 +99,23 @@ public sealed interface WorkerState {
         }
     }
 
-    /** The agent takes no further job; those that it has may end. */
-    record Draining(Workload work, String why) implements WorkerState {
+    /**
+     * The agent takes no further job; those that it has may end.
+     *
+     * @param silence that the CI system does not say whether they have, or whether there are any; null if it does
+     */
+    record Draining(Workload work, String why, @Nullable Silence silence) implements WorkerState {
         @Override
         public String waitsFor() {
-            return work.isEmpty()
-                    ? "takes no further job (" + why + ")"
-                    : "takes no further job (" + why + ") and waits for " + work.describe() + " to end";
+            String ends = "takes no further job (" + why + ")";
+            if (silence != null) {
+                return ends + " and " + silence.waitingFor("whether " + (work.isEmpty() ? "it runs one" : over()));
+            }
+            return work.isEmpty() ? ends : ends + " and waits for " + work.describe() + " to end";
+        }
+
+        private String over() {
+            return work.describe() + (work.size() == 1 ? " has ended" : " have ended");
         }
     }
 

@@ -22,8 +22,6 @@ import java.util.Map;
  * against it.
  */
 final class WorkerViews {
-    private static final CiPicture NO_PICTURE = new CiPicture(null, null, false);
-
     private final WorkerRecords records;
     private final WorkerSurroundings surroundings;
     private final Retirement retirement;
@@ -36,7 +34,8 @@ final class WorkerViews {
 
     /** @param pictures of the CI systems by their names, the same for all workers of a plan */
     WorkerView view(Worker worker, Map<String, CiPicture> pictures, Instant now) {
-        CiPicture picture = WorkerSurroundings.source(worker).map(pictures::get).orElse(NO_PICTURE);
+        String source = WorkerSurroundings.source(worker).orElse("");
+        CiPicture picture = pictures.getOrDefault(source, CiPicture.none(source));
         WorkerLife life = records.read(worker);
         int slots = surroundings.slots(worker);
         Stage recorded = recorded(life);

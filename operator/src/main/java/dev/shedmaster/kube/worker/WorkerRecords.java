@@ -136,7 +136,7 @@ public final class WorkerRecords {
             case REGISTERING -> new WorkerState.Registering();
             case IDLE -> new WorkerState.Idle();
             case BUSY -> new WorkerState.Busy(work.isEmpty() ? someJob(since) : work);
-            case DRAINING -> new WorkerState.Draining(work, cause);
+            case DRAINING -> new WorkerState.Draining(work, cause, null);
             case DELETING -> new WorkerState.Deleting(cause);
             case GONE -> new WorkerState.Gone(cause);
             case FAILED -> new WorkerState.Failed(failureKind(status.reason()), cause);
@@ -181,7 +181,8 @@ public final class WorkerRecords {
         if (state instanceof WorkerState.Failed failed) {
             return code(failed.kind());
         }
-        return trouble == null ? state.phase() : state.phase() + "Hindered";
+        boolean silence = state instanceof WorkerState.Draining draining && draining.silence() != null;
+        return trouble == null && !silence ? state.phase() : state.phase() + "Hindered";
     }
 
     /** {@code NO_CAPACITY} becomes {@code NoCapacity}. */

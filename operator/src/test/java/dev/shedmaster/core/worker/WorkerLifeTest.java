@@ -53,25 +53,28 @@ class WorkerLifeTest {
 
     @Test
     void showsWhatItRunsWithoutBeginningAnew() {
-        WorkerLife draining = NEW.entering(new WorkerState.Draining(WORK, "old"), BORN);
+        WorkerLife draining = NEW.entering(new WorkerState.Draining(WORK, "old", null), BORN);
 
-        assertThat(draining.showing(new WorkerState.Draining(WORK, "old"))).isSameAs(draining);
-        assertThat(draining.showing(new WorkerState.Draining(Workload.NONE, "old")).since())
+        assertThat(draining.showing(new WorkerState.Draining(WORK, "old", null))).isSameAs(draining);
+        assertThat(draining.showing(new WorkerState.Draining(Workload.NONE, "old", null)).since())
                 .isEqualTo(BORN);
     }
 
     @Test
     void saysForAPersonWhereItIs() {
-        assertThat(new WorkerState.Draining(Workload.NONE, "old").waitsFor()).isEqualTo("takes no further job (old)");
-        assertThat(new WorkerState.Draining(WORK, "old").waitsFor())
+        assertThat(new WorkerState.Draining(Workload.NONE, "old", null).waitsFor()).isEqualTo("takes no further job (old)");
+        assertThat(new WorkerState.Draining(WORK, "old", null).waitsFor())
                 .isEqualTo("takes no further job (old) and waits for one to end");
+        assertThat(new WorkerState.Draining(Workload.NONE, "old", new Silence("ci/jenkins", null)).waitsFor())
+                .isEqualTo("takes no further job (old) and waits for ci/jenkins to say whether it runs one: it has not"
+                        + " answered yet, see its status");
         assertThat(new WorkerState.Busy(WORK).phase()).isEqualTo("Busy");
     }
 
     @Test
     void someStatesLeadOnlyToTheEnd() {
         assertThat(List.of(
-                        new WorkerState.Draining(WORK, ""),
+                        new WorkerState.Draining(WORK, "", null),
                         new WorkerState.Deleting(""),
                         new WorkerState.Gone(""),
                         new WorkerState.Failed(FailureKind.BOOT_FAILED, ""),

@@ -34,7 +34,7 @@ class WorkerRulesTest {
                 Arguments.of(new WorkerState.Registering(), LATER.plusSeconds(300)),
                 Arguments.of(new WorkerState.Idle(), null),
                 Arguments.of(BUSY, null),
-                Arguments.of(new WorkerState.Draining(BUSY.work(), "old"), LATER.plusSeconds(1800)),
+                Arguments.of(new WorkerState.Draining(BUSY.work(), "old", null), LATER.plusSeconds(1800)),
                 Arguments.of(new WorkerState.Deleting("old"), LATER.plusSeconds(960)),
                 Arguments.of(new WorkerState.Gone("old"), LATER.plusSeconds(960)),
                 Arguments.of(new WorkerState.Failed(FailureKind.BOOT_FAILED, ""), LATER.plusSeconds(7200)),
@@ -59,7 +59,7 @@ class WorkerRulesTest {
 
     @Test
     void aDrainMayTakeAnyTimeUnlessTheUserLimitsIt() {
-        assertThat(WorkerRules.DEFAULT.deadline(life(new WorkerState.Draining(BUSY.work(), "old"))))
+        assertThat(WorkerRules.DEFAULT.deadline(life(new WorkerState.Draining(BUSY.work(), "old", null))))
                 .isNull();
     }
 

@@ -119,7 +119,7 @@ final class WorkerStory {
             machine = new MachineSight.Unlisted();
         }
         if (agent instanceof AgentSight.Absent) {
-            agent = new AgentSight.Unknown();
+            agent = new AgentSight.Unknown(new Silence("ci/jenkins", null));
         }
     }
 
@@ -136,7 +136,7 @@ final class WorkerStory {
         switch (words[0]) {
             case "machine" -> machine = machine(words[1]);
             case "agent" -> {
-                agent = agent(words[1]);
+                agent = agent(words[1], now);
                 boolean answers = !(agent instanceof AgentSight.Unknown);
                 ciAnswersSince = ciOut && answers ? now : ciAnswersSince;
                 ciOut = !answers;
@@ -174,9 +174,9 @@ final class WorkerStory {
         };
     }
 
-    private static AgentSight agent(String words) {
+    private static AgentSight agent(String words, Instant now) {
         if (words.equals("Unknown")) {
-            return new AgentSight.Unknown();
+            return new AgentSight.Unknown(new Silence("ci/jenkins", now));
         }
         if (words.equals("Absent")) {
             return new AgentSight.Absent();
@@ -244,7 +244,7 @@ final class WorkerStory {
             case "Registering" -> new WorkerState.Registering();
             case "Idle" -> new WorkerState.Idle();
             case "Busy" -> new WorkerState.Busy(Workload.NONE.seen(jobs(parts[1]), now));
-            case "Draining" -> new WorkerState.Draining(Workload.NONE, parts[1]);
+            case "Draining" -> new WorkerState.Draining(Workload.NONE, parts[1], null);
             case "Deleting" -> new WorkerState.Deleting(parts[1]);
             case "Gone" -> new WorkerState.Gone(parts[1]);
             case "Failed" -> new WorkerState.Failed(FailureKind.NOT_REGISTERED, parts[1]);

@@ -33,6 +33,7 @@ final class WorkerWorld {
 
     private static final Duration A_WHILE = Duration.ofMinutes(3);
     private static final int EXECUTORS = 2;
+    private static final AgentSight UNKNOWN = new AgentSight.Unknown(new Silence("ci/jenkins", null));
 
     enum Phase {
         STARTING,
@@ -343,7 +344,7 @@ final class WorkerWorld {
 
     private void readAgent() {
         if (!ciUp) {
-            agentReading = new AgentSight.Unknown();
+            agentReading = UNKNOWN;
         } else if (registered || !running.isEmpty()) {
             agentReading = new AgentSight.Present(online, accepting, running);
         } else {
@@ -366,7 +367,7 @@ final class WorkerWorld {
             accepting = true;
         }
         // Both readings are older than what the request may have done.
-        agentReading = new AgentSight.Unknown();
+        agentReading = UNKNOWN;
         machineReading = new MachineSight.Unknown();
         return request(offering);
     }

@@ -88,7 +88,7 @@ class WorkerViewsTest {
                 .toList();
         AgentState agent = new AgentState(NAME, true, accepting, running, true, null);
         return new CiPicture(
-                new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent)), NOW.minusSeconds(1), true);
+                JENKINS, new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent)), NOW.minusSeconds(1), true);
     }
 
     private Stage stage(Worker worker, CiPicture picture) {
@@ -166,7 +166,7 @@ class WorkerViewsTest {
     @Test
     void ofAPictureThatIsTooOldOrMissingNothingIsBelieved() {
         CiPicture fresh = picture("build #1");
-        CiPicture old = new CiPicture(fresh.snapshot(), fresh.begunAt(), false);
+        CiPicture old = new CiPicture(JENKINS, fresh.snapshot(), fresh.begunAt(), false);
         assertThat(stage(justWritten(), old)).isEqualTo(Stage.REQUESTED);
         assertThat(views.view(justWritten(), Map.of(), NOW).stage()).isEqualTo(Stage.REQUESTED);
     }

@@ -12,6 +12,7 @@ import dev.shedmaster.api.v1alpha1.WorkerStatus;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.FailureKind;
+import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
@@ -49,8 +50,8 @@ class WorkerRecordsTest {
                 new WorkerState.Idle(),
                 new WorkerState.Busy(WORK),
                 new WorkerState.Busy(TWO_JOBS),
-                new WorkerState.Draining(TWO_JOBS, "its pool is being deleted"),
-                new WorkerState.Draining(Workload.NONE, "its pool is being deleted"),
+                new WorkerState.Draining(TWO_JOBS, "its pool is being deleted", null),
+                new WorkerState.Draining(Workload.NONE, "its pool is being deleted", null),
                 new WorkerState.Deleting("has run its one job"),
                 new WorkerState.Lost("it is powered off"),
                 new WorkerState.Evicted("the provider no longer has it"),
@@ -216,10 +217,23 @@ class WorkerRecordsTest {
 
     @Test
     void aWorkerThatEndsIsNotReady() {
-        Condition condition = ready(worker(), new WorkerState.Draining(WORK, "its pool is being deleted"), SINCE, null);
+        Condition condition = ready(worker(), new WorkerState.Draining(WORK, "its pool is being deleted", null), SINCE, null);
 
         assertThat(condition.status()).isEqualTo(ConditionStatus.FALSE);
         assertThat(condition.reason()).isEqualTo("Draining");
+    }
+
+    @Test
+    void aDrainingWorkerTellsForWhichSilentCiSystemItWaits() {
+        Silence silence = new Silence("ci/jenkins", SINCE.plusMillis(500));
+        WorkerState draining = new WorkerState.Draining(TWO_JOBS, "its pool is being deleted", silence);
+
+        WorkerStatus status = records.write(worker(), life(draining), WorkerRules.DEFAULT, null, List.of());
+
+        assertThat(status.reason()).isEqualTo("DrainingHindered");
+        assertThat(status.message())
+                .isEqualTo("takes no further job (its pool is being deleted) and waits for ci/jenkins to say whether"
+                        + " kernel-tests #3 and 1 more job have ended: it has not answered since 2026-11-24T21:02:00Z");
     }
 
     @Test
