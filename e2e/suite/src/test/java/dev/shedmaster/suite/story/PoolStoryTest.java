@@ -223,6 +223,25 @@ class PoolStoryTest {
     }
 
     @Test
+    void aScheduleHoldsAMinimumForItsTimeAndThePoolSaysSo(Trial trial) {
+        World world = trial.served();
+        PoolText pool = PoolText.named("timed").lifecycle("");
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(pool.scaling(
+                        "max: 2, idleTimeout: 5s, schedules: [{name: always, cron: '* * * * *', for: 10m, min: 1}]"));
+        fleet.awaitIn(WorkerPhase.IDLE, 1);
+        fleet.awaitPool("timed", status -> {
+            assertThat(status.desired()).isEqualTo(1);
+            assertThat(status.reason())
+                    .startsWith("want 1 = 1 idle; 1 idle worker stays for the minimum of 1 (schedule always until ");
+        });
+
+        fleet.with(pool.scaling("max: 2, idleTimeout: 5s, schedules: []"));
+        fleet.awaitNoWorkers();
+    }
+
+    @Test
     void kubectlScaleSetsTheMinimum(Trial trial) {
         World world = trial.served();
         Fleet fleet = Fleet.of(world)
