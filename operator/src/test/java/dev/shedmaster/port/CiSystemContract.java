@@ -191,14 +191,12 @@ public abstract class CiSystemContract {
         assertThat(agent.accepting()).isTrue();
 
         submitJob("third", "amd64");
-        await().atMost(PATIENCE)
-                .until(() -> done(system().observe()).jobs().size() == 1);
+        await().atMost(PATIENCE).until(() -> done(system().observe()).jobs().size() == 1);
         assertThat(agent("agent-1").jobs()).isEqualTo(agent.jobs());
     }
 
     private static boolean isBegun(AgentState agent, int jobs) {
-        return agent.jobs().size() == jobs
-                && agent.jobs().stream().noneMatch(job -> job.startedAt() == null);
+        return agent.jobs().size() == jobs && agent.jobs().stream().noneMatch(job -> job.startedAt() == null);
     }
 
     @Test

@@ -26,19 +26,22 @@ public record Lifecycle(
         @Nullable
         String maxAge,
 
-        @JsonPropertyDescription("How long the provider may take to accept a machine; else the worker fails as NotAccepted. Absent: 10m.")
+        @JsonPropertyDescription(
+                "How long the provider may take to accept a machine; else the worker fails as NotAccepted. Absent: 10m.")
         @Pattern(Forms.POSITIVE_DURATION)
         @Size(min = 2, max = 24)
         @Nullable
         String createTimeout,
 
-        @JsonPropertyDescription("How long a machine may take from when the provider accepted it until it runs; else the worker fails as NotRunning.")
+        @JsonPropertyDescription(
+                "How long a machine may take from when the provider accepted it until it runs; else the worker fails as NotRunning.")
         @Default("15m")
         @Pattern(Forms.POSITIVE_DURATION)
         @Size(min = 2, max = 24)
         String bootTimeout,
 
-        @JsonPropertyDescription("How long the agent may take from when its machine runs until it can take a job; else the worker fails as NotRegistered. It begins anew when the CI system answers again.")
+        @JsonPropertyDescription(
+                "How long the agent may take from when its machine runs until it can take a job; else the worker fails as NotRegistered. It begins anew when the CI system answers again.")
         @Default("5m")
         @Pattern(Forms.POSITIVE_DURATION)
         @Size(min = 2, max = 24)

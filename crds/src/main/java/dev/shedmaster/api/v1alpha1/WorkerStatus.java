@@ -41,7 +41,8 @@ public record WorkerStatus(
         @Nullable
         WorkerMachine machine,
 
-        @JsonPropertyDescription("The jobs that run now, one for each executor in use, longest running first.") @Size(min = 0, max = 64)
+        @JsonPropertyDescription("The jobs that run now, one for each executor in use, longest running first.")
+        @Size(min = 0, max = 64)
         List<RunningJob> jobs,
 
         @JsonPropertyDescription("Jobs that have ended.") int jobsDone,

@@ -50,11 +50,6 @@ record Computer(
 
     AgentState state() {
         return new AgentState(
-                name,
-                !offline,
-                registered() && !temporarilyOffline,
-                builds,
-                registered(),
-                owner().orElse(null));
+                name, !offline, registered() && !temporarilyOffline, builds, registered(), owner().orElse(null));
     }
 }

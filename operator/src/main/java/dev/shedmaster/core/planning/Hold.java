@@ -198,9 +198,7 @@ public sealed interface Hold extends Reason {
      * @param scheduleNote which schedule sets the minimum and until when; null if none does
      */
     record KeptForMinimum(
-            int workers,
-            int minimum,
-            @Nullable String scheduleNote) implements Hold {
+            int workers, int minimum, @Nullable String scheduleNote) implements Hold {
         @Override
         public String text() {
             return Words.count(workers, "idle worker") + " stay" + (workers == 1 ? "s" : "") + " for the minimum of "

@@ -268,7 +268,9 @@ public final class WorkerLifecycle {
 
     /** The only way to the end: no machine is deleted while a job may run on it. */
     private Transition leaving(WorkerLife life, String why) {
-        return enter(life, seen.mayRunJob() ? new Draining(seen.work(life.state(), now), why, seen.silence()) : new Deleting(why));
+        return enter(
+                life,
+                seen.mayRunJob() ? new Draining(seen.work(life.state(), now), why, seen.silence()) : new Deleting(why));
     }
 
     private Transition draining(WorkerLife life, Draining draining) {
@@ -278,7 +280,8 @@ public final class WorkerLifecycle {
         }
         Instant limit = rules.drainsUntil(life);
         if (limit != null && !now.isBefore(limit)) {
-            String cut = draining.work().isEmpty() ? "the wait" : draining.work().describe();
+            String cut =
+                    draining.work().isEmpty() ? "the wait" : draining.work().describe();
             return enter(life, new Deleting(why + "; spec.lifecycle.drainTimeout has cut " + cut + " short"));
         }
         List<WorkerEffect> first = retiring(why);

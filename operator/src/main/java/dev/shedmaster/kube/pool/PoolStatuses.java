@@ -86,9 +86,7 @@ final class PoolStatuses {
     }
 
     private static boolean explainsSize(Reason reason) {
-        return reason instanceof Sizing
-                || reason instanceof Hold.KeptForMinimum
-                || reason instanceof Hold.KeptAhead;
+        return reason instanceof Sizing || reason instanceof Hold.KeptForMinimum || reason instanceof Hold.KeptAhead;
     }
 
     private static void tellReady(Conditions conditions, @Nullable PortError problem, boolean canMake) {

@@ -122,9 +122,7 @@ class ComputerReaderTest {
                  "executors":[{"idle":false,"currentExecutable":null},
                    {"idle":false,"currentExecutable":{"fullDisplayName":"b #1","queueId":2,"timestamp":2000}},
                    {"idle":false,"currentExecutable":{"fullDisplayName":"a #1","queueId":1,"timestamp":1000}}]}"""));
-        assertThat(computer.builds())
-                .extracting(RunningJob::name)
-                .containsExactly("a #1", "b #1", HIDDEN.name());
+        assertThat(computer.builds()).extracting(RunningJob::name).containsExactly("a #1", "b #1", HIDDEN.name());
     }
 
     @Test

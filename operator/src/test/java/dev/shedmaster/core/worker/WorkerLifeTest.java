@@ -55,14 +55,17 @@ class WorkerLifeTest {
     void showsWhatItRunsWithoutBeginningAnew() {
         WorkerLife draining = NEW.entering(new WorkerState.Draining(WORK, "old", null), BORN);
 
-        assertThat(draining.showing(new WorkerState.Draining(WORK, "old", null))).isSameAs(draining);
-        assertThat(draining.showing(new WorkerState.Draining(Workload.NONE, "old", null)).since())
+        assertThat(draining.showing(new WorkerState.Draining(WORK, "old", null)))
+                .isSameAs(draining);
+        assertThat(draining.showing(new WorkerState.Draining(Workload.NONE, "old", null))
+                        .since())
                 .isEqualTo(BORN);
     }
 
     @Test
     void saysForAPersonWhereItIs() {
-        assertThat(new WorkerState.Draining(Workload.NONE, "old", null).waitsFor()).isEqualTo("takes no further job (old)");
+        assertThat(new WorkerState.Draining(Workload.NONE, "old", null).waitsFor())
+                .isEqualTo("takes no further job (old)");
         assertThat(new WorkerState.Draining(WORK, "old", null).waitsFor())
                 .isEqualTo("takes no further job (old) and waits for one to end");
         assertThat(new WorkerState.Draining(Workload.NONE, "old", new Silence("ci/jenkins", null)).waitsFor())

@@ -189,7 +189,8 @@ final class WorkerStory {
 
     private static List<Job> jobs(String words) {
         return Stream.of(words.split(" \\+ "))
-                .map(name -> name.equals("?") ? new Job("", "a job of which nothing is told", "") : new Job(name, name, ""))
+                .map(name ->
+                        name.equals("?") ? new Job("", "a job of which nothing is told", "") : new Job(name, name, ""))
                 .toList();
     }
 

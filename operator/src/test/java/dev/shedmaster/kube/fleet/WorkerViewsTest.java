@@ -88,7 +88,10 @@ class WorkerViewsTest {
                 .toList();
         AgentState agent = new AgentState(NAME, true, accepting, running, true, null);
         return new CiPicture(
-                JENKINS, new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent)), NOW.minusSeconds(1), true);
+                JENKINS,
+                new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent)),
+                NOW.minusSeconds(1),
+                true);
     }
 
     private Stage stage(Worker worker, CiPicture picture) {

@@ -126,16 +126,13 @@ class WorkerRecordsTest {
 
     @Test
     void tellEveryJobAndInTheMessageTheLongestRunning() {
-        WorkerStatus status = records.write(
-                worker(), life(new WorkerState.Busy(TWO_JOBS)), WorkerRules.DEFAULT, null, List.of());
+        WorkerStatus status =
+                records.write(worker(), life(new WorkerState.Busy(TWO_JOBS)), WorkerRules.DEFAULT, null, List.of());
 
         assertThat(status.jobs())
                 .containsExactly(
                         new RunningJob(
-                                "17",
-                                "kernel-tests #3",
-                                "https://jenkins.example.org/job/kernel-tests/3/",
-                                SINCE),
+                                "17", "kernel-tests #3", "https://jenkins.example.org/job/kernel-tests/3/", SINCE),
                         new RunningJob("", "pipe #4 (image)", null, SINCE.plusMillis(61_234)));
         assertThat(status.message()).isEqualTo("runs kernel-tests #3 and 1 more job");
         assertThat(status.firstJobAt()).isEqualTo(SINCE);
@@ -217,7 +214,8 @@ class WorkerRecordsTest {
 
     @Test
     void aWorkerThatEndsIsNotReady() {
-        Condition condition = ready(worker(), new WorkerState.Draining(WORK, "its pool is being deleted", null), SINCE, null);
+        Condition condition =
+                ready(worker(), new WorkerState.Draining(WORK, "its pool is being deleted", null), SINCE, null);
 
         assertThat(condition.status()).isEqualTo(ConditionStatus.FALSE);
         assertThat(condition.reason()).isEqualTo("Draining");
@@ -240,6 +238,12 @@ class WorkerRecordsTest {
     void nameEachFailureInOneWord() {
         assertThat(Stream.of(FailureKind.values()).map(WorkerRecords::code))
                 .containsExactlyElementsOf(List.of(
-                        "NoCapacity", "OrderRefused", "NotEnrolled", "NotAccepted", "BootFailed", "NotRunning", "NotRegistered"));
+                        "NoCapacity",
+                        "OrderRefused",
+                        "NotEnrolled",
+                        "NotAccepted",
+                        "BootFailed",
+                        "NotRunning",
+                        "NotRegistered"));
     }
 }
