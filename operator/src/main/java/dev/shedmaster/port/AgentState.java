@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the agent's name
  * @param online its connection is up, as far as the CI system knows (it may learn of a dead machine minutes late)
  * @param accepting it may be given a job; false once it was told to stop
+ * @param stoppedBecause why it was told to stop by {@link CiSystem#stopAccepting}, if that is what keeps it from being given
+ *     jobs; null if nothing does, or somebody else. The beginning may be missing
  * @param jobs those that it runs now, one for each executor in use, the one that runs longest first; those are in it that
  *     have been assigned and have not begun
  * @param registered false for an agent whose registration is gone and which is only listed until its build ends
@@ -21,6 +23,7 @@ public record AgentState(
         String name,
         boolean online,
         boolean accepting,
+        @Nullable String stoppedBecause,
         List<RunningJob> jobs,
         boolean registered,
         @Nullable MachineOwner owner) {

@@ -37,6 +37,9 @@ public abstract class CiSystemContract {
     /** Starts the agent of a machine that was told these credentials. */
     protected abstract void startAgent(AgentCredentials credentials);
 
+    /** Keeps the agent from being given jobs, as a person does at the CI system's own pages. */
+    protected abstract void markOffline(String agent, String reason);
+
     /** Makes the CI system refuse the credential from now on. */
     protected abstract void revokeCredential();
 
@@ -92,7 +95,7 @@ public abstract class CiSystemContract {
         assertThat(first.toString()).doesNotContain(first.secret());
         assertThat(done(system().observe()).agents())
                 .containsOnlyKeys("agent-1")
-                .containsEntry("agent-1", new AgentState("agent-1", false, true, List.of(), true, order.owner()));
+                .containsEntry("agent-1", new AgentState("agent-1", false, true, null, List.of(), true, order.owner()));
         assertThat(done(system().inspect("agent-1")))
                 .isEqualTo(done(system().observe()).agents().get("agent-1"));
     }
@@ -220,6 +223,25 @@ public abstract class CiSystemContract {
                     && waiting.getFirst().name().contains("second")
                     && agent("agent-1").jobs().isEmpty();
         });
+    }
+
+    @Test
+    void anAgentThatWeToldToStopIsKnownFromOneThatAPersonHasMarked() {
+        startAgent(done(system().enrol(order("agent-1"))));
+        startAgent(done(system().enrol(order("agent-2"))));
+        await().atMost(PATIENCE)
+                .until(() -> agent("agent-1").online() && agent("agent-2").online());
+
+        done(system().stopAccepting("agent-1", "the machine's \"size\" : is too small & old"));
+        markOffline("agent-2", "the disk is full : keep it");
+
+        assertThat(agent("agent-1").accepting()).isFalse();
+        assertThat(agent("agent-1").online()).as("it is still connected").isTrue();
+        assertThat(agent("agent-1").stoppedBecause()).endsWith("is too small & old");
+        assertThat(done(system().inspect("agent-1"))).isEqualTo(agent("agent-1"));
+        assertThat(agent("agent-2").accepting()).isFalse();
+        assertThat(agent("agent-2").online()).as("it is still connected").isTrue();
+        assertThat(agent("agent-2").stoppedBecause()).isNull();
     }
 
     @Test

@@ -11,6 +11,9 @@ import java.util.Set;
  * A computer as Jenkins' remote API tells it (reference: jenkins.md, section 1.4).
  *
  * @param builtIn the controller's own
+ * @param connected whether its agent is; of one that is marked offline, Jenkins says so only to who may connect agents
+ * @param markedOffline whether somebody has marked it offline, for it to be given no build
+ * @param offlineReason why it is offline
  * @param labels what jobs can ask for; a node's own name is one of them, so a computer without any has lost its node
  * @param idleExecutors those that wait for a build
  * @param builds those that are assigned or run, flyweight ones included, the one that runs longest first
@@ -21,8 +24,9 @@ record Computer(
         String name,
         String description,
         boolean builtIn,
-        boolean offline,
-        boolean temporarilyOffline,
+        boolean connected,
+        boolean markedOffline,
+        String offlineReason,
         Set<String> labels,
         int idleExecutors,
         List<RunningJob> builds,
@@ -41,7 +45,7 @@ record Computer(
 
     /** Whether it could take a build this moment. */
     boolean idle() {
-        return !offline && !temporarilyOffline && registered() && idleExecutors > 0;
+        return connected && !markedOffline && registered() && idleExecutors > 0;
     }
 
     Optional<MachineOwner> owner() {
@@ -50,6 +54,12 @@ record Computer(
 
     AgentState state() {
         return new AgentState(
-                name, !offline, registered() && !temporarilyOffline, builds, registered(), owner().orElse(null));
+                name,
+                connected,
+                registered() && !markedOffline,
+                markedOffline ? OfflineMark.in(offlineReason).orElse(null) : null,
+                builds,
+                registered(),
+                owner().orElse(null));
     }
 }

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads what Jenkins tells of its computers: all of them, or one. */
 final class ComputerReader {
     /** The least that tells an agent's state. */
-    static final String FIELDS = "displayName,description,offline,temporarilyOffline,idle,assignedLabels[name],"
-            + "executors[idle,currentExecutable[number,fullDisplayName,displayName,url,queueId,timestamp]],"
-            + "oneOffExecutors[idle]";
+    static final String FIELDS =
+            "displayName,description,offline,temporarilyOffline,offlineCauseReason,absoluteRemotePath,idle,"
+                    + "assignedLabels[name],"
+                    + "executors[idle,currentExecutable[number,fullDisplayName,displayName,url,queueId,timestamp]],"
+                    + "oneOffExecutors[idle]";
 
     static final String TREE = "computer[" + FIELDS + "]";
 
@@ -72,7 +74,9 @@ final class ComputerReader {
         String computerName = "";
         String description = "";
         boolean offline = false;
-        boolean temporarilyOffline = false;
+        boolean markedOffline = false;
+        String offlineReason = "";
+        boolean hasRemotePath = false;
         boolean idle = true;
         Set<String> labels = Set.of();
         Executors executors = new Executors();
@@ -84,7 +88,10 @@ final class ComputerReader {
                 case "displayName" -> computerName = JsonText.textOrEmpty(json);
                 case "description" -> description = JsonText.textOrEmpty(json);
                 case "offline" -> offline = JsonText.isTrue(json);
-                case "temporarilyOffline" -> temporarilyOffline = JsonText.isTrue(json);
+                case "temporarilyOffline" -> markedOffline = JsonText.isTrue(json);
+                case "offlineCauseReason" -> offlineReason = JsonText.textOrEmpty(json);
+                case "absoluteRemotePath" ->
+                    hasRemotePath = !JsonText.textOrEmpty(json).isEmpty();
                 case "idle" -> idle = JsonText.isTrue(json);
                 case "assignedLabels" -> labels = labels(json);
                 case "executors" -> executors.read(json);
@@ -100,8 +107,11 @@ final class ComputerReader {
                 computerName,
                 description,
                 kind.endsWith("$MasterComputer"),
-                offline,
-                temporarilyOffline,
+                // Marked offline it is "offline" even if connected; where its agent works is known while it is
+                // connected.
+                !offline || (markedOffline && hasRemotePath),
+                markedOffline,
+                offlineReason,
                 labels,
                 executors.idle,
                 executors.builds(Math.max(oneOff, (idle ? 0 : 1) - executors.builds.size())),

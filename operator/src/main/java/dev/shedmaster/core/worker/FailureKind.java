@@ -15,7 +15,7 @@ public enum FailureKind {
     /** The machine was accepted and is not known to run. */
     NOT_RUNNING("its machine did not run in time", true),
     /** The machine runs and its agent was never of use. */
-    NOT_REGISTERED("its agent did not connect in time", true);
+    NOT_REGISTERED("its agent was not ready in time", true);
 
     private final String description;
     private final boolean countsAgainstPool;

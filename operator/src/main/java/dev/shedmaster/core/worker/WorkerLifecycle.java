@@ -113,7 +113,7 @@ public final class WorkerLifecycle {
         }
         Instant deadline = rules.asksUntil(life);
         if (!now.isBefore(deadline)) {
-            return failing(life, FailureKind.NOT_ACCEPTED, "within " + inWords(rules.createTimeout()));
+            return failing(life, FailureKind.NOT_ACCEPTED, LateStart.notAccepted(life, rules));
         }
         if (seen.obstacle() != null) {
             return askingAgain(life, REPEAT_STEP);
@@ -190,7 +190,12 @@ public final class WorkerLifecycle {
         }
         Instant granted = seen.ciAnswersSince().plus(rules.connectsWithin(life));
         Instant deadline = granted.isAfter(planned) ? granted : planned;
-        return now.isBefore(deadline) ? resting(life, deadline).overdueAt(planned, now) : neverOfUse(life);
+        if (!now.isBefore(deadline)) {
+            return neverOfUse(life);
+        }
+        return seen.unrecordedEnd() == null
+                ? resting(life, deadline).overdueAt(planned, now)
+                : leaving(life, seen.unrecordedEnd());
     }
 
     private Transition neverOfUse(WorkerLife life) {
@@ -198,8 +203,8 @@ public final class WorkerLifecycle {
             return enter(life, new Lost("its agent was away or marked offline for " + inWords(rules.silenceTimeout())));
         }
         return life.state() instanceof Booting
-                ? failing(life, FailureKind.NOT_RUNNING, LateStart.ofMachine(life, seen.machine(), rules))
-                : failing(life, FailureKind.NOT_REGISTERED, LateStart.ofAgent(life, seen.agent(), rules));
+                ? failing(life, FailureKind.NOT_RUNNING, LateStart.notRunning(life, seen.machine(), rules))
+                : failing(life, FailureKind.NOT_REGISTERED, LateStart.notConnected(life, seen.agent(), rules));
     }
 
     /** Idle and Busy: the agent has connected. */
@@ -231,6 +236,9 @@ public final class WorkerLifecycle {
         if (isBusy) {
             Busy busy = new Busy(seen.work(life.state(), now));
             return life.state() instanceof Busy ? busy(heard.showing(busy), agent) : enter(heard, busy);
+        }
+        if (seen.unrecordedEnd() != null) {
+            return leaving(heard, seen.unrecordedEnd());
         }
         if (heard.awaySince() != null) {
             return enter(heard, new Registering());

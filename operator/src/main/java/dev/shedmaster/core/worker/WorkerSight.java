@@ -60,6 +60,19 @@ public record WorkerSight(
         return agent instanceof AgentSight.Unknown unknown ? unknown.silence() : null;
     }
 
+    /**
+     * Why the worker shall go although no record says so: we have told its agent to take no further job, and were kept from
+     * writing down why. Null if we have not, or if it still runs one.
+     */
+    @Nullable
+    String unrecordedEnd() {
+        return agent instanceof AgentSight.Present present
+                        && present.stoppedBecause() != null
+                        && present.jobs().isEmpty()
+                ? "was told to take no further job: " + present.stoppedBecause()
+                : null;
+    }
+
     /** What a provider says of a machine. */
     public sealed interface MachineSight {
 
@@ -121,9 +134,13 @@ public record WorkerSight(
          * @param online it is connected, as far as the CI system knows
          * @param accepting it may be given a job, now or once it is connected; false if somebody has marked it offline or
          *     taken its registration away
+         * @param stoppedBecause why we have told it to take no further job, if that is why it takes none; null if it may take
+         *     one, or if somebody else has marked it offline
          * @param jobs those that it runs, whether connected or not, one for each executor in use
          */
-        record Present(boolean online, boolean accepting, List<Job> jobs) implements AgentSight {
+        record Present(
+                boolean online, boolean accepting, @Nullable String stoppedBecause, List<Job> jobs)
+                implements AgentSight {
             public Present {
                 jobs = List.copyOf(jobs);
             }

@@ -121,7 +121,7 @@ public final class CiLink implements AutoCloseable {
     public Outcome<AgentCredentials> enrol(AgentOrder order) {
         Outcome<AgentCredentials> outcome = system.enrol(order);
         if (outcome instanceof Outcome.Done) {
-            since.put(order.name(), new AgentSight.Present(false, true, List.of()), clock.instant());
+            since.put(order.name(), new AgentSight.Present(false, true, null, List.of()), clock.instant());
         }
         return outcome;
     }
@@ -180,6 +180,7 @@ public final class CiLink implements AutoCloseable {
                 ? new AgentSight.Present(
                         state.online(),
                         state.accepting() && state.registered(),
+                        state.stoppedBecause(),
                         state.jobs().stream().map(CiLink::job).toList())
                 : new AgentSight.Absent();
     }

@@ -98,6 +98,9 @@ final class WorkerViews {
         if (recorded == Stage.BUSY && !isOlderThan(life.state().work(), picture) && isFull(worker, life, agent)) {
             return Stage.DRAINING;
         }
+        if (agent.stoppedBecause() != null) {
+            return Stage.DRAINING;
+        }
         if (!agent.online() || !agent.accepting()) {
             return recorded == Stage.REQUESTED ? recorded : Stage.STARTING;
         }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +26,7 @@ class ComputerReaderTest {
         List<Computer> computers = ComputerReader.readAll(Recorded.json(Recorded.bytes(file)));
         assertThat(computers).extracting(Computer::name).containsExactly("Built-In Node", "a-2", "anchor");
         assertThat(computers).extracting(Computer::builtIn).containsExactly(true, false, false);
-        assertThat(computers).extracting(Computer::offline).containsExactly(false, true, true);
+        assertThat(computers).extracting(Computer::connected).containsExactly(true, false, false);
     }
 
     @Test
@@ -37,6 +38,7 @@ class ComputerReaderTest {
                         "a-2",
                         false,
                         false,
+                        null,
                         List.of(new RunningJob(
                                 "",
                                 "http://jenkins.example:8080/job/pipe3/1/",
@@ -50,14 +52,15 @@ class ComputerReaderTest {
     void aNodeThatNeverConnectedIsRegisteredAndOffline() throws IOException {
         Computer anchor = ComputerReader.readAll(Recorded.json(Recorded.bytes("computers-tree.json")))
                 .get(2);
-        assertThat(anchor.state()).isEqualTo(new AgentState("anchor", false, true, List.of(), true, null));
+        assertThat(anchor.state()).isEqualTo(new AgentState("anchor", false, true, null, List.of(), true, null));
         assertThat(anchor.labels()).isEqualTo(Set.of("anchor", "zz-anchor"));
     }
 
     @Test
     void whatRunsOnAnAgentIsTold() throws IOException {
         Computer computer = ComputerReader.readOne(Recorded.json("""
-                {"_class":"hudson.slaves.SlaveComputer","displayName":"w-1","offline":false,"temporarilyOffline":true,
+                {"_class":"hudson.slaves.SlaveComputer","displayName":"w-1","offline":true,"temporarilyOffline":true,
+                 "offlineCauseReason":"runs the last 2 of 2 jobs [shedmaster]","absoluteRemotePath":"/var/lib/jenkins",
                  "idle":false,"assignedLabels":[{"name":"w-1"},{"name":"kvm"}],
                  "description":"a worker [shedmaster installation=i pool=ci/p worker=ci/w-1 uid=u-1]",
                  "oneOffExecutors":[],
@@ -72,6 +75,7 @@ class ComputerReaderTest {
                         "w-1",
                         true,
                         false,
+                        "runs the last 2 of 2 jobs",
                         List.of(
                                 new RunningJob(
                                         "77",
@@ -123,6 +127,41 @@ class ComputerReaderTest {
                    {"idle":false,"currentExecutable":{"fullDisplayName":"b #1","queueId":2,"timestamp":2000}},
                    {"idle":false,"currentExecutable":{"fullDisplayName":"a #1","queueId":1,"timestamp":1000}}]}"""));
         assertThat(computer.builds()).extracting(RunningJob::name).containsExactly("a #1", "b #1", HIDDEN.name());
+    }
+
+    @Test
+    void aNodeThatAPersonHasMarkedOfflineIsNotOneThatWeHave() throws IOException {
+        AgentState state = marked("for a look at its disk", "/var/lib/jenkins");
+        assertThat(state.accepting()).isFalse();
+        assertThat(state.online()).isTrue();
+        assertThat(state.stoppedBecause()).isNull();
+    }
+
+    @Test
+    void ofAMarkedNodeItIsKnownWhetherItsAgentIsConnected() throws IOException {
+        assertThat(marked("runs its one job [shedmaster]", "/var/lib/jenkins").online())
+                .isTrue();
+        AgentState away = marked("runs its one job [shedmaster]", null);
+        assertThat(away.online()).isFalse();
+        assertThat(away.stoppedBecause()).isEqualTo("runs its one job");
+    }
+
+    @Test
+    void theWordsOfABrokenConnectionAreNoMark() throws IOException {
+        Computer computer = ComputerReader.readOne(Recorded.json("""
+                {"displayName":"w-1","offline":true,"temporarilyOffline":false,"assignedLabels":[{"name":"w-1"}],
+                 "offlineCauseReason":"Connection was broken [shedmaster]","executors":[]}"""));
+        assertThat(computer.state().accepting()).isTrue();
+        assertThat(computer.state().stoppedBecause()).isNull();
+    }
+
+    private static AgentState marked(String reason, @Nullable String remotePath) throws IOException {
+        String path = remotePath == null ? "null" : "\"" + remotePath + "\"";
+        return ComputerReader.readOne(Recorded.json("""
+                {"displayName":"w-1","offline":true,"temporarilyOffline":true,"idle":true,
+                 "assignedLabels":[{"name":"w-1"}],"executors":[{"idle":true}],
+                 "offlineCauseReason":"%s","absoluteRemotePath":%s}""".formatted(reason, path)))
+                .state();
     }
 
     @Test

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * 14:00:06 answer accepted                       how the request went
  * </pre>
  *
- * An agent is {@code Unknown}, {@code Absent}, or some of {@code idle}, {@code offline}, {@code marked} (offline, by whom
- * ever) and {@code runs JOB + JOB …}, where {@code ?} is a job of which nothing is told. Beside machine and agent a line may say {@code removal WHY}, {@code exhausted OFFERING} (the
+ * An agent is {@code Unknown}, {@code Absent}, or some of {@code idle}, {@code offline}, {@code marked} (offline, by a
+ * person), {@code stopped} (by ourselves, for running its one job) and {@code runs JOB + JOB …}, where {@code ?} is a job of which nothing is told. Beside machine and agent a line may say {@code removal WHY}, {@code exhausted OFFERING} (the
  * provider refused it to another worker), {@code obstacle WHY} and {@code unobstructed} (the pool's ladder is not, or again, known),
  * {@code crash} (what was not stored is lost) and {@code time passes}.
  */
@@ -184,7 +184,10 @@ final class WorkerStory {
         String[] parts = words.split("(^| )runs ", 2);
         List<String> flags = List.of(parts[0].split(" "));
         return new AgentSight.Present(
-                !flags.contains("offline"), !flags.contains("marked"), parts.length == 2 ? jobs(parts[1]) : List.of());
+                !flags.contains("offline"),
+                !flags.contains("marked") && !flags.contains("stopped"),
+                flags.contains("stopped") ? "runs its one job" : null,
+                parts.length == 2 ? jobs(parts[1]) : List.of());
     }
 
     private static List<Job> jobs(String words) {

@@ -54,6 +54,7 @@ final class WorkerWorld {
     private boolean registered;
     private boolean online;
     private boolean accepting;
+    private @Nullable String stoppedBecause;
     private final List<Job> running = new ArrayList<>();
     private int jobs;
     private int ended;
@@ -157,7 +158,10 @@ final class WorkerWorld {
             case JOB_BEGINS -> beginJob();
             case FIRST_JOB_ENDS -> endJob(true);
             case LAST_JOB_ENDS -> endJob(false);
-            case PERSON_TAKES_OFFLINE -> accepting = false;
+            case PERSON_TAKES_OFFLINE -> {
+                accepting = false;
+                stoppedBecause = null;
+            }
             case PERSON_BRINGS_BACK -> bringBack();
             case PERSON_REMOVES_REGISTRATION -> {
                 registered = false;
@@ -203,6 +207,7 @@ final class WorkerWorld {
         boolean late = stored.state().isEnding() || removal != null;
         if (registered && !late) {
             accepting = true;
+            stoppedBecause = null;
             readAgent();
         }
     }
@@ -346,7 +351,7 @@ final class WorkerWorld {
         if (!ciUp) {
             agentReading = UNKNOWN;
         } else if (registered || !running.isEmpty()) {
-            agentReading = new AgentSight.Present(online, accepting, running);
+            agentReading = new AgentSight.Present(online, accepting, stoppedBecause, running);
         } else {
             agentReading = new AgentSight.Absent();
         }
@@ -417,7 +422,10 @@ final class WorkerWorld {
                 yield ciUp;
             }
             case WorkerEffect.StopAccepting s -> {
-                accepting = accepting && !ciUp;
+                if (ciUp && registered) {
+                    stoppedBecause = accepting ? s.why() : stoppedBecause;
+                    accepting = false;
+                }
                 yield ciUp && registered;
             }
             case WorkerEffect.Retire r -> {

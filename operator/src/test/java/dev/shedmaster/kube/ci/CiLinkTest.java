@@ -91,7 +91,7 @@ class CiLinkTest {
     }
 
     private static AgentState agent(boolean online, boolean accepting) {
-        return new AgentState(NAME, online, accepting, List.of(), true, null);
+        return new AgentState(NAME, online, accepting, null, List.of(), true, null);
     }
 
     @AfterEach
@@ -102,7 +102,7 @@ class CiLinkTest {
     @Test
     void aRegistrationThatSomebodyTookAwayBeforeTheNextReadingWakesItsWorker() {
         assertThat(link.enrol(ORDER)).isInstanceOf(Outcome.Done.class);
-        assertThat(link.sight(NAME)).isEqualTo(new AgentSight.Present(false, true, List.of()));
+        assertThat(link.sight(NAME)).isEqualTo(new AgentSight.Present(false, true, null, List.of()));
 
         link.start();
 

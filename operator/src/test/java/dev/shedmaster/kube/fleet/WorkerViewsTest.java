@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,10 +84,14 @@ class WorkerViewsTest {
     }
 
     private static CiPicture picture(boolean accepting, String... jobs) {
+        return picture(accepting, null, jobs);
+    }
+
+    private static CiPicture picture(boolean accepting, @Nullable String stoppedBecause, String[] jobs) {
         List<AgentState.RunningJob> running = Stream.of(jobs)
                 .map(job -> new AgentState.RunningJob(job, job, "https://jenkins.example.org/" + job, NOW))
                 .toList();
-        AgentState agent = new AgentState(NAME, true, accepting, running, true, null);
+        AgentState agent = new AgentState(NAME, true, accepting, stoppedBecause, running, true, null);
         return new CiPicture(
                 JENKINS,
                 new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent)),
@@ -143,6 +148,17 @@ class WorkerViewsTest {
         WorkerView marked = view(worker, picture(false));
         assertThat(marked.stage()).isEqualTo(Stage.STARTING);
         assertThat(marked.busySlots()).isEqualTo(3);
+    }
+
+    @Test
+    void aWorkerThatWeHaveToldToStopIsOnItsWayOutWhateverIsRecorded() {
+        pool("");
+        assertThat(stage(recorded(new WorkerState.Idle(), 0), picture(false, "runs its one job", new String[0])))
+                .isEqualTo(Stage.DRAINING);
+        assertThat(stage(recorded(new WorkerState.Registering(), 0), picture(false, "is old", new String[0])))
+                .isEqualTo(Stage.DRAINING);
+        assertThat(stage(recorded(new WorkerState.Idle(), 0), picture(false, "is old", new String[] {"build #1"})))
+                .isEqualTo(Stage.BUSY);
     }
 
     @Test

@@ -284,8 +284,8 @@ class PoolStoryTest {
         String name = failed.getMetadata().getName();
         assertThat(failed.getStatus().reason()).isEqualTo("NotRegistered");
         assertThat(failed.getStatus().message())
-                .startsWith("its agent did not connect in time: its machine runs and, after 20s"
-                        + " (spec.lifecycle.registrationTimeout), its agent is not connected; look at the console of ")
+                .startsWith("its agent was not ready in time: 20s (spec.lifecycle.registrationTimeout) after its"
+                        + " machine ran, it is not connected; look at the console of ")
                 .contains(name);
         Builds.of(world, "build").awaitSuccess(1);
         assertThat(fleet.worker(name)).isPresent();
