@@ -37,6 +37,9 @@ public abstract class CiSystemContract {
     /** Starts the agent of a machine that was told these credentials. */
     protected abstract void startAgent(AgentCredentials credentials);
 
+    /** Keeps the agent from being given jobs, as a person does at the CI system's own pages. */
+    protected abstract void markOffline(String agent, String reason);
+
     /** Makes the CI system refuse the credential from now on. */
     protected abstract void revokeCredential();
 
@@ -92,7 +95,7 @@ public abstract class CiSystemContract {
         assertThat(first.toString()).doesNotContain(first.secret());
         assertThat(done(system().observe()).agents())
                 .containsOnlyKeys("agent-1")
-                .containsEntry("agent-1", new AgentState("agent-1", false, true, 0, null, true, order.owner()));
+                .containsEntry("agent-1", new AgentState("agent-1", false, true, null, List.of(), true, order.owner()));
         assertThat(done(system().inspect("agent-1")))
                 .isEqualTo(done(system().observe()).agents().get("agent-1"));
     }
@@ -160,20 +163,43 @@ public abstract class CiSystemContract {
         done(system().verify());
         startAgent(done(system().enrol(order("agent-1"))));
         await().atMost(PATIENCE).until(() -> agent("agent-1").online());
-        assertThat(agent("agent-1").busyExecutors()).isZero();
+        assertThat(agent("agent-1").jobs()).isEmpty();
 
         submitJob("wanted", "amd64");
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(agent("agent-1").busyExecutors()).isEqualTo(1);
-            AgentState.RunningJob job = agent("agent-1").job();
-            assertThat(job).isNotNull();
-            assertThat(job.name()).contains("wanted");
-            assertThat(job.startedAt()).isNotNull();
+            AgentState agent = agent("agent-1");
+            assertThat(agent.jobs()).singleElement().satisfies(job -> {
+                assertThat(job.name()).contains("wanted");
+                assertThat(job.startedAt()).isNotNull();
+            });
         });
         assertThat(done(system().observe()).jobs()).isEmpty();
 
         finishJobs();
-        await().atMost(PATIENCE).until(() -> agent("agent-1").busyExecutors() == 0);
+        await().atMost(PATIENCE).until(() -> agent("agent-1").jobs().isEmpty());
+    }
+
+    @Test
+    void anAgentWithSeveralExecutorsTellsEveryJobThatItRuns() {
+        done(system().verify());
+        startAgent(done(system().enrol(order("agent-1", 2))));
+        submitJob("first", "amd64");
+        await().atMost(PATIENCE).until(() -> isBegun(agent("agent-1"), 1));
+        submitJob("second", "amd64");
+        await().atMost(PATIENCE).until(() -> isBegun(agent("agent-1"), 2));
+
+        AgentState agent = agent("agent-1");
+        assertThat(agent.jobs().getFirst().name()).contains("first");
+        assertThat(agent.jobs().getLast().name()).contains("second");
+        assertThat(agent.accepting()).isTrue();
+
+        submitJob("third", "amd64");
+        await().atMost(PATIENCE).until(() -> done(system().observe()).jobs().size() == 1);
+        assertThat(agent("agent-1").jobs()).isEqualTo(agent.jobs());
+    }
+
+    private static boolean isBegun(AgentState agent, int jobs) {
+        return agent.jobs().size() == jobs && agent.jobs().stream().noneMatch(job -> job.startedAt() == null);
     }
 
     @Test
@@ -181,22 +207,41 @@ public abstract class CiSystemContract {
         done(system().verify());
         startAgent(done(system().enrol(order("agent-1"))));
         submitJob("first", "amd64");
-        await().atMost(PATIENCE).until(() -> agent("agent-1").busyExecutors() == 1);
+        await().atMost(PATIENCE).until(() -> agent("agent-1").jobs().size() == 1);
 
         done(system().stopAccepting("agent-1", "the pool shrinks"));
         done(system().stopAccepting("agent-1", "the pool shrinks"));
         assertThat(agent("agent-1").accepting()).isFalse();
-        assertThat(agent("agent-1").busyExecutors()).isEqualTo(1);
+        assertThat(agent("agent-1").jobs()).hasSize(1);
 
         finishJobs();
-        await().atMost(PATIENCE).until(() -> agent("agent-1").busyExecutors() == 0);
+        await().atMost(PATIENCE).until(() -> agent("agent-1").jobs().isEmpty());
         submitJob("second", "amd64");
         await().during(Duration.ofMillis(600)).atMost(PATIENCE).until(() -> {
             List<QueuedJob> waiting = done(system().observe()).jobs();
             return waiting.size() == 1
                     && waiting.getFirst().name().contains("second")
-                    && agent("agent-1").busyExecutors() == 0;
+                    && agent("agent-1").jobs().isEmpty();
         });
+    }
+
+    @Test
+    void anAgentThatWeToldToStopIsKnownFromOneThatAPersonHasMarked() {
+        startAgent(done(system().enrol(order("agent-1"))));
+        startAgent(done(system().enrol(order("agent-2"))));
+        await().atMost(PATIENCE)
+                .until(() -> agent("agent-1").online() && agent("agent-2").online());
+
+        done(system().stopAccepting("agent-1", "the machine's \"size\" : is too small & old"));
+        markOffline("agent-2", "the disk is full : keep it");
+
+        assertThat(agent("agent-1").accepting()).isFalse();
+        assertThat(agent("agent-1").online()).as("it is still connected").isTrue();
+        assertThat(agent("agent-1").stoppedBecause()).endsWith("is too small & old");
+        assertThat(done(system().inspect("agent-1"))).isEqualTo(agent("agent-1"));
+        assertThat(agent("agent-2").accepting()).isFalse();
+        assertThat(agent("agent-2").online()).as("it is still connected").isTrue();
+        assertThat(agent("agent-2").stoppedBecause()).isNull();
     }
 
     @Test
@@ -254,10 +299,14 @@ public abstract class CiSystemContract {
 
     /** An order for an agent with the label amd64 and one executor. */
     protected AgentOrder order(String name) {
+        return order(name, 1);
+    }
+
+    private AgentOrder order(String name, int executors) {
         return new AgentOrder(
                 name,
                 List.of("amd64", "kvm"),
-                1,
+                executors,
                 true,
                 "/var/lib/agent",
                 "A worker of pool " + POOL,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @ApiRecord
 public record Lifecycle(
         @JsonPropertyDescription(
-                "Jobs after which a worker is replaced. 1: a fresh machine for every job. Absent: no limit.")
+                "Jobs after which a worker is replaced; those that run count. 1: a fresh machine for every job. Absent: no limit.")
         @Min(1)
         @Max(1000000)
         @Nullable
@@ -26,19 +26,22 @@ public record Lifecycle(
         @Nullable
         String maxAge,
 
-        @JsonPropertyDescription("How long the provider may take to accept a machine. Absent: 10m.")
+        @JsonPropertyDescription(
+                "How long the provider may take to accept a machine; else the worker fails as NotAccepted. Absent: 10m.")
         @Pattern(Forms.POSITIVE_DURATION)
         @Size(min = 2, max = 24)
         @Nullable
         String createTimeout,
 
-        @JsonPropertyDescription("How long a machine may take from its creation to the first sign of its agent.")
+        @JsonPropertyDescription(
+                "How long a machine may take from when the provider accepted it until it runs; else the worker fails as NotRunning.")
         @Default("15m")
         @Pattern(Forms.POSITIVE_DURATION)
         @Size(min = 2, max = 24)
         String bootTimeout,
 
-        @JsonPropertyDescription("How long the agent may take from its first sign until it can take a job.")
+        @JsonPropertyDescription(
+                "How long the agent may take from when its machine runs until it can take a job; else the worker fails as NotRegistered. It begins anew when the CI system answers again.")
         @Default("5m")
         @Pattern(Forms.POSITIVE_DURATION)
         @Size(min = 2, max = 24)

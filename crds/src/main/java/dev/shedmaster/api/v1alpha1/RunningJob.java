@@ -19,4 +19,5 @@ public record RunningJob(
         @JsonPropertyDescription("Where a person can watch it.") @Nullable
         String url,
 
-        @JsonPropertyDescription("When it began.") @Nullable Instant startedAt) {}
+        @JsonPropertyDescription("When it was first seen to run.") @Nullable
+        Instant startedAt) {}

@@ -43,7 +43,7 @@ import java.io.Serial;
         name = "JOB",
         jsonPath = ".status.jobs[0].name",
         type = AdditionalPrinterColumn.Type.STRING,
-        getDescription = "What it runs.")
+        getDescription = "What it runs; of several jobs the one that runs longest.")
 @AdditionalPrinterColumn(
         name = "AGE",
         jsonPath = ".metadata.creationTimestamp",

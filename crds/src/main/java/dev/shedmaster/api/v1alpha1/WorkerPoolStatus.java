@@ -26,7 +26,7 @@ public record WorkerPoolStatus(
 
         @JsonPropertyDescription("Workers that run a job.") int busy,
 
-        @JsonPropertyDescription("Workers from the first request to the first sign of the agent ready for jobs.")
+        @JsonPropertyDescription("Workers from the first request until their agent can take a job.")
         int booting,
 
         @JsonPropertyDescription("Workers that take no more jobs, until they are gone.")

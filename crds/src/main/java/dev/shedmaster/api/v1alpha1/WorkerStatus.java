@@ -41,7 +41,8 @@ public record WorkerStatus(
         @Nullable
         WorkerMachine machine,
 
-        @JsonPropertyDescription("The jobs that run now, one for each executor in use.") @Size(min = 0, max = 64)
+        @JsonPropertyDescription("The jobs that run now, one for each executor in use, longest running first.")
+        @Size(min = 0, max = 64)
         List<RunningJob> jobs,
 
         @JsonPropertyDescription("Jobs that have ended.") int jobsDone,
@@ -58,7 +59,7 @@ public record WorkerStatus(
 
     public WorkerStatus {
         phase = Absent.or(phase, WorkerPhase.REQUESTED);
-        jobs = Absent.list(jobs);
+        jobs = Absent.first(jobs, 64);
         refusals = Absent.first(refusals, 10);
         conditions = Absent.list(conditions);
     }

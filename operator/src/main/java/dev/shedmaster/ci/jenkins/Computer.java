@@ -3,18 +3,20 @@ package dev.shedmaster.ci.jenkins;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.AgentState.RunningJob;
 import dev.shedmaster.port.MachineOwner;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A computer as Jenkins' remote API tells it (reference: jenkins.md, section 1.4).
  *
  * @param builtIn the controller's own
+ * @param connected whether its agent is; of one that is marked offline, Jenkins says so only to who may connect agents
+ * @param markedOffline whether somebody has marked it offline, for it to be given no build
+ * @param offlineReason why it is offline
  * @param labels what jobs can ask for; a node's own name is one of them, so a computer without any has lost its node
- * @param busyExecutors those with a build, assigned or running, flyweight ones included
- * @param idleExecutors those that wait for one
- * @param running one of the builds
+ * @param idleExecutors those that wait for a build
+ * @param builds those that are assigned or run, flyweight ones included, the one that runs longest first
  * @param runningItems the queue items that its builds came from, as far as Jenkins tells
  * @param hiddenBuilds builds of which Jenkins tells nothing: they have not begun, or the credential may not see them
  */
@@ -22,16 +24,17 @@ record Computer(
         String name,
         String description,
         boolean builtIn,
-        boolean offline,
-        boolean temporarilyOffline,
+        boolean connected,
+        boolean markedOffline,
+        String offlineReason,
         Set<String> labels,
-        int busyExecutors,
         int idleExecutors,
-        @Nullable RunningJob running,
+        List<RunningJob> builds,
         Set<Long> runningItems,
         int hiddenBuilds) {
     Computer {
         labels = Set.copyOf(labels);
+        builds = List.copyOf(builds);
         runningItems = Set.copyOf(runningItems);
     }
 
@@ -42,7 +45,7 @@ record Computer(
 
     /** Whether it could take a build this moment. */
     boolean idle() {
-        return !offline && !temporarilyOffline && registered() && idleExecutors > 0;
+        return connected && !markedOffline && registered() && idleExecutors > 0;
     }
 
     Optional<MachineOwner> owner() {
@@ -52,10 +55,10 @@ record Computer(
     AgentState state() {
         return new AgentState(
                 name,
-                !offline,
-                registered() && !temporarilyOffline,
-                busyExecutors,
-                running,
+                connected,
+                registered() && !markedOffline,
+                markedOffline ? OfflineMark.in(offlineReason).orElse(null) : null,
+                builds,
                 registered(),
                 owner().orElse(null));
     }

@@ -6,17 +6,23 @@ import dev.shedmaster.port.AgentState.RunningJob;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what Jenkins tells of its computers: all of them, or one. */
 final class ComputerReader {
     /** The least that tells an agent's state. */
-    static final String FIELDS = "displayName,description,offline,temporarilyOffline,idle,assignedLabels[name],"
-            + "executors[idle,currentExecutable[number,fullDisplayName,displayName,url,queueId,timestamp]],"
-            + "oneOffExecutors[idle]";
+    static final String FIELDS =
+            "displayName,description,offline,temporarilyOffline,offlineCauseReason,absoluteRemotePath,idle,"
+                    + "assignedLabels[name],"
+                    + "executors[idle,currentExecutable[number,fullDisplayName,displayName,url,queueId,timestamp]],"
+                    + "oneOffExecutors[idle]";
 
     static final String TREE = "computer[" + FIELDS + "]";
 
@@ -27,6 +33,9 @@ final class ComputerReader {
      */
     private static final RunningJob HIDDEN =
             new RunningJob("", "a build that has not begun or may not be seen", "", null);
+
+    private static final Comparator<RunningJob> LONGEST_FIRST =
+            Comparator.comparing(build -> Objects.requireNonNullElse(build.startedAt(), Instant.MAX));
 
     private ComputerReader() {}
 
@@ -65,7 +74,9 @@ final class ComputerReader {
         String computerName = "";
         String description = "";
         boolean offline = false;
-        boolean temporarilyOffline = false;
+        boolean markedOffline = false;
+        String offlineReason = "";
+        boolean hasRemotePath = false;
         boolean idle = true;
         Set<String> labels = Set.of();
         Executors executors = new Executors();
@@ -77,7 +88,10 @@ final class ComputerReader {
                 case "displayName" -> computerName = JsonText.textOrEmpty(json);
                 case "description" -> description = JsonText.textOrEmpty(json);
                 case "offline" -> offline = JsonText.isTrue(json);
-                case "temporarilyOffline" -> temporarilyOffline = JsonText.isTrue(json);
+                case "temporarilyOffline" -> markedOffline = JsonText.isTrue(json);
+                case "offlineCauseReason" -> offlineReason = JsonText.textOrEmpty(json);
+                case "absoluteRemotePath" ->
+                    hasRemotePath = !JsonText.textOrEmpty(json).isEmpty();
                 case "idle" -> idle = JsonText.isTrue(json);
                 case "assignedLabels" -> labels = labels(json);
                 case "executors" -> executors.read(json);
@@ -89,17 +103,18 @@ final class ComputerReader {
         if (computerName.isEmpty()) {
             throw new IOException("a computer without name");
         }
-        int busy = executors.busy + oneOff;
         return new Computer(
                 computerName,
                 description,
                 kind.endsWith("$MasterComputer"),
-                offline,
-                temporarilyOffline,
+                // Marked offline it is "offline" even if connected; where its agent works is known while it is
+                // connected.
+                !offline || (markedOffline && hasRemotePath),
+                markedOffline,
+                offlineReason,
                 labels,
-                idle ? busy : Math.max(busy, 1),
                 executors.idle,
-                executors.running,
+                executors.builds(Math.max(oneOff, (idle ? 0 : 1) - executors.builds.size())),
                 executors.items,
                 executors.hidden);
     }
@@ -126,10 +141,9 @@ final class ComputerReader {
 
     /** What the executors of one computer do, gathered while they are read. */
     private static final class Executors {
-        private int busy;
         private int idle;
         private int hidden;
-        private @Nullable RunningJob running;
+        private final List<RunningJob> builds = new ArrayList<>();
         private final Set<Long> items = new HashSet<>();
 
         void read(JsonParser json) throws IOException {
@@ -158,13 +172,21 @@ final class ComputerReader {
                 idle++;
                 return;
             }
-            busy++;
             if (build == null) {
                 hidden++;
             }
-            if (running == null || running.equals(HIDDEN)) {
-                running = build == null ? HIDDEN : build;
-            }
+            builds.add(build == null ? HIDDEN : build);
+        }
+
+        /**
+         * All builds, the one that runs longest first.
+         *
+         * @param more how many there are beside those of the executors
+         */
+        List<RunningJob> builds(int more) {
+            return Stream.concat(builds.stream(), Collections.nCopies(more, HIDDEN).stream())
+                    .sorted(LONGEST_FIRST)
+                    .toList();
         }
 
         private @Nullable RunningJob build(JsonParser json) throws IOException {

@@ -49,12 +49,14 @@ final class NodeCalls {
                 form.body());
     }
 
-    /** Takes the node offline and says why; may be repeated, unlike {@code toggleOffline}. */
+    /** Takes the node offline and says why, with our {@link OfflineMark}; may be repeated, unlike {@code toggleOffline}. */
     FormCall takingOffline(String name, String reason) {
         return new FormCall(
                 new Call("take-node-offline", "take node '" + name + "' offline"),
                 api.at("computer", name, "changeOfflineCause").build(),
-                new FormBody.Builder().add("offlineMessage", reason).build());
+                new FormBody.Builder()
+                        .add("offlineMessage", OfflineMark.appendedTo(reason))
+                        .build());
     }
 
     /**

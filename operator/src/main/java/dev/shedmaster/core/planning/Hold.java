@@ -192,12 +192,17 @@ public sealed interface Hold extends Reason {
         }
     }
 
-    /** Idle longer than allowed, kept all the same. */
-    record KeptForMinimum(int workers, int minimum) implements Hold {
+    /**
+     * Idle longer than allowed, kept all the same.
+     *
+     * @param scheduleNote which schedule sets the minimum and until when; null if none does
+     */
+    record KeptForMinimum(
+            int workers, int minimum, @Nullable String scheduleNote) implements Hold {
         @Override
         public String text() {
             return Words.count(workers, "idle worker") + " stay" + (workers == 1 ? "s" : "") + " for the minimum of "
-                    + minimum;
+                    + minimum + (scheduleNote == null ? "" : " (" + scheduleNote + ")");
         }
     }
 

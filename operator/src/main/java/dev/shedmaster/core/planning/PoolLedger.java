@@ -63,7 +63,7 @@ final class PoolLedger {
         switch (worker.stage()) {
             case REQUESTED, STARTING -> {
                 coming++;
-                comingSlots += worker.slots();
+                comingSlots += free;
                 comingOnes.add(worker);
             }
             case IDLE -> {

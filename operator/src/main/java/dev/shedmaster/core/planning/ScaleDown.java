@@ -126,7 +126,7 @@ final class ScaleDown {
             }
         }
         if (keptForMinimum > 0) {
-            holds.add(new Hold.KeptForMinimum(keptForMinimum, view.min()));
+            holds.add(new Hold.KeptForMinimum(keptForMinimum, view.min(), view.scheduleNote()));
         }
     }
 

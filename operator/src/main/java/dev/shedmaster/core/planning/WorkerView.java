@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param stage how far it is
  * @param offering what it is made of; for a requested one, what was decided for it
  * @param slots how many jobs it can run at a time
- * @param busySlots how many it runs
+ * @param busySlots how many of these no job can have: one runs there, or the worker takes no further job
  * @param createdAt when it was decided on
  * @param stageSince since when it is in this stage
  * @param jobsDone how many jobs it has finished

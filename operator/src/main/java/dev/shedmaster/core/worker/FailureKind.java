@@ -12,8 +12,10 @@ public enum FailureKind {
     NOT_ACCEPTED("its machine was not accepted in time", true),
     /** The machine was accepted and its creation failed. */
     BOOT_FAILED("its machine did not boot", true),
-    /** The machine runs and its agent never connected. */
-    NOT_REGISTERED("its agent did not connect in time", true);
+    /** The machine was accepted and is not known to run. */
+    NOT_RUNNING("its machine did not run in time", true),
+    /** The machine runs and its agent was never of use. */
+    NOT_REGISTERED("its agent was not ready in time", true);
 
     private final String description;
     private final boolean countsAgainstPool;

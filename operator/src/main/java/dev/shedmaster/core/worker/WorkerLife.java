@@ -1,7 +1,6 @@
 package dev.shedmaster.core.worker;
 
 import dev.shedmaster.core.placement.Offering;
-import dev.shedmaster.core.worker.WorkerState.Job;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,11 @@ public record WorkerLife(
         return new WorkerLife(new WorkerState.Creating(), now, bornAt, next, "", "", jobsDone, awaySince);
     }
 
-    /** Counts the job that was running, unless it still is. */
-    WorkerLife counting(@Nullable Job before, @Nullable Job running) {
-        return before == null || before.equals(running)
+    /** Counts jobs that have ended. */
+    WorkerLife counting(int ended) {
+        return ended == 0
                 ? this
-                : new WorkerLife(state, since, bornAt, offering, machineId, operation, jobsDone + 1, awaySince);
+                : new WorkerLife(state, since, bornAt, offering, machineId, operation, jobsDone + ended, awaySince);
     }
 
     /** Notes that the agent can be used now, or since when it no longer can. */

@@ -23,7 +23,6 @@ import dev.shedmaster.core.worker.WorkerState.Evicted;
 import dev.shedmaster.core.worker.WorkerState.Failed;
 import dev.shedmaster.core.worker.WorkerState.Gone;
 import dev.shedmaster.core.worker.WorkerState.Idle;
-import dev.shedmaster.core.worker.WorkerState.Job;
 import dev.shedmaster.core.worker.WorkerState.Lost;
 import dev.shedmaster.core.worker.WorkerState.Registering;
 import dev.shedmaster.core.worker.WorkerState.Requested;
@@ -85,8 +84,8 @@ public final class WorkerLifecycle {
             case Creating c -> asking(life);
             case Booting b -> starting(life);
             case Registering r -> starting(life);
-            case Idle i -> working(life, null);
-            case Busy busy -> working(life, busy.job());
+            case Idle i -> working(life);
+            case Busy b -> working(life);
             case Failed failed -> keeping(life, failed);
             case Lost lost -> leaving(life, lost.waitsFor());
             case Evicted evicted -> leaving(life, evicted.waitsFor());
@@ -114,7 +113,7 @@ public final class WorkerLifecycle {
         }
         Instant deadline = rules.asksUntil(life);
         if (!now.isBefore(deadline)) {
-            return failing(life, FailureKind.NOT_ACCEPTED, "within " + inWords(rules.createTimeout()));
+            return failing(life, FailureKind.NOT_ACCEPTED, LateStart.notAccepted(life, rules));
         }
         if (seen.obstacle() != null) {
             return askingAgain(life, REPEAT_STEP);
@@ -171,8 +170,8 @@ public final class WorkerLifecycle {
             return leaving(life, seen.removal());
         }
         if (seen.agent() instanceof AgentSight.Present agent) {
-            if (agent.job().isPresent()) {
-                return enter(life, new Busy(agent.job().get()));
+            if (!agent.jobs().isEmpty()) {
+                return enter(life, new Busy(seen.work(life.state(), now)));
             }
             if (agent.online() && agent.accepting()) {
                 return enter(life, new Idle());
@@ -189,9 +188,14 @@ public final class WorkerLifecycle {
         if (seen.agent() instanceof AgentSight.Unknown) {
             return resting(life, null).overdueAt(planned, now);
         }
-        Instant granted = seen.ciAnswersSince().plus(rules.silenceTimeout());
+        Instant granted = seen.ciAnswersSince().plus(rules.connectsWithin(life));
         Instant deadline = granted.isAfter(planned) ? granted : planned;
-        return now.isBefore(deadline) ? resting(life, deadline).overdueAt(planned, now) : neverOfUse(life);
+        if (!now.isBefore(deadline)) {
+            return neverOfUse(life);
+        }
+        return seen.unrecordedEnd() == null
+                ? resting(life, deadline).overdueAt(planned, now)
+                : leaving(life, seen.unrecordedEnd());
     }
 
     private Transition neverOfUse(WorkerLife life) {
@@ -199,18 +203,18 @@ public final class WorkerLifecycle {
             return enter(life, new Lost("its agent was away or marked offline for " + inWords(rules.silenceTimeout())));
         }
         return life.state() instanceof Booting
-                ? failing(life, FailureKind.BOOT_FAILED, "within " + inWords(rules.bootTimeout()))
-                : failing(life, FailureKind.NOT_REGISTERED, "within " + inWords(rules.registrationTimeout()));
+                ? failing(life, FailureKind.NOT_RUNNING, LateStart.notRunning(life, seen.machine(), rules))
+                : failing(life, FailureKind.NOT_REGISTERED, LateStart.notConnected(life, seen.agent(), rules));
     }
 
     /** Idle and Busy: the agent has connected. */
-    private Transition working(WorkerLife life, @Nullable Job before) {
+    private Transition working(WorkerLife life) {
         WorkerState loss = MachineLoss.of(life, seen.machine());
         if (loss != null && seen.removal() == null) {
             return enter(life, loss);
         }
         if (seen.agent() instanceof AgentSight.Present agent) {
-            return connected(life, before, agent);
+            return connected(life, agent);
         }
         String why = whyToEnd(life);
         if (why != null) {
@@ -221,21 +225,25 @@ public final class WorkerLifecycle {
                 : resting(life, rules.retiresAt(life));
     }
 
-    private Transition connected(WorkerLife life, @Nullable Job before, AgentSight.Present agent) {
-        Job job = agent.job().orElse(null);
-        WorkerLife heard =
-                life.counting(before, job).hearing(agent.online() && (job != null || agent.accepting()), now);
+    private Transition connected(WorkerLife life, AgentSight.Present agent) {
+        boolean isBusy = !agent.jobs().isEmpty();
+        WorkerLife heard = life.counting(life.state().work().endedBy(agent.jobs()))
+                .hearing(agent.online() && (isBusy || agent.accepting()), now);
         String why = whyToEnd(heard);
         if (why != null) {
             return leaving(heard, why);
         }
-        if (job != null) {
-            return job.equals(before) ? busy(heard, agent) : enter(heard, new Busy(job));
+        if (isBusy) {
+            Busy busy = new Busy(seen.work(life.state(), now));
+            return life.state() instanceof Busy ? busy(heard.showing(busy), agent) : enter(heard, busy);
+        }
+        if (seen.unrecordedEnd() != null) {
+            return leaving(heard, seen.unrecordedEnd());
         }
         if (heard.awaySince() != null) {
             return enter(heard, new Registering());
         }
-        return before == null ? resting(heard, rules.retiresAt(heard)) : enter(heard, new Idle());
+        return life.state() instanceof Idle ? resting(heard, rules.retiresAt(heard)) : enter(heard, new Idle());
     }
 
     /** The CI system gives the next job sooner than we could notice that the last one has ended: it is told meanwhile. */
@@ -268,27 +276,32 @@ public final class WorkerLifecycle {
 
     /** The only way to the end: no machine is deleted while a job may run on it. */
     private Transition leaving(WorkerLife life, String why) {
-        return enter(life, seen.mayRunJob() ? new Draining(seen.job(life.state()), why) : new Deleting(why));
+        return enter(
+                life,
+                seen.mayRunJob() ? new Draining(seen.work(life.state(), now), why, seen.silence()) : new Deleting(why));
     }
 
     private Transition draining(WorkerLife life, Draining draining) {
         String why = draining.why();
         if (!seen.mayRunJob()) {
-            return enter(life.counting(draining.job(), null), new Deleting(why));
+            return enter(life.counting(draining.work().size()), new Deleting(why));
         }
         Instant limit = rules.drainsUntil(life);
         if (limit != null && !now.isBefore(limit)) {
-            String cut = draining.job() == null ? "the wait" : draining.job().name();
+            String cut =
+                    draining.work().isEmpty() ? "the wait" : draining.work().describe();
             return enter(life, new Deleting(why + "; spec.lifecycle.drainTimeout has cut " + cut + " short"));
         }
         List<WorkerEffect> first = retiring(why);
         Instant repeat = now.plus(REPEAT_STEP);
         if (!(seen.agent() instanceof AgentSight.Present agent)) {
-            return resting(life, limit).doingFirst(first).lookingBy(repeat).overdueAt(rules.endsBy(life), now);
+            return resting(life.showing(new Draining(draining.work(), why, seen.silence())), limit)
+                    .doingFirst(first)
+                    .lookingBy(repeat)
+                    .overdueAt(rules.endsBy(life), now);
         }
-        Job job = agent.job().orElse(null);
-        WorkerLife shown = life.counting(draining.job(), job)
-                .showing(new Draining(job, why))
+        WorkerLife shown = life.counting(draining.work().endedBy(agent.jobs()))
+                .showing(new Draining(seen.work(draining, now), why, null))
                 .hearing(agent.online(), now);
         if (agent.accepting()) {
             first.addAll(List.of(new StopAccepting(why), new LookAtAgent()));

@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param createTimeout until the provider must have accepted the machine. Default 10 m: longer than any sensible
  *     throttling, shorter than a person's patience
- * @param bootTimeout from acceptance until the machine runs. Default 15 m; a provider gives up by itself after 40 m
- * @param registrationTimeout from running until the agent is connected. Default 5 m
+ * @param bootTimeout from when the provider accepted the machine until it says that the machine runs. Default 15 m; a
+ *     provider gives up by itself after 40 m
+ * @param registrationTimeout from then until the agent can be given a job; begins anew when the CI system answers again.
+ *     Default 5 m
  * @param silenceTimeout how long an agent that was connected may be away, or marked offline by a person, before its machine
- *     counts as lost; and how long any agent has for connecting after the CI system came back. Default 5 m: what Jenkins
- *     itself allows a restarted controller's agents
+ *     counts as lost; begins anew when the CI system answers again. Default 5 m: what Jenkins itself allows a restarted
+ *     controller's agents
  * @param deleteTimeout after which a step of the end that still goes on is reported. It is never given up
  * @param drainTimeout the user's own hard limit for a job that is still running when its worker shall go, and for the
  *     wait to learn whether one does; empty = none, and then a job is never cut short
  * @param maxAge after which a worker takes no further job; empty = none
- * @param maxJobs after which a worker takes no further job; empty = none
+ * @param maxJobs after which a worker takes no further job, those counted that it runs; empty = none
  * @param keepFailedFor how long a worker that failed is kept for a person to look at
  */
 public record WorkerRules(
@@ -77,6 +79,11 @@ public record WorkerRules(
         return life.since().plus(life.state() instanceof WorkerState.Booting ? bootTimeout : registrationTimeout);
     }
 
+    /** How long its agent has for connecting, or for connecting again. */
+    Duration connectsWithin(WorkerLife life) {
+        return life.awaySince() == null ? registrationTimeout : silenceTimeout;
+    }
+
     /** Until when a job may go on, at the user's own wish; null if it may take any time. */
     @Nullable
     Instant drainsUntil(WorkerLife life) {
@@ -108,11 +115,21 @@ public record WorkerRules(
         return limit != null && !now.isBefore(limit) ? "is older than " + inWords(maxAge.orElseThrow()) : null;
     }
 
-    /** Why a worker takes no further job while it still runs one; null if it may take more. */
+    /** Why a worker takes no further job while it still runs some; null if it may take more. */
     public @Nullable String whyNoMore(WorkerLife life) {
-        return maxJobs.isPresent() && life.jobsDone() + 1 >= maxJobs.getAsInt()
-                ? maxJobs.getAsInt() == 1 ? "runs its one job" : "runs the last of " + counted(maxJobs.getAsInt())
-                : null;
+        int running = life.state().work().size();
+        if (maxJobs.isEmpty() || !isFull(life.jobsDone(), running)) {
+            return null;
+        }
+        if (maxJobs.getAsInt() == 1) {
+            return "runs its one job";
+        }
+        return "runs the last " + (running == 1 ? "" : running + " ") + "of " + counted(maxJobs.getAsInt());
+    }
+
+    /** Whether a worker that has run so many jobs, and runs so many, shall have no other. */
+    public boolean isFull(int done, int running) {
+        return maxJobs.isPresent() && done + running >= maxJobs.getAsInt();
     }
 
     private static String counted(int jobs) {

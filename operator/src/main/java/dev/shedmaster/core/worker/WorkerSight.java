@@ -4,7 +4,6 @@ import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ public record WorkerSight(
                     case AgentSight.Unknown u -> true;
                     case AgentSight.Absent a -> false;
                     case AgentSight.Present present ->
-                        present.accepting() || present.job().isPresent();
+                        present.accepting() || !present.jobs().isEmpty();
                 };
     }
 
@@ -46,14 +45,32 @@ public record WorkerSight(
         return new WorkerSight(new MachineSight.Absent(), agent, ciAnswersSince, removal, ladder, obstacle);
     }
 
-    /** The job that the agent runs; where the CI system does not answer, the one that it ran when it last did. */
-    @Nullable
-    Job job(WorkerState last) {
+    /** What the agent runs; where the CI system does not answer, what it ran when it last did. */
+    Workload work(WorkerState last, Instant now) {
         return switch (agent) {
-            case AgentSight.Unknown u -> last instanceof WorkerState.Busy busy ? busy.job() : null;
-            case AgentSight.Absent a -> null;
-            case AgentSight.Present present -> present.job().orElse(null);
+            case AgentSight.Unknown u -> last.work();
+            case AgentSight.Absent a -> Workload.NONE;
+            case AgentSight.Present present -> last.work().seen(present.jobs(), now);
         };
+    }
+
+    /** That the CI system does not say what the agent does; null if it does. */
+    @Nullable
+    Silence silence() {
+        return agent instanceof AgentSight.Unknown unknown ? unknown.silence() : null;
+    }
+
+    /**
+     * Why the worker shall go although no record says so: we have told its agent to take no further job, and were kept from
+     * writing down why. Null if we have not, or if it still runs one.
+     */
+    @Nullable
+    String unrecordedEnd() {
+        return agent instanceof AgentSight.Present present
+                        && present.stoppedBecause() != null
+                        && present.jobs().isEmpty()
+                ? "was told to take no further job: " + present.stoppedBecause()
+                : null;
     }
 
     /** What a provider says of a machine. */
@@ -103,7 +120,7 @@ public record WorkerSight(
     /** What a CI system says of an agent. */
     public sealed interface AgentSight {
         /** Nothing can be said: the CI system does not answer. No deadline that depends on it runs out meanwhile. */
-        record Unknown() implements AgentSight {}
+        record Unknown(Silence silence) implements AgentSight {}
 
         /**
          * It is neither registered nor listed with a job that still runs, and was not when it was read after the last
@@ -117,8 +134,16 @@ public record WorkerSight(
          * @param online it is connected, as far as the CI system knows
          * @param accepting it may be given a job, now or once it is connected; false if somebody has marked it offline or
          *     taken its registration away
-         * @param job one that it runs, whether connected or not; of several the one that it ran before, if that goes on
+         * @param stoppedBecause why we have told it to take no further job, if that is why it takes none; null if it may take
+         *     one, or if somebody else has marked it offline
+         * @param jobs those that it runs, whether connected or not, one for each executor in use
          */
-        record Present(boolean online, boolean accepting, Optional<Job> job) implements AgentSight {}
+        record Present(
+                boolean online, boolean accepting, @Nullable String stoppedBecause, List<Job> jobs)
+                implements AgentSight {
+            public Present {
+                jobs = List.copyOf(jobs);
+            }
+        }
     }
 }

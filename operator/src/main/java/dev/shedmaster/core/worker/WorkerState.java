@@ -22,6 +22,11 @@ public sealed interface WorkerState {
         return getClass().getSimpleName();
     }
 
+    /** What the worker runs in this state, as far as that is known. */
+    default Workload work() {
+        return Workload.NONE;
+    }
+
     /** Whether the state is one of those that lead to the worker's end and never back to work. */
     default boolean isEnding() {
         return switch (this) {
@@ -80,21 +85,37 @@ public sealed interface WorkerState {
         }
     }
 
-    /** The agent runs a job. */
-    record Busy(Job job) implements WorkerState {
+    /** The agent runs at least one job. */
+    record Busy(Workload work) implements WorkerState {
+        public Busy {
+            if (work.isEmpty()) {
+                throw new IllegalArgumentException("a worker that runs no job is not busy");
+            }
+        }
+
         @Override
         public String waitsFor() {
-            return "runs " + job.name();
+            return "runs " + work.describe();
         }
     }
 
-    /** The agent takes no further job; one that it has may end. */
-    record Draining(@Nullable Job job, String why) implements WorkerState {
+    /**
+     * The agent takes no further job; those that it has may end.
+     *
+     * @param silence that the CI system does not say whether they have, or whether there are any; null if it does
+     */
+    record Draining(Workload work, String why, @Nullable Silence silence) implements WorkerState {
         @Override
         public String waitsFor() {
-            return job == null
-                    ? "takes no further job (" + why + ")"
-                    : "takes no further job (" + why + ") and waits for " + job.name() + " to end";
+            String ends = "takes no further job (" + why + ")";
+            if (silence != null) {
+                return ends + " and " + silence.waitingFor("whether " + (work.isEmpty() ? "it runs one" : over()));
+            }
+            return work.isEmpty() ? ends : ends + " and waits for " + work.describe() + " to end";
+        }
+
+        private String over() {
+            return work.describe() + (work.size() == 1 ? " has ended" : " have ended");
         }
     }
 
@@ -145,5 +166,16 @@ public sealed interface WorkerState {
      * @param name what a person calls it
      * @param url where a person can look at it, empty if not known
      */
-    record Job(String id, String name, String url) {}
+    record Job(String id, String name, String url) {
+
+        /** Whether nothing is known of it but that it is there: it has not begun, or may not be seen. */
+        boolean isUnknown() {
+            return id.isEmpty() && url.isEmpty();
+        }
+
+        /** Whether it is the same job, which may be called otherwise by now. */
+        boolean isSameAs(Job other) {
+            return id.isEmpty() ? equals(other) : id.equals(other.id);
+        }
+    }
 }

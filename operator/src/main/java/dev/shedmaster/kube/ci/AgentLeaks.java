@@ -39,7 +39,7 @@ public final class AgentLeaks {
         }
         Set<String> accounted = known.get();
         Set<String> left = snapshot.agents().values().stream()
-                .filter(agent -> isOurs(agent) && agent.busyExecutors() == 0 && !accounted.contains(agent.name()))
+                .filter(agent -> isOurs(agent) && agent.jobs().isEmpty() && !accounted.contains(agent.name()))
                 .map(AgentState::name)
                 .collect(Collectors.toSet());
         LeakLedger.Reading reading =
@@ -60,7 +60,7 @@ public final class AgentLeaks {
         return link.stopAccepting(agent, "no Worker accounts for this agent: it is taken away once it is idle")
                 .then(stopped -> link.ask(agent))
                 .then(found -> found instanceof AgentSight.Present present
-                                && present.job().isEmpty()
+                                && present.jobs().isEmpty()
                         ? link.remove(agent).map(removed -> true)
                         : Outcome.done(false));
     }

@@ -19,9 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The connection to one CI system: its readings for everybody, and the calls for single agents. */
 public final class CiLink implements AutoCloseable {
@@ -34,18 +34,22 @@ public final class CiLink implements AutoCloseable {
     /** Permissions are seldom taken away, and readings tell at once when the credentials are. */
     private static final Duration VERIFIED_FOR = Duration.ofMinutes(4);
 
+    private final String name;
     private final CiSystem system;
     private final Feed<CiSnapshot> feed;
     private final InstantSource clock;
     private final Afterthoughts<AgentSight> since = new Afterthoughts<>();
     private volatile Instant answersSince;
     private final HeldAnswer<List<String>> verified;
+    private final Consumer<Set<String>> wake;
+    /** Touched by the feed's thread alone. */
+    private boolean silent;
 
     /**
      * Links a CI system.
      *
-     * @param wake is told of agents that we knew better than the reading before, and that the newest shows otherwise: a
-     *     comparison of the two tells nobody
+     * @param wake is told of agents that we knew better than the reading before, and that the newest shows otherwise, and of
+     *     all agents when nothing is known of them any more: a comparison of two readings tells nobody
      */
     public CiLink(
             String name,
@@ -54,19 +58,31 @@ public final class CiLink implements AutoCloseable {
             InstantSource clock,
             Consumer<Set<String>> wake,
             Feed.Listener<CiSnapshot> listener) {
+        this.name = name;
         this.system = system;
         this.clock = clock;
+        this.wake = wake;
         this.answersSince = clock.instant();
         this.verified = new HeldAnswer<>(system::verify, List::isEmpty, VERIFIED_FOR, clock);
         this.feed = new Feed<>(name, system::observe, pace, SHORTEST_PAUSE, clock, (before, now) -> {
             if (now.trouble() == null && now.begunAt() != null) {
                 wake.accept(since.correctedBy(now.begunAt(), this::sight));
+                silent = false;
             } else {
                 answersSince = clock.instant();
                 verified.forget();
+                fallSilent(now.value());
             }
             listener.read(before, now);
         });
+    }
+
+    /** Once the last reading that worked is too old, has everybody look again who has relied on it. */
+    private void fallSilent(@Nullable CiSnapshot last) {
+        if (!silent && last != null && !picture().fresh()) {
+            silent = true;
+            wake.accept(last.agents().keySet());
+        }
     }
 
     public CiLink start() {
@@ -82,7 +98,7 @@ public final class CiLink implements AutoCloseable {
     public CiPicture picture() {
         Reading<CiSnapshot> reading = feed.latest();
         boolean fresh = reading.within(TOO_OLD, clock.instant()) != null;
-        return new CiPicture(reading.value(), reading.begunAt(), fresh);
+        return new CiPicture(name, reading.value(), reading.begunAt(), fresh);
     }
 
     /** Since when it has answered without a break, or since when we have asked. */
@@ -105,7 +121,7 @@ public final class CiLink implements AutoCloseable {
     public Outcome<AgentCredentials> enrol(AgentOrder order) {
         Outcome<AgentCredentials> outcome = system.enrol(order);
         if (outcome instanceof Outcome.Done) {
-            since.put(order.name(), new AgentSight.Present(false, true, Optional.empty()), clock.instant());
+            since.put(order.name(), new AgentSight.Present(false, true, null, List.of()), clock.instant());
         }
         return outcome;
     }
@@ -160,14 +176,16 @@ public final class CiLink implements AutoCloseable {
     }
 
     static AgentSight sight(AgentState state) {
-        if (!state.registered() && state.busyExecutors() == 0) {
-            return new AgentSight.Absent();
-        }
-        Optional<Job> job = Optional.ofNullable(state.job())
-                .map(running -> new Job(running.id(), running.name(), running.url()))
-                .or(() -> state.busyExecutors() > 0
-                        ? Optional.of(new Job("", "a job that the credential may not read", ""))
-                        : Optional.empty());
-        return new AgentSight.Present(state.online(), state.accepting() && state.registered(), job);
+        return state.registered() || !state.jobs().isEmpty()
+                ? new AgentSight.Present(
+                        state.online(),
+                        state.accepting() && state.registered(),
+                        state.stoppedBecause(),
+                        state.jobs().stream().map(CiLink::job).toList())
+                : new AgentSight.Absent();
+    }
+
+    private static Job job(AgentState.RunningJob running) {
+        return new Job(running.id(), running.name(), running.url());
     }
 }

@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.ci;
 
 import dev.shedmaster.core.demand.QueuedJob;
+import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
@@ -12,12 +13,21 @@ import org.jspecify.annotations.Nullable;
  * A CI system at one instant, its queue and its agents together: what became known of single agents since is not in it, as
  * that would show a job's agent busy and the job still waiting.
  *
+ * @param source the CI system's name
  * @param snapshot the newest reading's, null if there was none yet
  * @param begunAt when that reading began, null if there was none yet
  * @param fresh whether it is recent enough to say how things are
  */
 public record CiPicture(
-        @Nullable CiSnapshot snapshot, @Nullable Instant begunAt, boolean fresh) {
+        String source,
+        @Nullable CiSnapshot snapshot,
+        @Nullable Instant begunAt,
+        boolean fresh) {
+
+    /** Of a CI system that is not connected. */
+    public static CiPicture none(String source) {
+        return new CiPicture(source, null, null, false);
+    }
 
     public List<QueuedJob> jobs() {
         return snapshot == null ? List.of() : snapshot.jobs();
@@ -25,16 +35,10 @@ public record CiPicture(
 
     public AgentSight agent(String name) {
         if (snapshot == null || !fresh) {
-            return new AgentSight.Unknown();
+            return new AgentSight.Unknown(new Silence(source, begunAt));
         }
         AgentState state = snapshot.agents().get(name);
         return state == null ? new AgentSight.Absent() : CiLink.sight(state);
-    }
-
-    /** How many jobs the agent runs. */
-    public int busyExecutors(String agent) {
-        AgentState state = snapshot == null ? null : snapshot.agents().get(agent);
-        return state == null ? 0 : state.busyExecutors();
     }
 
     /** Whether that happened after the picture was taken, or while it was. */

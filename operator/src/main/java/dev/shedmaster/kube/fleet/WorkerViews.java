@@ -7,6 +7,7 @@ import dev.shedmaster.core.worker.FailureKind;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerState;
+import dev.shedmaster.core.worker.Workload;
 import dev.shedmaster.kube.ci.CiPicture;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.worker.Retirement;
@@ -21,8 +22,6 @@ import java.util.Map;
  * against it.
  */
 final class WorkerViews {
-    private static final CiPicture NO_PICTURE = new CiPicture(null, null, false);
-
     private final WorkerRecords records;
     private final WorkerSurroundings surroundings;
     private final Retirement retirement;
@@ -35,7 +34,8 @@ final class WorkerViews {
 
     /** @param pictures of the CI systems by their names, the same for all workers of a plan */
     WorkerView view(Worker worker, Map<String, CiPicture> pictures, Instant now) {
-        CiPicture picture = WorkerSurroundings.source(worker).map(pictures::get).orElse(NO_PICTURE);
+        String source = WorkerSurroundings.source(worker).orElse("");
+        CiPicture picture = pictures.getOrDefault(source, CiPicture.none(source));
         WorkerLife life = records.read(worker);
         int slots = surroundings.slots(worker);
         Stage recorded = recorded(life);
@@ -46,9 +46,7 @@ final class WorkerViews {
                 stage,
                 life.offering(),
                 slots,
-                stage == Stage.BUSY || stage == Stage.DRAINING
-                        ? busySlots(picture, worker.getMetadata().getName(), slots)
-                        : 0,
+                takenSlots(worker, life, picture, slots),
                 life.bornAt(),
                 // What is seen and not yet recorded has only just begun: an hour of work is no hour of idleness.
                 stage == recorded ? life.since() : now,
@@ -56,11 +54,18 @@ final class WorkerViews {
                 worker.getSpec().templateHash());
     }
 
-    /** Of an agent that takes no further job every slot is taken. */
-    private static int busySlots(CiPicture picture, String agent, int slots) {
-        return picture.agent(agent) instanceof AgentSight.Present present && !present.accepting()
-                ? slots
-                : picture.busyExecutors(agent);
+    /** Of a worker that is given no further job every slot is taken. */
+    private int takenSlots(Worker worker, WorkerLife life, CiPicture picture, int slots) {
+        if (!(picture.agent(worker.getMetadata().getName()) instanceof AgentSight.Present agent)) {
+            return life.state().work().size();
+        }
+        return agent.accepting() && !isFull(worker, life, agent) ? agent.jobs().size() : slots;
+    }
+
+    /** Whether it runs the last jobs that it may, or has run them, by what the picture shows. */
+    private boolean isFull(Worker worker, WorkerLife life, AgentSight.Present agent) {
+        int done = life.jobsDone() + life.state().work().endedBy(agent.jobs());
+        return surroundings.rules(worker).isFull(done, agent.jobs().size());
     }
 
     private static Stage recorded(WorkerLife life) {
@@ -87,17 +92,24 @@ final class WorkerViews {
         if (!(picture.agent(worker.getMetadata().getName()) instanceof AgentSight.Present agent)) {
             return recorded;
         }
-        if (agent.job().isPresent()) {
+        if (!agent.jobs().isEmpty()) {
             return Stage.BUSY;
         }
-        if (recorded == Stage.BUSY
-                && !picture.isOlderThan(life.since())
-                && surroundings.rules(worker).whyNoMore(life) != null) {
+        if (recorded == Stage.BUSY && !isOlderThan(life.state().work(), picture) && isFull(worker, life, agent)) {
+            return Stage.DRAINING;
+        }
+        if (agent.stoppedBecause() != null) {
             return Stage.DRAINING;
         }
         if (!agent.online() || !agent.accepting()) {
             return recorded == Stage.REQUESTED ? recorded : Stage.STARTING;
         }
         return Stage.IDLE;
+    }
+
+    /** Whether the picture was taken before a job began that is recorded to run: it still shows that job waiting. */
+    private static boolean isOlderThan(Workload work, CiPicture picture) {
+        Instant newest = work.newestSince();
+        return newest != null && picture.isOlderThan(newest);
     }
 }

@@ -12,6 +12,7 @@ import dev.shedmaster.core.placement.OfferingMemory;
 import dev.shedmaster.core.planning.Hold;
 import dev.shedmaster.core.planning.PoolPlan;
 import dev.shedmaster.core.planning.PoolPlan.PoolCounts;
+import dev.shedmaster.core.planning.Reason;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
@@ -19,6 +20,7 @@ import dev.shedmaster.port.PortError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,10 +74,19 @@ final class PoolStatuses {
                 Api.POOL_LABEL + "=" + pool.getMetadata().getName());
     }
 
+    /** How the size comes about, which the first reason tells, and for what idle workers are kept. */
     private static @Nullable String size(@Nullable PoolPlan plan) {
         return plan == null || plan.reasons().isEmpty()
                 ? null
-                : plan.reasons().getFirst().text();
+                : Stream.concat(
+                                plan.reasons().stream().limit(1),
+                                plan.reasons().stream().skip(1).filter(PoolStatuses::keepsIdleWorkers))
+                        .map(Reason::text)
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static boolean keepsIdleWorkers(Reason reason) {
+        return reason instanceof Hold.KeptForMinimum || reason instanceof Hold.KeptAhead;
     }
 
     private static void tellReady(Conditions conditions, @Nullable PortError problem, boolean canMake) {

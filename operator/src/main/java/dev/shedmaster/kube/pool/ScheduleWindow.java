@@ -13,6 +13,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,28 +25,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param min the highest minimum of the pool and of all schedules that hold now
  * @param max the pool's maximum, or the lowest that a schedule sets that holds now
- * @param note which schedules hold and until when, for a person; null if none does
+ * @param note which schedule sets the minimum and until when, for a person; null if none does
  */
 public record ScheduleWindow(int min, int max, @Nullable String note) {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm zzz");
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm zzz", Locale.ENGLISH);
+
+    /** A schedule that holds, and when that ends. */
+    private record InForce(Schedule schedule, ZonedDateTime end) {
+        int min() {
+            return schedule.min();
+        }
+
+        String note() {
+            return "schedule " + schedule.name() + " until " + CLOCK.format(end);
+        }
+    }
 
     /** What holds at that time. */
     public static ScheduleWindow at(Scaling scaling, Instant now) {
-        int min = scaling.min();
-        int max = scaling.max();
-        StringBuilder note = new StringBuilder();
-        for (Schedule schedule : scaling.schedules()) {
-            Optional<ZonedDateTime> end = end(schedule, now);
-            if (end.isPresent()) {
-                min = Math.max(min, schedule.min());
-                max = schedule.max() == null ? max : Math.min(max, schedule.max());
-                note.append(note.isEmpty() ? "schedule " : ", schedule ")
-                        .append(schedule.name())
-                        .append(" until ")
-                        .append(CLOCK.format(end.get()));
-            }
-        }
-        return new ScheduleWindow(Math.min(min, max), max, note.isEmpty() ? null : note.toString());
+        List<InForce> inForce = scaling.schedules().stream()
+                .flatMap(schedule -> end(schedule, now).map(end -> new InForce(schedule, end)).stream())
+                .toList();
+        int max = inForce.stream()
+                .mapToInt(held -> Objects.requireNonNullElse(held.schedule.max(), scaling.max()))
+                .reduce(scaling.max(), Math::min);
+        return inForce.stream()
+                .filter(held -> held.min() > scaling.min())
+                .max(Comparator.comparingInt(InForce::min).thenComparing(InForce::end))
+                .map(highest -> new ScheduleWindow(Math.min(highest.min(), max), max, highest.note()))
+                .orElseGet(() -> new ScheduleWindow(Math.min(scaling.min(), max), max, null));
     }
 
     /** Why the schedule cannot be understood, as a sentence that names the field; nothing if it can. */

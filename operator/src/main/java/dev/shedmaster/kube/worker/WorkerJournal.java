@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,8 @@ final class WorkerJournal {
         }
         if (!states.isEmpty()) {
             planSoon.run();
+        } else if (!life.state().work().equals(before.state().work())) {
+            tell(worker, life.state());
         }
     }
 
@@ -69,13 +72,7 @@ final class WorkerJournal {
         String pool = WorkerSurroundings.pool(worker);
         meters.counter("shedmaster.worker.transitions", "pool", pool, "phase", state.phase())
                 .increment();
-        log.atInfo()
-                .addKeyValue("worker", Names.of(worker))
-                .addKeyValue("pool", pool)
-                .addKeyValue(
-                        "job",
-                        state instanceof WorkerState.Busy busy ? busy.job().name() : "")
-                .log("{}: {}", state.phase(), state.waitsFor());
+        tell(worker, state);
         switch (state) {
             case WorkerState.Idle i ->
                 histories.connected(pool, worker.getSpec().templateHash());
@@ -86,6 +83,18 @@ final class WorkerJournal {
             case WorkerState.Evicted evicted -> events.warning(worker, "Watch", "Evicted", evicted.waitsFor());
             default -> {}
         }
+    }
+
+    private static void tell(Worker worker, WorkerState state) {
+        log.atInfo()
+                .addKeyValue("worker", Names.of(worker))
+                .addKeyValue("pool", WorkerSurroundings.pool(worker))
+                .addKeyValue(
+                        "jobs",
+                        state.work().jobs().stream()
+                                .map(running -> running.job().name())
+                                .collect(Collectors.joining(", ")))
+                .log("{}: {}", state.phase(), state.waitsFor());
     }
 
     /** It has never been connected: one that was away registers again, and is as old as it is. */

@@ -18,6 +18,7 @@ import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.WorkerState.Job;
+import dev.shedmaster.core.worker.Workload;
 import dev.shedmaster.kube.machine.OfferingCatalog;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
@@ -48,7 +49,7 @@ public final class WorkerRecords {
         }
         WorkerMachine machine = status.machine();
         return new WorkerLife(
-                state(status),
+                state(status, status.since()),
                 status.since(),
                 bornAt,
                 machine == null || machine.azure() == null
@@ -82,7 +83,7 @@ public final class WorkerRecords {
     public WorkerStatus write(
             Worker worker, WorkerLife life, WorkerRules rules, @Nullable String trouble, List<Refusal> refused) {
         WorkerStatus before = worker.getStatus() == null ? WorkerStatus.initial() : worker.getStatus();
-        List<RunningJob> jobs = jobs(life, before);
+        List<RunningJob> jobs = jobs(life.state().work());
         String reason = reason(life.state(), trouble);
         String message =
                 trouble == null ? life.state().waitsFor() : life.state().waitsFor() + "; last answer: " + trouble;
@@ -98,7 +99,7 @@ public final class WorkerRecords {
                 machine(worker, life, before.machine()),
                 jobs,
                 life.jobsDone(),
-                before.firstJobAt() == null && !jobs.isEmpty() ? life.since() : before.firstJobAt(),
+                before.firstJobAt() == null && !jobs.isEmpty() ? jobs.getFirst().startedAt() : before.firstJobAt(),
                 Stream.concat(refused.stream(), before.refusals().stream()).toList(),
                 ready(worker, life, before, reason, message));
     }
@@ -124,8 +125,9 @@ public final class WorkerRecords {
                         .list();
     }
 
-    private WorkerState state(WorkerStatus status) {
-        Job job = status.jobs().isEmpty() ? null : job(status.jobs().getFirst());
+    private static WorkerState state(WorkerStatus status, Instant since) {
+        Workload work = new Workload(
+                status.jobs().stream().map(job -> running(job, since)).toList());
         String cause = Objects.requireNonNullElse(status.cause(), "");
         return switch (status.phase()) {
             case REQUESTED -> new WorkerState.Requested();
@@ -133,8 +135,8 @@ public final class WorkerRecords {
             case BOOTING -> new WorkerState.Booting();
             case REGISTERING -> new WorkerState.Registering();
             case IDLE -> new WorkerState.Idle();
-            case BUSY -> new WorkerState.Busy(job == null ? new Job("", "a job", "") : job);
-            case DRAINING -> new WorkerState.Draining(job, cause);
+            case BUSY -> new WorkerState.Busy(work.isEmpty() ? someJob(since) : work);
+            case DRAINING -> new WorkerState.Draining(work, cause, null);
             case DELETING -> new WorkerState.Deleting(cause);
             case GONE -> new WorkerState.Gone(cause);
             case FAILED -> new WorkerState.Failed(failureKind(status.reason()), cause);
@@ -143,8 +145,15 @@ public final class WorkerRecords {
         };
     }
 
-    private static Job job(RunningJob running) {
-        return new Job(running.id(), running.name(), Objects.requireNonNullElse(running.url(), ""));
+    private static Workload.Running running(RunningJob job, Instant phaseSince) {
+        return new Workload.Running(
+                new Job(job.id(), job.name(), Objects.requireNonNullElse(job.url(), "")),
+                Objects.requireNonNullElse(job.startedAt(), phaseSince));
+    }
+
+    /** What a busy worker runs whose jobs somebody has edited away. */
+    private static Workload someJob(Instant phaseSince) {
+        return new Workload(List.of(new Workload.Running(new Job("", "a job", ""), phaseSince)));
     }
 
     private static FailureKind failureKind(@Nullable String reason) {
@@ -172,7 +181,8 @@ public final class WorkerRecords {
         if (state instanceof WorkerState.Failed failed) {
             return code(failed.kind());
         }
-        return trouble == null ? state.phase() : state.phase() + "Hindered";
+        boolean silence = state instanceof WorkerState.Draining draining && draining.silence() != null;
+        return trouble == null && !silence ? state.phase() : state.phase() + "Hindered";
     }
 
     /** {@code NO_CAPACITY} becomes {@code NoCapacity}. */
@@ -184,21 +194,14 @@ public final class WorkerRecords {
         return code.toString();
     }
 
-    private static List<RunningJob> jobs(WorkerLife life, WorkerStatus before) {
-        Job job = switch (life.state()) {
-            case WorkerState.Busy busy -> busy.job();
-            case WorkerState.Draining draining -> draining.job();
-            default -> null;
-        };
-        if (job == null) {
-            return List.of();
-        }
-        for (RunningJob known : before.jobs()) {
-            if (job(known).equals(job)) {
-                return List.of(known);
-            }
-        }
-        return List.of(new RunningJob(job.id(), job.name(), job.url().isEmpty() ? null : job.url(), life.since()));
+    private static List<RunningJob> jobs(Workload work) {
+        return work.jobs().stream()
+                .map(running -> new RunningJob(
+                        running.job().id(),
+                        running.job().name(),
+                        running.job().url().isEmpty() ? null : running.job().url(),
+                        running.since()))
+                .toList();
     }
 
     private static @Nullable WorkerMachine machine(Worker worker, WorkerLife life, @Nullable WorkerMachine before) {

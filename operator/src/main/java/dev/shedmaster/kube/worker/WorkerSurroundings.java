@@ -4,6 +4,7 @@ import dev.shedmaster.api.v1alpha1.JenkinsNode;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerSight;
@@ -99,7 +100,10 @@ public final class WorkerSurroundings {
                 machines(life.offering().account())
                         .map(link -> link.sight(name))
                         .orElseGet(MachineSight.Unknown::new),
-                ci(worker).map(link -> link.sight(name)).orElseGet(AgentSight.Unknown::new),
+                ci(worker)
+                        .map(link -> link.sight(name))
+                        .orElseGet(() -> new AgentSight.Unknown(
+                                new Silence(source(worker).orElse("its CI system"), null))),
                 ci(worker).map(CiLink::answersSince).orElseGet(clock::instant),
                 removal,
                 ladder(worker),

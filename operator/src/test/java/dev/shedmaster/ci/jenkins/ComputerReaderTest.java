@@ -11,11 +11,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ComputerReaderTest {
+    private static final RunningJob HIDDEN =
+            new RunningJob("", "a build that has not begun or may not be seen", "", null);
 
     @ParameterizedTest
     @ValueSource(strings = {"computers-tree.json", "computers-depth0.json"})
@@ -23,7 +26,7 @@ class ComputerReaderTest {
         List<Computer> computers = ComputerReader.readAll(Recorded.json(Recorded.bytes(file)));
         assertThat(computers).extracting(Computer::name).containsExactly("Built-In Node", "a-2", "anchor");
         assertThat(computers).extracting(Computer::builtIn).containsExactly(true, false, false);
-        assertThat(computers).extracting(Computer::offline).containsExactly(false, true, true);
+        assertThat(computers).extracting(Computer::connected).containsExactly(true, false, false);
     }
 
     @Test
@@ -35,12 +38,12 @@ class ComputerReaderTest {
                         "a-2",
                         false,
                         false,
-                        1,
-                        new RunningJob(
+                        null,
+                        List.of(new RunningJob(
                                 "",
                                 "http://jenkins.example:8080/job/pipe3/1/",
                                 "http://jenkins.example:8080/job/pipe3/1/",
-                                null),
+                                null)),
                         false,
                         null));
     }
@@ -49,14 +52,15 @@ class ComputerReaderTest {
     void aNodeThatNeverConnectedIsRegisteredAndOffline() throws IOException {
         Computer anchor = ComputerReader.readAll(Recorded.json(Recorded.bytes("computers-tree.json")))
                 .get(2);
-        assertThat(anchor.state()).isEqualTo(new AgentState("anchor", false, true, 0, null, true, null));
+        assertThat(anchor.state()).isEqualTo(new AgentState("anchor", false, true, null, List.of(), true, null));
         assertThat(anchor.labels()).isEqualTo(Set.of("anchor", "zz-anchor"));
     }
 
     @Test
     void whatRunsOnAnAgentIsTold() throws IOException {
         Computer computer = ComputerReader.readOne(Recorded.json("""
-                {"_class":"hudson.slaves.SlaveComputer","displayName":"w-1","offline":false,"temporarilyOffline":true,
+                {"_class":"hudson.slaves.SlaveComputer","displayName":"w-1","offline":true,"temporarilyOffline":true,
+                 "offlineCauseReason":"runs the last 2 of 2 jobs [shedmaster]","absoluteRemotePath":"/var/lib/jenkins",
                  "idle":false,"assignedLabels":[{"name":"w-1"},{"name":"kvm"}],
                  "description":"a worker [shedmaster installation=i pool=ci/p worker=ci/w-1 uid=u-1]",
                  "oneOffExecutors":[],
@@ -71,12 +75,14 @@ class ComputerReaderTest {
                         "w-1",
                         true,
                         false,
-                        2,
-                        new RunningJob(
-                                "77",
-                                "fs #3",
-                                "http://jenkins.example:8080/job/fs/3/",
-                                Instant.ofEpochMilli(1795355030624L)),
+                        "runs the last 2 of 2 jobs",
+                        List.of(
+                                new RunningJob(
+                                        "77",
+                                        "fs #3",
+                                        "http://jenkins.example:8080/job/fs/3/",
+                                        Instant.ofEpochMilli(1795355030624L)),
+                                HIDDEN),
                         true,
                         new MachineOwner("i", "ci/p", "ci/w-1", "u-1")));
         assertThat(computer.hiddenBuilds()).isEqualTo(1);
@@ -93,8 +99,8 @@ class ComputerReaderTest {
                    "_class":"org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution$PlaceholderTask$PlaceholderExecutable",
                    "displayName":"pipe2 #1 (a)","fullDisplayName":"part of pipe2 #1","url":"http://j/job/pipe2/1/"}}]}
                 """));
-        assertThat(computer.busyExecutors()).isEqualTo(2);
-        assertThat(computer.running()).isEqualTo(new RunningJob("", "pipe2 #1 (a)", "http://j/job/pipe2/1/", null));
+        assertThat(computer.builds())
+                .containsExactly(new RunningJob("", "pipe2 #1 (a)", "http://j/job/pipe2/1/", null), HIDDEN);
     }
 
     @Test
@@ -102,9 +108,60 @@ class ComputerReaderTest {
         Computer computer = ComputerReader.readOne(Recorded.json("""
                 {"displayName":"w-1","idle":false,"assignedLabels":[{"name":"w-1"}],
                  "executors":[{"idle":false,"currentExecutable":null}]}"""));
-        assertThat(computer.busyExecutors()).isEqualTo(1);
-        assertThat(computer.running())
-                .isEqualTo(new RunningJob("", "a build that has not begun or may not be seen", "", null));
+        assertThat(computer.builds()).containsExactly(HIDDEN);
+    }
+
+    @Test
+    void anAgentThatIsBusyWithNothingThatIsShownIsBusy() throws IOException {
+        Computer computer = ComputerReader.readOne(Recorded.json("""
+                {"displayName":"w-1","idle":false,"assignedLabels":[{"name":"w-1"}],"executors":[{"idle":true}]}"""));
+        assertThat(computer.builds()).containsExactly(HIDDEN);
+        assertThat(computer.hiddenBuilds()).isZero();
+    }
+
+    @Test
+    void theBuildThatRunsLongestIsToldFirst() throws IOException {
+        Computer computer = ComputerReader.readOne(Recorded.json("""
+                {"displayName":"w-1","idle":false,"assignedLabels":[{"name":"w-1"}],
+                 "executors":[{"idle":false,"currentExecutable":null},
+                   {"idle":false,"currentExecutable":{"fullDisplayName":"b #1","queueId":2,"timestamp":2000}},
+                   {"idle":false,"currentExecutable":{"fullDisplayName":"a #1","queueId":1,"timestamp":1000}}]}"""));
+        assertThat(computer.builds()).extracting(RunningJob::name).containsExactly("a #1", "b #1", HIDDEN.name());
+    }
+
+    @Test
+    void aNodeThatAPersonHasMarkedOfflineIsNotOneThatWeHave() throws IOException {
+        AgentState state = marked("for a look at its disk", "/var/lib/jenkins");
+        assertThat(state.accepting()).isFalse();
+        assertThat(state.online()).isTrue();
+        assertThat(state.stoppedBecause()).isNull();
+    }
+
+    @Test
+    void ofAMarkedNodeItIsKnownWhetherItsAgentIsConnected() throws IOException {
+        assertThat(marked("runs its one job [shedmaster]", "/var/lib/jenkins").online())
+                .isTrue();
+        AgentState away = marked("runs its one job [shedmaster]", null);
+        assertThat(away.online()).isFalse();
+        assertThat(away.stoppedBecause()).isEqualTo("runs its one job");
+    }
+
+    @Test
+    void theWordsOfABrokenConnectionAreNoMark() throws IOException {
+        Computer computer = ComputerReader.readOne(Recorded.json("""
+                {"displayName":"w-1","offline":true,"temporarilyOffline":false,"assignedLabels":[{"name":"w-1"}],
+                 "offlineCauseReason":"Connection was broken [shedmaster]","executors":[]}"""));
+        assertThat(computer.state().accepting()).isTrue();
+        assertThat(computer.state().stoppedBecause()).isNull();
+    }
+
+    private static AgentState marked(String reason, @Nullable String remotePath) throws IOException {
+        String path = remotePath == null ? "null" : "\"" + remotePath + "\"";
+        return ComputerReader.readOne(Recorded.json("""
+                {"displayName":"w-1","offline":true,"temporarilyOffline":true,"idle":true,
+                 "assignedLabels":[{"name":"w-1"}],"executors":[{"idle":true}],
+                 "offlineCauseReason":"%s","absoluteRemotePath":%s}""".formatted(reason, path)))
+                .state();
     }
 
     @Test

@@ -86,6 +86,13 @@ class JenkinsCiSystemTest {
         }
 
         @Override
+        protected void markOffline(String agent, String reason) {
+            if (!room.standIn().controller().nodes().markOffline(agent, JenkinsOptions.ADMIN.name(), reason)) {
+                throw new AssertionError("there is no node " + agent);
+            }
+        }
+
+        @Override
         protected void revokeCredential() {
             room.standIn().faults().inject(new Fault.Status(401), Scope.everything());
         }

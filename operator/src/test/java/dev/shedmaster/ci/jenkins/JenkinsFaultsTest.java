@@ -194,7 +194,7 @@ class JenkinsFaultsTest {
             assertThat(room.standIn().enqueue(Batch.freestyle("fs", 1, "kvm", Duration.ofHours(1))))
                     .hasSize(1);
             await().atMost(Duration.ofSeconds(15))
-                    .until(() -> value(jenkins.inspect("w-1")).busyExecutors() == 1);
+                    .until(() -> value(jenkins.inspect("w-1")).jobs().size() == 1);
             room.standIn().faults().inject(new Fault.AgentDisconnected("w-1"), Scope.everything());
             await().atMost(Duration.ofSeconds(15))
                     .until(() -> !value(jenkins.inspect("w-1")).online());

@@ -143,7 +143,7 @@ class JenkinsRequestsTest {
                         "GET /jenkins/computer/w-1/api/json",
                         "POST /jenkins/computer/w-1/doDelete",
                         "GET /jenkins/computer/w-1/api/json");
-        assertThat(decoded(server.asked().get(1).body())).isEqualTo("offlineMessage=Too many & idle");
+        assertThat(decoded(server.asked().get(1).body())).isEqualTo("offlineMessage=Too many & idle [shedmaster]");
     }
 
     @Test

@@ -58,7 +58,8 @@ class SnapshotReaderTest {
 
     @Test
     void anItemThatStartedBetweenTheTwoReadingsIsNotDemandedTwice() throws IOException {
-        Computer busy = new Computer("w-1", "", false, false, false, Set.of("w-1", "x"), 1, 0, null, Set.of(6L), 0);
+        Computer busy =
+                new Computer("w-1", "", false, true, false, "", Set.of("w-1", "x"), 0, List.of(), Set.of(6L), 0);
         CiSnapshot snapshot = reader.read(NOW, "", Recorded.json("""
                 {"items":[{"_class":"hudson.model.Queue$BuildableItem","id":6,
                   "why":"Waiting for next available executor on ‘w-1’","task":{"labelExpression":"x"}}]}"""), List.of(busy));
@@ -103,7 +104,8 @@ class SnapshotReaderTest {
     }
 
     private static Computer anchor() {
-        return new Computer(AnchorNode.NAME, "", false, true, false, Set.of(AnchorNode.NAME), 0, 1, null, Set.of(), 0);
+        return new Computer(
+                AnchorNode.NAME, "", false, false, false, "", Set.of(AnchorNode.NAME), 1, List.of(), Set.of(), 0);
     }
 
     private static QueuedJob job(long id, String name, String label, long since) throws LabelSyntaxException {

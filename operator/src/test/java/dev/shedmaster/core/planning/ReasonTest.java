@@ -110,6 +110,10 @@ class ReasonTest {
                 new Hold.SourceStale("ci/jenkins", null),
                 "the queue of ci/jenkins has not been read yet: only jobs known from then count, and no worker is"
                         + " removed");
+        reads(new Hold.KeptForMinimum(2, 3, null), "2 idle workers stay for the minimum of 3");
+        reads(
+                new Hold.KeptForMinimum(1, 3, "schedule nightly until Wed 00:45 UTC"),
+                "1 idle worker stays for the minimum of 3 (schedule nightly until Wed 00:45 UTC)");
         reads(new Hold.KeptAhead(1, 2, 0, ""), "1 idle worker stays for 2 announced jobs and a buffer of 0");
         reads(
                 new Hold.NothingFits(
@@ -121,7 +125,7 @@ class ReasonTest {
 
     @Test
     void thatIdleWorkersStayHindersNobody() {
-        assertThat(new Hold.KeptForMinimum(1, 1).isHindrance()).isFalse();
+        assertThat(new Hold.KeptForMinimum(1, 1, null).isHindrance()).isFalse();
         assertThat(new Hold.MayStillGetWork(1, TIME).isHindrance()).isFalse();
         assertThat(new Hold.Revalidating(1, TIME).isHindrance()).isFalse();
         assertThat(new Hold.Blocked("ci/x", "its template is missing").isHindrance())

@@ -177,7 +177,7 @@ final class Scenario {
 
     /** A line that describes a part of the fleet: a word, a name, then words with or without a value. */
     private static final class FleetLine {
-        private static final Set<String> FLAGS = Set.of("exclusive", "spot");
+        private static final Set<String> FLAGS = Set.of("exclusive", "spot", "closed");
 
         private final String text;
         private final String kind;
@@ -269,7 +269,7 @@ final class Scenario {
                     stage,
                     offering,
                     pool.slotsPerWorker(),
-                    stage == Stage.BUSY ? number("jobs", 1) : 0,
+                    values.containsKey("closed") ? pool.slotsPerWorker() : stage == Stage.BUSY ? number("jobs", 1) : 0,
                     since.minusSeconds(300),
                     since,
                     0,

@@ -60,7 +60,7 @@ class RefusalTest {
         Refusal refusal = new Refusal.NoCapacity(new Blockage(scope, NOW.plusSeconds(300), "out"), "out");
         WorkerSight seen = new WorkerSight(
                 new MachineSight.Unlisted(),
-                new AgentSight.Unknown(),
+                new AgentSight.Unknown(new Silence("ci/jenkins", null)),
                 Instant.EPOCH,
                 null,
                 List.of(LARGE, MEDIUM, SMALL),

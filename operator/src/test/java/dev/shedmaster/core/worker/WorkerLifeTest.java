@@ -13,7 +13,7 @@ class WorkerLifeTest {
     private static final Instant BORN = Instant.parse("2026-11-24T14:00:00Z");
     private static final Instant LATER = BORN.plusSeconds(60);
     private static final Job ONE = new Job("1", "one", "");
-    private static final Job TWO = new Job("2", "two", "");
+    private static final Workload WORK = Workload.NONE.seen(List.of(ONE), BORN);
     private static final Offering SPOT =
             new Offering("spot", "ci/azure", "D8", "family", null, CapacityType.SPOT, 8, 0.1);
     private static final WorkerLife NEW = WorkerLife.requested(SPOT, BORN);
@@ -36,11 +36,9 @@ class WorkerLifeTest {
     }
 
     @Test
-    void countsAJobOnceItNoLongerRuns() {
-        assertThat(NEW.counting(null, ONE)).isSameAs(NEW);
-        assertThat(NEW.counting(ONE, ONE)).isSameAs(NEW);
-        assertThat(NEW.counting(ONE, TWO).jobsDone()).isEqualTo(1);
-        assertThat(NEW.counting(ONE, null).jobsDone()).isEqualTo(1);
+    void countsJobsThatHaveEnded() {
+        assertThat(NEW.counting(0)).isSameAs(NEW);
+        assertThat(NEW.counting(2).counting(1).jobsDone()).isEqualTo(3);
     }
 
     @Test
@@ -55,25 +53,31 @@ class WorkerLifeTest {
 
     @Test
     void showsWhatItRunsWithoutBeginningAnew() {
-        WorkerLife draining = NEW.entering(new WorkerState.Draining(ONE, "old"), BORN);
+        WorkerLife draining = NEW.entering(new WorkerState.Draining(WORK, "old", null), BORN);
 
-        assertThat(draining.showing(new WorkerState.Draining(ONE, "old"))).isSameAs(draining);
-        assertThat(draining.showing(new WorkerState.Draining(null, "old")).since())
+        assertThat(draining.showing(new WorkerState.Draining(WORK, "old", null)))
+                .isSameAs(draining);
+        assertThat(draining.showing(new WorkerState.Draining(Workload.NONE, "old", null))
+                        .since())
                 .isEqualTo(BORN);
     }
 
     @Test
     void saysForAPersonWhereItIs() {
-        assertThat(new WorkerState.Draining(null, "old").waitsFor()).isEqualTo("takes no further job (old)");
-        assertThat(new WorkerState.Draining(ONE, "old").waitsFor())
+        assertThat(new WorkerState.Draining(Workload.NONE, "old", null).waitsFor())
+                .isEqualTo("takes no further job (old)");
+        assertThat(new WorkerState.Draining(WORK, "old", null).waitsFor())
                 .isEqualTo("takes no further job (old) and waits for one to end");
-        assertThat(new WorkerState.Busy(ONE).phase()).isEqualTo("Busy");
+        assertThat(new WorkerState.Draining(Workload.NONE, "old", new Silence("ci/jenkins", null)).waitsFor())
+                .isEqualTo("takes no further job (old) and waits for ci/jenkins to say whether it runs one: it has not"
+                        + " answered yet, see its status");
+        assertThat(new WorkerState.Busy(WORK).phase()).isEqualTo("Busy");
     }
 
     @Test
     void someStatesLeadOnlyToTheEnd() {
         assertThat(List.of(
-                        new WorkerState.Draining(ONE, ""),
+                        new WorkerState.Draining(WORK, "", null),
                         new WorkerState.Deleting(""),
                         new WorkerState.Gone(""),
                         new WorkerState.Failed(FailureKind.BOOT_FAILED, ""),
@@ -86,7 +90,7 @@ class WorkerLifeTest {
                         new WorkerState.Booting(),
                         new WorkerState.Registering(),
                         new WorkerState.Idle(),
-                        new WorkerState.Busy(ONE)))
+                        new WorkerState.Busy(WORK)))
                 .noneMatch(WorkerState::isEnding);
     }
 

@@ -49,6 +49,11 @@ class WorkerLifecycleProperties {
     }
 
     @Property(tries = LIVES, shrinking = ShrinkingMode.FULL)
+    void noJobIsCountedBeforeItHasEnded(@ForAll("rules") String rules, @ForAll("events") List<WorldEvent> events) {
+        holds(Promise.NO_JOB_COUNTED_BEFORE_IT_ENDED, lived(rules, events));
+    }
+
+    @Property(tries = LIVES, shrinking = ShrinkingMode.FULL)
     void theRegistrationOutlivesTheMachine(@ForAll("rules") String rules, @ForAll("events") List<WorldEvent> events) {
         holds(Promise.REGISTRATION_OUTLIVES_MACHINE, lived(rules, events));
     }
@@ -124,7 +129,8 @@ class WorkerLifecycleProperties {
                 WorldEvent.MACHINE_BOOTS,
                 WorldEvent.AGENT_CONNECTS,
                 WorldEvent.JOB_BEGINS,
-                WorldEvent.JOB_ENDS,
+                WorldEvent.FIRST_JOB_ENDS,
+                WorldEvent.LAST_JOB_ENDS,
                 WorldEvent.DELETION_ENDS,
                 WorldEvent.CI_UP,
                 WorldEvent.PROVIDER_UP);

@@ -7,6 +7,7 @@ import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ class WorkerRulesTest {
     private static final WorkerRules RULES = RulesText.of("createTimeout=10m bootTimeout=15m registrationTimeout=5m"
             + " silenceTimeout=6m deleteTimeout=16m drainTimeout=30m maxAge=2h maxJobs=2 keepFailedFor=2h");
     private static final Job JOB = new Job("12", "packages #12", "");
+    private static final Job OTHER = new Job("13", "kernel #7", "");
+    private static final WorkerState BUSY = new WorkerState.Busy(Workload.NONE.seen(List.of(JOB), LATER));
+    private static final WorkerState TWICE_BUSY = new WorkerState.Busy(Workload.NONE.seen(List.of(JOB, OTHER), LATER));
 
     static Stream<Arguments> deadlines() {
         return Stream.of(
@@ -29,8 +33,8 @@ class WorkerRulesTest {
                 Arguments.of(new WorkerState.Booting(), LATER.plusSeconds(900)),
                 Arguments.of(new WorkerState.Registering(), LATER.plusSeconds(300)),
                 Arguments.of(new WorkerState.Idle(), null),
-                Arguments.of(new WorkerState.Busy(JOB), null),
-                Arguments.of(new WorkerState.Draining(JOB, "old"), LATER.plusSeconds(1800)),
+                Arguments.of(BUSY, null),
+                Arguments.of(new WorkerState.Draining(BUSY.work(), "old", null), LATER.plusSeconds(1800)),
                 Arguments.of(new WorkerState.Deleting("old"), LATER.plusSeconds(960)),
                 Arguments.of(new WorkerState.Gone("old"), LATER.plusSeconds(960)),
                 Arguments.of(new WorkerState.Failed(FailureKind.BOOT_FAILED, ""), LATER.plusSeconds(7200)),
@@ -50,19 +54,19 @@ class WorkerRulesTest {
         WorkerLife away = life(new WorkerState.Registering()).hearing(false, LATER.plusSeconds(10));
 
         assertThat(RULES.deadline(away)).isEqualTo(LATER.plusSeconds(370));
-        assertThat(RULES.deadline(away.showing(new WorkerState.Busy(JOB)))).isEqualTo(LATER.plusSeconds(370));
+        assertThat(RULES.deadline(away.showing(BUSY))).isEqualTo(LATER.plusSeconds(370));
     }
 
     @Test
     void aDrainMayTakeAnyTimeUnlessTheUserLimitsIt() {
-        assertThat(WorkerRules.DEFAULT.deadline(life(new WorkerState.Draining(JOB, "old"))))
+        assertThat(WorkerRules.DEFAULT.deadline(life(new WorkerState.Draining(BUSY.work(), "old", null))))
                 .isNull();
     }
 
     @Test
     void retiresAfterItsLastJob() {
-        WorkerLife once = life(new WorkerState.Idle()).counting(JOB, null);
-        WorkerLife twice = once.counting(JOB, null);
+        WorkerLife once = life(new WorkerState.Idle()).counting(1);
+        WorkerLife twice = once.counting(1);
 
         assertThat(RULES.whyToRetire(once, LATER)).isNull();
         assertThat(RULES.whyToRetire(twice, LATER)).isEqualTo("has run 2 of 2 jobs");
@@ -80,22 +84,33 @@ class WorkerRulesTest {
                 RULES.maxAge(),
                 OptionalInt.of(1),
                 RULES.keepFailedFor());
-        WorkerLife first = life(new WorkerState.Busy(JOB));
-        WorkerLife second = first.counting(JOB, null);
+        WorkerLife first = life(BUSY);
+        WorkerLife second = first.counting(1);
 
         assertThat(single.whyNoMore(first)).isEqualTo("runs its one job");
         assertThat(single.whyToRetire(second, LATER)).isEqualTo("has run its one job");
-        assertThat(single.whyToRetire(second.counting(JOB, null), LATER)).isEqualTo("has run 2 of 1 job");
+        assertThat(single.whyToRetire(second.counting(1), LATER)).isEqualTo("has run 2 of 1 job");
     }
 
     @Test
     void takesNoFurtherJobDuringItsLast() {
-        WorkerLife first = life(new WorkerState.Busy(JOB));
-        WorkerLife second = first.counting(JOB, null);
+        WorkerLife first = life(BUSY);
+        WorkerLife second = first.counting(1);
 
         assertThat(RULES.whyNoMore(first)).isNull();
         assertThat(RULES.whyNoMore(second)).isEqualTo("runs the last of 2 jobs");
         assertThat(WorkerRules.DEFAULT.whyNoMore(second)).isNull();
+    }
+
+    @Test
+    void countsAllJobsThatRunAmongThoseThatItMayRun() {
+        WorkerLife both = life(TWICE_BUSY);
+
+        assertThat(RULES.whyNoMore(both)).isEqualTo("runs the last 2 of 2 jobs");
+        assertThat(RULES.whyToRetire(both, LATER)).isNull();
+        assertThat(RulesText.of("maxJobs=3").whyNoMore(both)).isNull();
+        assertThat(RulesText.of("maxJobs=3").whyNoMore(both.counting(1))).isEqualTo("runs the last 2 of 3 jobs");
+        assertThat(RulesText.of("maxJobs=3").whyNoMore(both.counting(2))).isEqualTo("runs the last 2 of 3 jobs");
     }
 
     @Test
@@ -110,7 +125,7 @@ class WorkerRulesTest {
 
     @Test
     void neverRetiresWithoutLimits() {
-        WorkerLife life = life(new WorkerState.Idle()).counting(JOB, null);
+        WorkerLife life = life(new WorkerState.Idle()).counting(1);
 
         assertThat(WorkerRules.DEFAULT.retiresAt(life)).isNull();
         assertThat(WorkerRules.DEFAULT.whyToRetire(life, BORN.plus(Duration.ofDays(1000))))

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * 14:00:06 answer accepted                       how the request went
  * </pre>
  *
- * An agent is {@code Unknown}, {@code Absent}, or some of {@code idle}, {@code offline}, {@code marked} (offline, by whom
- * ever) and {@code runs JOB}. Beside machine and agent a line may say {@code removal WHY}, {@code exhausted OFFERING} (the
+ * An agent is {@code Unknown}, {@code Absent}, or some of {@code idle}, {@code offline}, {@code marked} (offline, by a
+ * person), {@code stopped} (by ourselves, for running its one job) and {@code runs JOB + JOB …}, where {@code ?} is a job of which nothing is told. Beside machine and agent a line may say {@code removal WHY}, {@code exhausted OFFERING} (the
  * provider refused it to another worker), {@code obstacle WHY} and {@code unobstructed} (the pool's ladder is not, or again, known),
  * {@code crash} (what was not stored is lost) and {@code time passes}.
  */
@@ -118,7 +119,7 @@ final class WorkerStory {
             machine = new MachineSight.Unlisted();
         }
         if (agent instanceof AgentSight.Absent) {
-            agent = new AgentSight.Unknown();
+            agent = new AgentSight.Unknown(new Silence("ci/jenkins", null));
         }
     }
 
@@ -135,7 +136,7 @@ final class WorkerStory {
         switch (words[0]) {
             case "machine" -> machine = machine(words[1]);
             case "agent" -> {
-                agent = agent(words[1]);
+                agent = agent(words[1], now);
                 boolean answers = !(agent instanceof AgentSight.Unknown);
                 ciAnswersSince = ciOut && answers ? now : ciAnswersSince;
                 ciOut = !answers;
@@ -173,17 +174,27 @@ final class WorkerStory {
         };
     }
 
-    private static AgentSight agent(String words) {
+    private static AgentSight agent(String words, Instant now) {
         if (words.equals("Unknown")) {
-            return new AgentSight.Unknown();
+            return new AgentSight.Unknown(new Silence("ci/jenkins", now));
         }
         if (words.equals("Absent")) {
             return new AgentSight.Absent();
         }
         String[] parts = words.split("(^| )runs ", 2);
         List<String> flags = List.of(parts[0].split(" "));
-        Optional<Job> job = parts.length == 2 ? Optional.of(new Job(parts[1], parts[1], "")) : Optional.empty();
-        return new AgentSight.Present(!flags.contains("offline"), !flags.contains("marked"), job);
+        return new AgentSight.Present(
+                !flags.contains("offline"),
+                !flags.contains("marked") && !flags.contains("stopped"),
+                flags.contains("stopped") ? "runs its one job" : null,
+                parts.length == 2 ? jobs(parts[1]) : List.of());
+    }
+
+    private static List<Job> jobs(String words) {
+        return Stream.of(words.split(" \\+ "))
+                .map(name ->
+                        name.equals("?") ? new Job("", "a job of which nothing is told", "") : new Job(name, name, ""))
+                .toList();
     }
 
     private WorkerAnswer answer(String words, WorkerLife asked, Instant now) {
@@ -236,8 +247,8 @@ final class WorkerStory {
             case "Booting" -> new WorkerState.Booting();
             case "Registering" -> new WorkerState.Registering();
             case "Idle" -> new WorkerState.Idle();
-            case "Busy" -> new WorkerState.Busy(new Job(parts[1], parts[1], ""));
-            case "Draining" -> new WorkerState.Draining(null, parts[1]);
+            case "Busy" -> new WorkerState.Busy(Workload.NONE.seen(jobs(parts[1]), now));
+            case "Draining" -> new WorkerState.Draining(Workload.NONE, parts[1], null);
             case "Deleting" -> new WorkerState.Deleting(parts[1]);
             case "Gone" -> new WorkerState.Gone(parts[1]);
             case "Failed" -> new WorkerState.Failed(FailureKind.NOT_REGISTERED, parts[1]);

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,8 @@ final class WorkerWorld {
             new Offering("on-demand", "ci/second", "D8", "family", null, CapacityType.ON_DEMAND, 8, 0.5);
 
     private static final Duration A_WHILE = Duration.ofMinutes(3);
+    private static final int EXECUTORS = 2;
+    private static final AgentSight UNKNOWN = new AgentSight.Unknown(new Silence("ci/jenkins", null));
 
     enum Phase {
         STARTING,
@@ -53,8 +54,10 @@ final class WorkerWorld {
     private boolean registered;
     private boolean online;
     private boolean accepting;
-    private @Nullable Job job;
+    private @Nullable String stoppedBecause;
+    private final List<Job> running = new ArrayList<>();
     private int jobs;
+    private int ended;
     private @Nullable String removal;
     private boolean forgotten;
     private final Set<Offering> out = new HashSet<>();
@@ -153,8 +156,12 @@ final class WorkerWorld {
             case AGENT_CONNECTS -> online = online || (registered && machines.containsValue(Phase.RUNNING));
             case AGENT_DROPS -> online = false;
             case JOB_BEGINS -> beginJob();
-            case JOB_ENDS -> job = null;
-            case PERSON_TAKES_OFFLINE -> accepting = false;
+            case FIRST_JOB_ENDS -> endJob(true);
+            case LAST_JOB_ENDS -> endJob(false);
+            case PERSON_TAKES_OFFLINE -> {
+                accepting = false;
+                stoppedBecause = null;
+            }
             case PERSON_BRINGS_BACK -> bringBack();
             case PERSON_REMOVES_REGISTRATION -> {
                 registered = false;
@@ -179,7 +186,7 @@ final class WorkerWorld {
         nextEnrolmentFails = false;
         happens(WorldEvent.STEP);
         if (stored.state().isEnding()) {
-            job = null;
+            endJobs();
         }
         now = lookAgain == null ? now.plus(A_WHILE) : lookAgain;
     }
@@ -200,14 +207,29 @@ final class WorkerWorld {
         boolean late = stored.state().isEnding() || removal != null;
         if (registered && !late) {
             accepting = true;
+            stoppedBecause = null;
             readAgent();
         }
     }
 
     private void beginJob() {
-        if (registered && online && accepting && job == null) {
+        if (registered && online && accepting && running.size() < EXECUTORS) {
             jobs++;
-            job = new Job("" + jobs, "job " + jobs, "");
+            running.add(new Job("" + jobs, "job " + jobs, ""));
+        }
+    }
+
+    private void endJob(boolean first) {
+        if (!running.isEmpty()) {
+            ended++;
+            Job job = first ? running.removeFirst() : running.removeLast();
+            log.add("  " + job.name() + " ended");
+        }
+    }
+
+    private void endJobs() {
+        while (!running.isEmpty()) {
+            endJob(true);
         }
     }
 
@@ -273,6 +295,7 @@ final class WorkerWorld {
         });
         reached.add(before.state().phase());
         checkStates(before, transition);
+        checkCount(transition);
         checkWait(transition);
         overdueReported |= transition.overdue();
         lookAgain = transition.lookAgain();
@@ -326,9 +349,9 @@ final class WorkerWorld {
 
     private void readAgent() {
         if (!ciUp) {
-            agentReading = new AgentSight.Unknown();
-        } else if (registered || job != null) {
-            agentReading = new AgentSight.Present(online, accepting, Optional.ofNullable(job));
+            agentReading = UNKNOWN;
+        } else if (registered || !running.isEmpty()) {
+            agentReading = new AgentSight.Present(online, accepting, stoppedBecause, running);
         } else {
             agentReading = new AgentSight.Absent();
         }
@@ -349,7 +372,7 @@ final class WorkerWorld {
             accepting = true;
         }
         // Both readings are older than what the request may have done.
-        agentReading = new AgentSight.Unknown();
+        agentReading = UNKNOWN;
         machineReading = new MachineSight.Unknown();
         return request(offering);
     }
@@ -399,7 +422,10 @@ final class WorkerWorld {
                 yield ciUp;
             }
             case WorkerEffect.StopAccepting s -> {
-                accepting = accepting && !ciUp;
+                if (ciUp && registered) {
+                    stoppedBecause = accepting ? s.why() : stoppedBecause;
+                    accepting = false;
+                }
                 yield ciUp && registered;
             }
             case WorkerEffect.Retire r -> {
@@ -427,8 +453,8 @@ final class WorkerWorld {
         if (!providerUp) {
             return false;
         }
-        if (machines.get(account()) == Phase.RUNNING && job != null && !cutShort()) {
-            breaks(Promise.NO_MACHINE_DELETED_UNDER_A_JOB, job.name() + " runs");
+        if (machines.get(account()) == Phase.RUNNING && !running.isEmpty() && !cutShort()) {
+            breaks(Promise.NO_MACHINE_DELETED_UNDER_A_JOB, running + " run");
         }
         machines.computeIfPresent(account(), (a, phase) -> Phase.LEAVING);
         return true;
@@ -449,7 +475,7 @@ final class WorkerWorld {
         registered = false;
         online = false;
         accepting = false;
-        job = null;
+        endJobs();
         return true;
     }
 
@@ -477,13 +503,22 @@ final class WorkerWorld {
         }
     }
 
+    private void checkCount(Transition transition) {
+        boolean mayRun = machines.containsValue(Phase.RUNNING);
+        int over = mayRun ? ended : ended + running.size();
+        if (transition.life().jobsDone() > over) {
+            breaks(Promise.NO_JOB_COUNTED_BEFORE_IT_ENDED, transition.life().jobsDone() + " counted, over are " + over);
+        }
+    }
+
     private void checkWait(Transition transition) {
         WorkerState state = transition.life().state();
         boolean repeats = !transition.effects().isEmpty();
         boolean waitsForCi = agentReading instanceof AgentSight.Unknown && !state.isEnding();
         boolean waitsForJob = state instanceof WorkerState.Idle
                 || state instanceof WorkerState.Busy
-                || (state instanceof WorkerState.Draining draining && draining.job() != null);
+                || (state instanceof WorkerState.Draining draining
+                        && !draining.work().isEmpty());
         Instant at = transition.lookAgain();
         if (at == null && (repeats || !(waitsForCi || waitsForJob))) {
             breaks(Promise.EVERY_WAIT_ENDS_OR_IS_NAMED, "never looks again at " + state);

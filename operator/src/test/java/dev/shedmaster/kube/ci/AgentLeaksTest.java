@@ -14,6 +14,7 @@ import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,7 +81,8 @@ class AgentLeaksTest {
 
     private static AgentState agent(int busy) {
         MachineOwner owner = new MachineOwner("installation", "ci/kvm", "ci/" + NAME, "uid");
-        return new AgentState(NAME, true, true, busy, null, true, owner);
+        AgentState.RunningJob job = new AgentState.RunningJob("1", "build #1", "", null);
+        return new AgentState(NAME, true, true, null, Collections.nCopies(busy, job), true, owner);
     }
 
     @AfterEach

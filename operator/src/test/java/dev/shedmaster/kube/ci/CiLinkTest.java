@@ -3,6 +3,7 @@ package dev.shedmaster.kube.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
@@ -12,13 +13,12 @@ import dev.shedmaster.port.CiSystem;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +36,8 @@ class CiLinkTest {
             "a worker",
             new MachineOwner("installation", "ci/kvm", "ci/" + NAME, "uid"));
 
+    private volatile Instant now = Instant.parse("2026-11-24T09:00:00Z");
+    private volatile boolean away;
     private final AtomicInteger readings = new AtomicInteger();
     private final Set<String> woken = ConcurrentHashMap.newKeySet();
     private volatile Map<String, AgentState> listed = Map.of();
@@ -44,7 +46,7 @@ class CiLinkTest {
             "ci/jenkins",
             new Jenkins(),
             (before, now) -> Duration.ofMillis(1),
-            InstantSource.system(),
+            () -> now,
             woken::addAll,
             (before, now) -> {});
 
@@ -53,6 +55,9 @@ class CiLinkTest {
         @Override
         public Outcome<CiSnapshot> observe() {
             readings.incrementAndGet();
+            if (away) {
+                return Outcome.failed(new PortError.Transient("no answer"));
+            }
             return Outcome.done(new CiSnapshot(Instant.EPOCH, "2.1", List.of(), Map.of(), 0, listed));
         }
 
@@ -86,7 +91,7 @@ class CiLinkTest {
     }
 
     private static AgentState agent(boolean online, boolean accepting) {
-        return new AgentState(NAME, online, accepting, 0, null, true, null);
+        return new AgentState(NAME, online, accepting, null, List.of(), true, null);
     }
 
     @AfterEach
@@ -97,7 +102,7 @@ class CiLinkTest {
     @Test
     void aRegistrationThatSomebodyTookAwayBeforeTheNextReadingWakesItsWorker() {
         assertThat(link.enrol(ORDER)).isInstanceOf(Outcome.Done.class);
-        assertThat(link.sight(NAME)).isEqualTo(new AgentSight.Present(false, true, Optional.empty()));
+        assertThat(link.sight(NAME)).isEqualTo(new AgentSight.Present(false, true, null, List.of()));
 
         link.start();
 
@@ -124,6 +129,26 @@ class CiLinkTest {
 
         await().until(() -> readings.get() > 2);
         assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void everybodyLooksAgainOnceTheLastAnswerIsTooOldAndSeesSinceWhen() {
+        listed = Map.of(NAME, agent(true, true));
+        Instant answered = now;
+        link.start();
+        await().until(() -> link.sight(NAME) instanceof AgentSight.Present);
+        away = true;
+        await().until(() -> link.latest().trouble() != null);
+        assertThat(woken).isEmpty();
+
+        now = answered.plus(CiLink.TOO_OLD);
+
+        await().until(() -> woken.contains(NAME));
+        assertThat(link.sight(NAME)).isEqualTo(new AgentSight.Unknown(new Silence("ci/jenkins", answered)));
+        woken.clear();
+        int before = readings.get();
+        await().until(() -> readings.get() > before + 2);
+        assertThat(woken).as("woken once for each silence").isEmpty();
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,10 @@ class WorkerViewsTest {
 
     @BeforeEach
     void begin() {
+        pool("maxJobs: 1");
+    }
+
+    private void pool(String lifecycle) {
         pools.put(Serialization.unmarshal("""
                 apiVersion: shedmaster.dev/v1alpha1
                 kind: WorkerPool
@@ -65,8 +70,8 @@ class WorkerViewsTest {
                   machine: {architecture: amd64}
                   placements: []
                   scaling: {max: 2}
-                  lifecycle: {maxJobs: 1, keepFailedFor: 2h, drainTimeout: 30m, bootTimeout: 20m}
-                """, WorkerPool.class));
+                  lifecycle: {%s}
+                """.formatted(lifecycle), WorkerPool.class));
     }
 
     @AfterEach
@@ -74,21 +79,24 @@ class WorkerViewsTest {
         unused.close();
     }
 
-    private static CiPicture picture(@Nullable String job) {
-        return picture(job, true);
+    private static CiPicture picture(String... jobs) {
+        return picture(true, jobs);
     }
 
-    private static CiPicture picture(@Nullable String job, boolean accepting) {
-        AgentState agent = new AgentState(
-                NAME,
-                true,
-                accepting,
-                job == null ? 0 : 1,
-                job == null ? null : new AgentState.RunningJob(job, job, "https://jenkins.example.org/" + job, NOW),
-                true,
-                null);
+    private static CiPicture picture(boolean accepting, String... jobs) {
+        return picture(accepting, null, jobs);
+    }
+
+    private static CiPicture picture(boolean accepting, @Nullable String stoppedBecause, String[] jobs) {
+        List<AgentState.RunningJob> running = Stream.of(jobs)
+                .map(job -> new AgentState.RunningJob(job, job, "https://jenkins.example.org/" + job, NOW))
+                .toList();
+        AgentState agent = new AgentState(NAME, true, accepting, stoppedBecause, running, true, null);
         return new CiPicture(
-                new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent)), NOW.minusSeconds(1), true);
+                JENKINS,
+                new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent)),
+                NOW.minusSeconds(1),
+                true);
     }
 
     private Stage stage(Worker worker, CiPicture picture) {
@@ -107,13 +115,56 @@ class WorkerViewsTest {
         assertThat(views.view(justWritten(), Map.of(), NOW).slots()).isEqualTo(3);
     }
 
+    private WorkerView view(Worker worker, CiPicture picture) {
+        return views.view(worker, Map.of(JENKINS, picture), NOW);
+    }
+
     @Test
     void theFreeSlotsOfAnAgentThatTakesNoFurtherJobAreNoSupply() {
-        WorkerView open = views.view(justWritten(), Map.of(JENKINS, picture("build #1", true)), NOW);
-        assertThat(open.busySlots()).isEqualTo(1);
-        WorkerView closed = views.view(justWritten(), Map.of(JENKINS, picture("build #1", false)), NOW);
+        pool("");
+        assertThat(view(justWritten(), picture("build #1")).busySlots()).isEqualTo(1);
+        WorkerView closed = view(justWritten(), picture(false, "build #1"));
         assertThat(closed.stage()).isEqualTo(Stage.BUSY);
         assertThat(closed.busySlots()).isEqualTo(closed.slots()).isEqualTo(3);
+    }
+
+    @Test
+    void theFreeSlotsOfAWorkerThatRunsItsLastJobsAreNoSupplyBeforeItIsClosed() {
+        pool("maxJobs: 4");
+        Worker worker = recorded(SampleWorkers.busy(NOW.minusSeconds(60), "build #1"), 1);
+        assertThat(view(worker, picture("build #1", "build #2")).busySlots()).isEqualTo(2);
+        assertThat(view(worker, picture("build #1", "build #2", "build #3")).busySlots())
+                .isEqualTo(3);
+        assertThat(view(worker, picture("build #2", "build #3")).busySlots())
+                .as("one has ended that is not yet recorded")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void anIdleAgentThatSomebodyHasMarkedOfflineIsNoSupply() {
+        pool("");
+        Worker worker = recorded(new WorkerState.Idle(), 0);
+        assertThat(view(worker, picture()).busySlots()).isZero();
+        WorkerView marked = view(worker, picture(false));
+        assertThat(marked.stage()).isEqualTo(Stage.STARTING);
+        assertThat(marked.busySlots()).isEqualTo(3);
+    }
+
+    @Test
+    void aWorkerThatWeHaveToldToStopIsOnItsWayOutWhateverIsRecorded() {
+        pool("");
+        assertThat(stage(recorded(new WorkerState.Idle(), 0), picture(false, "runs its one job", new String[0])))
+                .isEqualTo(Stage.DRAINING);
+        assertThat(stage(recorded(new WorkerState.Registering(), 0), picture(false, "is old", new String[0])))
+                .isEqualTo(Stage.DRAINING);
+        assertThat(stage(recorded(new WorkerState.Idle(), 0), picture(false, "is old", new String[] {"build #1"})))
+                .isEqualTo(Stage.BUSY);
+    }
+
+    @Test
+    void whileNothingIsKnownOfAnAgentItsWorkerRunsWhatIsRecorded() {
+        Worker worker = recorded(SampleWorkers.busy(NOW.minusSeconds(60), "build #1", "build #2"), 0);
+        assertThat(views.view(worker, Map.of(), NOW).busySlots()).isEqualTo(2);
     }
 
     @Test
@@ -123,35 +174,39 @@ class WorkerViewsTest {
 
     @Test
     void aWorkerWhoseOnlyJobIsOverIsNoSupply() {
-        assertThat(stage(busySince(NOW.minusSeconds(60)), picture(null))).isEqualTo(Stage.DRAINING);
+        assertThat(stage(busySince(NOW.minusSeconds(60)), picture())).isEqualTo(Stage.DRAINING);
     }
 
     @Test
     void aJobThatWasRecordedAfterThePictureWasTakenStillWaitsInItSoItsWorkerIsFree() {
-        assertThat(stage(busySince(NOW), picture(null))).isEqualTo(Stage.IDLE);
+        assertThat(stage(busySince(NOW), picture())).isEqualTo(Stage.IDLE);
     }
 
     @Test
     void ofAPictureThatIsTooOldOrMissingNothingIsBelieved() {
         CiPicture fresh = picture("build #1");
-        CiPicture old = new CiPicture(fresh.snapshot(), fresh.begunAt(), false);
+        CiPicture old = new CiPicture(JENKINS, fresh.snapshot(), fresh.begunAt(), false);
         assertThat(stage(justWritten(), old)).isEqualTo(Stage.REQUESTED);
         assertThat(views.view(justWritten(), Map.of(), NOW).stage()).isEqualTo(Stage.REQUESTED);
     }
 
     private Worker busySince(Instant since) {
+        return recorded(SampleWorkers.busy(since, "build #1"), 0);
+    }
+
+    private Worker recorded(WorkerState state, int jobsDone) {
         Worker worker = justWritten();
         WorkerLife requested = records.read(worker);
         worker.setStatus(records.write(
                 worker,
                 new WorkerLife(
-                        new WorkerState.Busy(new WorkerState.Job("1", "build #1", "")),
-                        since,
+                        state,
+                        NOW.minusSeconds(120),
                         requested.bornAt(),
                         requested.offering(),
                         "id",
                         "",
-                        0,
+                        jobsDone,
                         null),
                 WorkerRules.DEFAULT,
                 null,

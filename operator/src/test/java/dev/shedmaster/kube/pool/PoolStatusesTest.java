@@ -38,7 +38,7 @@ class PoolStatusesTest {
     private static final Instant NOW = Instant.parse("2026-11-24T21:00:00Z");
     private static final PoolCounts COUNTS = new PoolCounts(7, 1, 2, 3, 4, 5, 15, 9);
     private static final Hold FULL = new Hold.AtMaximum("ci/kvm", 15, 6, 5, 4);
-    private static final Hold STAYS = new Hold.KeptForMinimum(1, 1);
+    private static final Hold STAYS = new Hold.KeptForMinimum(1, 1, null);
 
     private final BlueprintBook book = new BlueprintBook();
     private final WorkerPool pool = Serialization.unmarshal("""
@@ -87,6 +87,26 @@ class PoolStatusesTest {
                 .isEqualTo("want 9 = 2 busy + 1 idle + 3 starting + 3 for queued jobs; make 0, limited by: "
                         + FULL.text());
         assertThat(status.labelSelector()).isEqualTo("shedmaster.dev/pool=kvm");
+    }
+
+    @Test
+    void theSizeIsToldWithTheScheduleThatKeepsAnIdleWorker() {
+        book.drawn("ci/kvm", 3, new BareBlueprint("t1"));
+        Sizing twoIdle = new Sizing(2, 0, 2, 0, 0, 1, 0, 0, 0, null);
+        Hold nightly = new Hold.KeptForMinimum(1, 1, "schedule nightly until Wed 00:45 UTC");
+        Hold passesByItself = new Hold.MayStillGetWork(2, NOW);
+
+        assertThat(told(plan(List.of(twoIdle, passesByItself, nightly))).reason())
+                .isEqualTo("want 2 = 2 idle; 1 idle worker stays for the minimum of 1"
+                        + " (schedule nightly until Wed 00:45 UTC)");
+    }
+
+    @Test
+    void aPoolThatIsClosingSaysThatFirst() {
+        book.drawn("ci/kvm", 3, new BareBlueprint("t1"));
+        Hold closing = new Hold.Closing("ci/kvm", 2);
+
+        assertThat(told(plan(List.of(closing, FULL))).reason()).isEqualTo(closing.text());
     }
 
     @Test

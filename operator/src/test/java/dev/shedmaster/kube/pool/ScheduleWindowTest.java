@@ -33,8 +33,8 @@ class ScheduleWindowTest {
     }
 
     @Test
-    void saysWhichScheduleHoldsAndUntilWhen() {
-        assertThat(at(DAY + "21:00:00Z", NIGHTLY).note()).contains("nightly").contains("00:45");
+    void saysWhichScheduleSetsTheMinimumAndUntilWhen() {
+        assertThat(at(DAY + "21:00:00Z", NIGHTLY).note()).isEqualTo("schedule nightly until Wed 00:45 UTC");
         assertThat(at(DAY + "12:00:00Z", NIGHTLY).note()).isNull();
     }
 
@@ -54,7 +54,24 @@ class ScheduleWindowTest {
 
         assertThat(window.max()).isEqualTo(4);
         assertThat(window.min()).as("no minimum is above the maximum").isEqualTo(4);
-        assertThat(window.note()).contains("nightly").contains("quiet");
+        assertThat(window.note()).contains("nightly").doesNotContain("quiet");
+    }
+
+    @Test
+    void aScheduleThatChangesTheMaximumAloneSetsNoMinimum() {
+        Schedule quiet = new Schedule("quiet", "0 20 * * *", "Etc/UTC", "6h", 1, 4);
+        ScheduleWindow window = at(DAY + "21:00:00Z", quiet);
+
+        assertThat(window.max()).isEqualTo(4);
+        assertThat(window.note()).isNull();
+    }
+
+    @Test
+    void ofEqualMinimaTheOneThatHoldsLongerIsNamed() {
+        Schedule longer = new Schedule("longer", "0 20 * * *", "Etc/UTC", "6h", 6, null);
+        Schedule shorter = new Schedule("shorter", "0 20 * * *", "Etc/UTC", "2h", 6, null);
+
+        assertThat(at(DAY + "21:00:00Z", longer, shorter, NIGHTLY).note()).contains("longer until Wed 02:00");
     }
 
     @Test

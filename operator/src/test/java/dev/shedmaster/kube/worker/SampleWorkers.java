@@ -12,8 +12,10 @@ import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerState;
+import dev.shedmaster.core.worker.Workload;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Workers of a pool {@code ci/kvm}, on spot machines of {@code ci/azure}; a test changes of them what it is about. */
@@ -52,6 +54,13 @@ public final class SampleWorkers {
     public static WorkerRecords records() {
         return new WorkerRecords((placement, account, size, zone, type) ->
                 new Offering(placement, account, size, size, zone, type, 8, 0.2));
+    }
+
+    /** Busy with jobs that have no more than a name, all since then. */
+    public static WorkerState.Busy busy(Instant since, String... jobs) {
+        return new WorkerState.Busy(new Workload(Stream.of(jobs)
+                .map(name -> new Workload.Running(new WorkerState.Job(name, name, ""), since))
+                .toList()));
     }
 
     /** A life on such a machine. */

@@ -9,6 +9,7 @@ import dev.shedmaster.core.worker.FailureKind;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
+import dev.shedmaster.core.worker.Workload;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.fleet.BootHistories;
 import dev.shedmaster.kube.fleet.FleetMemory;
@@ -88,6 +89,16 @@ class WorkerAdvanceTest {
     void whatIsRecordedAlreadyIsNotRecordedAgain() {
         look(recorded(new WorkerState.Booting()));
         assertThat(done).isEmpty();
+    }
+
+    @Test
+    void aDrainingWorkerSaysWhichCiSystemItCannotAsk() {
+        Worker worker = recorded(new WorkerState.Draining(Workload.NONE, "its pool is being deleted", null));
+        look(worker);
+        assertThat(worker.getStatus().reason()).isEqualTo("DrainingHindered");
+        assertThat(worker.getStatus().message()).contains("waits for ci/jenkins to say whether it runs one");
+        look(worker);
+        assertThat(done).containsOnlyOnce("record " + WorkerPhase.DRAINING);
     }
 
     @Test

@@ -2,6 +2,10 @@ package dev.shedmaster.kube.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.fleet.BootHistories;
@@ -13,12 +17,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 class WorkerJournalTest {
     private static final Instant NOW = SampleWorkers.BORN.plusSeconds(90);
-    private static final WorkerState BUSY = new WorkerState.Busy(new WorkerState.Job("1", "build #1", ""));
+    private static final WorkerState BUSY = SampleWorkers.busy(NOW, "build #1");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final KubernetesClient unused = new KubernetesClientBuilder().build();
@@ -29,8 +37,23 @@ class WorkerJournalTest {
             () -> {},
             InstantSource.fixed(NOW));
 
+    private final Logger log = (Logger) LoggerFactory.getLogger("dev.shedmaster.worker");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    private @Nullable Level usual;
+
+    @BeforeEach
+    void listen() {
+        usual = log.getLevel();
+        log.setLevel(Level.INFO);
+        lines.start();
+        log.addAppender(lines);
+    }
+
     @AfterEach
     void close() {
+        log.detachAppender(lines);
+        log.setLevel(usual);
         unused.close();
     }
 
@@ -47,6 +70,23 @@ class WorkerJournalTest {
     void oneThatWasAwayDoesNotStartAgain() {
         goes(SampleWorkers.life(new WorkerState.Registering(), NOW, NOW.minusSeconds(30)), new WorkerState.Idle());
         assertThat(starts()).isZero();
+    }
+
+    @Test
+    void everyChangeOfItsJobsIsLogged() {
+        WorkerLife one = SampleWorkers.life(SampleWorkers.busy(NOW, "build #1"), NOW, null);
+        WorkerLife two = SampleWorkers.life(SampleWorkers.busy(NOW, "build #1", "image #2"), NOW, null);
+        stays(one, two);
+        stays(two, two);
+        stays(two, one);
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("Busy: runs build #1 and 1 more job", "Busy: runs build #1");
+        assertThat(lines.list.getFirst().getKeyValuePairs()).contains(new KeyValuePair("jobs", "build #1, image #2"));
+    }
+
+    private void stays(WorkerLife before, WorkerLife now) {
+        journal.passed(SampleWorkers.named("sm-a"), before, now, List.of());
     }
 
     private void goes(WorkerLife from, WorkerState to) {

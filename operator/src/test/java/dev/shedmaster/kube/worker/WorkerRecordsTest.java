@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shedmaster.api.v1alpha1.Api;
 import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.ConditionStatus;
+import dev.shedmaster.api.v1alpha1.RunningJob;
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerPhase;
 import dev.shedmaster.api.v1alpha1.WorkerStatus;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.FailureKind;
+import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.WorkerState.Job;
+import dev.shedmaster.core.worker.Workload;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,7 +30,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class WorkerRecordsTest {
     private static final Instant SINCE = Instant.parse("2026-11-24T21:02:00Z");
-    private static final Job JOB = new Job("17", "kernel-tests #3", "https://jenkins.example.org/job/kernel-tests/3/");
+    private static final Workload WORK = new Workload(List.of(new Workload.Running(
+            new Job("17", "kernel-tests #3", "https://jenkins.example.org/job/kernel-tests/3/"), SINCE)));
+    private static final Workload TWO_JOBS = new Workload(List.of(
+            WORK.jobs().getFirst(),
+            new Workload.Running(new Job("", "pipe #4 (image)", ""), SINCE.plusMillis(61_234))));
 
     private final WorkerRecords records = SampleWorkers.records();
 
@@ -39,9 +48,10 @@ class WorkerRecordsTest {
                 new WorkerState.Booting(),
                 new WorkerState.Registering(),
                 new WorkerState.Idle(),
-                new WorkerState.Busy(JOB),
-                new WorkerState.Draining(JOB, "its pool is being deleted"),
-                new WorkerState.Draining(null, "its pool is being deleted"),
+                new WorkerState.Busy(WORK),
+                new WorkerState.Busy(TWO_JOBS),
+                new WorkerState.Draining(TWO_JOBS, "its pool is being deleted", null),
+                new WorkerState.Draining(Workload.NONE, "its pool is being deleted", null),
                 new WorkerState.Deleting("has run its one job"),
                 new WorkerState.Lost("it is powered off"),
                 new WorkerState.Evicted("the provider no longer has it"),
@@ -88,7 +98,7 @@ class WorkerRecordsTest {
     void writeNothingNewWhenNothingIsNew() {
         Worker worker = worker();
         WorkerLife life = new WorkerLife(
-                new WorkerState.Busy(JOB),
+                new WorkerState.Busy(WORK),
                 SINCE,
                 SampleWorkers.BORN,
                 SampleWorkers.SPOT,
@@ -114,6 +124,59 @@ class WorkerRecordsTest {
         assertThat(status.deadline()).isEqualTo(SampleWorkers.BORN.plus(WorkerRules.DEFAULT.createTimeout()));
     }
 
+    @Test
+    void tellEveryJobAndInTheMessageTheLongestRunning() {
+        WorkerStatus status =
+                records.write(worker(), life(new WorkerState.Busy(TWO_JOBS)), WorkerRules.DEFAULT, null, List.of());
+
+        assertThat(status.jobs())
+                .containsExactly(
+                        new RunningJob(
+                                "17", "kernel-tests #3", "https://jenkins.example.org/job/kernel-tests/3/", SINCE),
+                        new RunningJob("", "pipe #4 (image)", null, SINCE.plusMillis(61_234)));
+        assertThat(status.message()).isEqualTo("runs kernel-tests #3 and 1 more job");
+        assertThat(status.firstJobAt()).isEqualTo(SINCE);
+    }
+
+    @Test
+    void tellNoMoreJobsThanTheApiServerTakes() {
+        List<Workload.Running> many = Collections.nCopies(70, WORK.jobs().getFirst());
+
+        assertThat(records.write(
+                                worker(),
+                                life(new WorkerState.Busy(new Workload(many))),
+                                WorkerRules.DEFAULT,
+                                null,
+                                List.of())
+                        .jobs())
+                .hasSize(64);
+    }
+
+    @Test
+    void aBusyWorkerWhoseJobsSomebodyHasEditedAwayIsBusy() {
+        Worker worker = worker();
+        worker.setStatus(new WorkerStatus(
+                1L,
+                WorkerPhase.BUSY,
+                SINCE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                0,
+                null,
+                List.of(),
+                List.of()));
+        assertThat(records.read(worker).state().work().size()).isEqualTo(1);
+    }
+
+    private static WorkerLife life(WorkerState state) {
+        return SampleWorkers.life(state, SINCE, null);
+    }
+
     private Condition ready(Worker worker, WorkerState state, Instant since, @Nullable Instant awaySince) {
         WorkerLife life =
                 new WorkerLife(state, since, SampleWorkers.BORN, SampleWorkers.SPOT, "/vm/1", "", 0, awaySince);
@@ -132,7 +195,7 @@ class WorkerRecordsTest {
                         "Ready", ConditionStatus.FALSE, "Booting", "waits for its machine to boot", SINCE, 1L));
         assertThat(ready(worker, new WorkerState.Idle(), idle, null))
                 .isEqualTo(new Condition("Ready", ConditionStatus.TRUE, "Idle", "waits for a job", idle, 1L));
-        assertThat(ready(worker, new WorkerState.Busy(JOB), idle.plusSeconds(60), null))
+        assertThat(ready(worker, new WorkerState.Busy(WORK), idle.plusSeconds(60), null))
                 .isEqualTo(new Condition("Ready", ConditionStatus.TRUE, "Busy", "runs kernel-tests #3", idle, 1L));
     }
 
@@ -140,9 +203,9 @@ class WorkerRecordsTest {
     void aWorkerWhoseAgentIsAwayIsNotReady() {
         Worker worker = worker();
         Instant away = SINCE.plusSeconds(30);
-        ready(worker, new WorkerState.Busy(JOB), SINCE, null);
+        ready(worker, new WorkerState.Busy(WORK), SINCE, null);
 
-        Condition condition = ready(worker, new WorkerState.Busy(JOB), SINCE, away);
+        Condition condition = ready(worker, new WorkerState.Busy(WORK), SINCE, away);
 
         assertThat(condition.status()).isEqualTo(ConditionStatus.FALSE);
         assertThat(condition.reason()).isEqualTo("AgentAway");
@@ -151,16 +214,36 @@ class WorkerRecordsTest {
 
     @Test
     void aWorkerThatEndsIsNotReady() {
-        Condition condition = ready(worker(), new WorkerState.Draining(JOB, "its pool is being deleted"), SINCE, null);
+        Condition condition =
+                ready(worker(), new WorkerState.Draining(WORK, "its pool is being deleted", null), SINCE, null);
 
         assertThat(condition.status()).isEqualTo(ConditionStatus.FALSE);
         assertThat(condition.reason()).isEqualTo("Draining");
     }
 
     @Test
+    void aDrainingWorkerTellsForWhichSilentCiSystemItWaits() {
+        Silence silence = new Silence("ci/jenkins", SINCE.plusMillis(500));
+        WorkerState draining = new WorkerState.Draining(TWO_JOBS, "its pool is being deleted", silence);
+
+        WorkerStatus status = records.write(worker(), life(draining), WorkerRules.DEFAULT, null, List.of());
+
+        assertThat(status.reason()).isEqualTo("DrainingHindered");
+        assertThat(status.message())
+                .isEqualTo("takes no further job (its pool is being deleted) and waits for ci/jenkins to say whether"
+                        + " kernel-tests #3 and 1 more job have ended: it has not answered since 2026-11-24T21:02:00Z");
+    }
+
+    @Test
     void nameEachFailureInOneWord() {
         assertThat(Stream.of(FailureKind.values()).map(WorkerRecords::code))
                 .containsExactlyElementsOf(List.of(
-                        "NoCapacity", "OrderRefused", "NotEnrolled", "NotAccepted", "BootFailed", "NotRegistered"));
+                        "NoCapacity",
+                        "OrderRefused",
+                        "NotEnrolled",
+                        "NotAccepted",
+                        "BootFailed",
+                        "NotRunning",
+                        "NotRegistered"));
     }
 }

@@ -91,6 +91,29 @@ class NodeLifeTest {
         assertThat(lab.admin.get("computer/n/api/json").statusCode()).isEqualTo(404);
     }
 
+    /** As {@code IOfflineCause.getReason} of Jenkins does. */
+    @Test
+    void ofAReasonItTellsWhatStandsBehindTheLastColonAndEscapesIt() throws Exception {
+        lab.node("n", "x");
+        String message = "first : it's <so> & \"old\"";
+        lab.admin.post("computer/n/changeOfflineCause", Map.of("offlineMessage", message));
+        assertThat(lab.computer("n").get("offlineCauseReason").asText())
+                .isEqualTo("it&#039;s &lt;so&gt; &amp; &quot;old&quot;");
+        assertThat(lab.computer("n").at("/offlineCause/description").asText()).endsWith(" : " + message);
+    }
+
+    @Test
+    void whereItsAgentWorksIsToldWhileItIsConnectedEvenIfMarkedOffline() throws Exception {
+        lab.node("n", "x");
+        lab.online("n", true);
+        lab.admin.post("computer/n/changeOfflineCause", Map.of("offlineMessage", "drain"));
+        assertThat(lab.computer("n").get("offline").asBoolean()).isTrue();
+        assertThat(lab.computer("n").get("absoluteRemotePath").isNull()).isFalse();
+        lab.admin.post("computer/n/doDisconnect");
+        await().until(() -> lab.computer("n").get("absoluteRemotePath").isNull());
+        assertThat(lab.computer("n").get("temporarilyOffline").asBoolean()).isTrue();
+    }
+
     @Test
     void aNodeThatIsToggledBackTakesWorkAgain() throws Exception {
         lab.node("n", "x");

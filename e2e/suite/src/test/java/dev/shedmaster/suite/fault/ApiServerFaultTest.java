@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerPhase;
 import dev.shedmaster.lab.jenkins.controller.Batch;
+import dev.shedmaster.lab.jenkins.controller.Views.ComputerView;
 import dev.shedmaster.suite.trial.Builds;
 import dev.shedmaster.suite.trial.Fleet;
 import dev.shedmaster.suite.trial.PoolText;
@@ -51,6 +53,49 @@ class ApiServerFaultTest {
         fleet.awaitNoWorkers();
         fleet.assertOneMachineForEachName();
         assertThat(operator.isRunning()).as("the operator runs on").isTrue();
+    }
+
+    @Test
+    void aLeaderThatCannotRenewItsLeaseEndsAndItsSuccessorGoesOn(Trial trial) {
+        World world = trial.unserved();
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(PoolText.named("pool").scaling("min: 1, max: 1, idleTimeout: 5s"));
+        OperatorProcess leader = world.startOperator("--leader-election");
+        fleet.awaitIn(WorkerPhase.IDLE, 1);
+        String node = fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
+
+        world.cluster().controlPlane().stopApiServer();
+        try {
+            Builds build = Builds.of(world, "build");
+            world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofHours(1)));
+            build.awaitRunning(1);
+            await("the leader lets no further job in, which it cannot write down")
+                    .atMost(Trial.PATIENCE)
+                    .until(() -> isMarkedOffline(world, node));
+            build.abort();
+            await("the leader ends").atMost(Trial.PATIENCE).until(() -> !leader.isRunning());
+        } finally {
+            world.cluster().controlPlane().startApiServer();
+        }
+
+        // What Kubernetes does with a container that has ended.
+        world.startOperator("--leader-election");
+        await("a worker that has run its job is not taken for one that a person has marked offline")
+                .atMost(Trial.PATIENCE)
+                .until(() -> fleet.worker(node).isEmpty());
+        fleet.awaitIn(WorkerPhase.IDLE, 1);
+        assertThat(fleet.lives()).hasSize(2);
+    }
+
+    private static boolean isMarkedOffline(World world, String node) {
+        return world.lab()
+                .jenkins()
+                .controller()
+                .nodes()
+                .find(node)
+                .filter(ComputerView::temporarilyOffline)
+                .isPresent();
     }
 
     @Test

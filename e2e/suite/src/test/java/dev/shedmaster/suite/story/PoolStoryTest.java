@@ -3,8 +3,14 @@ package dev.shedmaster.suite.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.api.v1alpha1.RunningJob;
+import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPhase;
+import dev.shedmaster.lab.azure.call.AzureCall;
 import dev.shedmaster.lab.azure.estate.LifeRecord;
+import dev.shedmaster.lab.azure.fault.Fault;
+import dev.shedmaster.lab.azure.fault.FaultEffect;
+import dev.shedmaster.lab.azure.fault.FaultScope;
 import dev.shedmaster.lab.jenkins.controller.Batch;
 import dev.shedmaster.lab.jenkins.controller.Build;
 import dev.shedmaster.suite.trial.Builds;
@@ -76,6 +82,83 @@ class PoolStoryTest {
     }
 
     @Test
+    void allJobsOfAWorkerAreToldAndCountedAndNoneIsCutShort(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(PoolText.named("pairs")
+                        .jenkins("serverRef: {name: jenkins}, labels: [amd64], executors: 2")
+                        .lifecycle("maxJobs: 2"));
+        Builds first = runningUntilAborted(world, "first");
+        Builds second = runningUntilAborted(world, "second");
+        String pair = first.nodes().getFirst();
+        assertThat(second.nodes()).containsExactly(pair);
+        fleet.awaitWorker(pair, status -> {
+            assertThat(status.jobs()).extracting(RunningJob::name).containsExactly("first #1", "second #1");
+            assertThat(status.message()).isEqualTo("runs first #1 and 1 more job");
+        });
+        await("no further job is let in")
+                .atMost(Trial.PATIENCE)
+                .until(() -> world.lab()
+                        .jenkins()
+                        .controller()
+                        .nodes()
+                        .find(pair)
+                        .orElseThrow()
+                        .temporarilyOffline());
+
+        world.lab().jenkins().enqueue(Batch.freestyle("third", 1, "amd64", Duration.ofSeconds(1)));
+        Builds.of(world, "third").awaitSuccess(1);
+        assertThat(Builds.of(world, "third").nodes()).doesNotContain(pair);
+
+        first.abort();
+        fleet.awaitWorker(pair, status -> {
+            assertThat(status.phase()).isEqualTo(WorkerPhase.BUSY);
+            assertThat(status.jobs()).extracting(RunningJob::name).containsExactly("second #1");
+            assertThat(status.jobsDone()).isEqualTo(1);
+        });
+        second.abort();
+        fleet.awaitNoWorkers();
+        assertThat(fleet.lives()).hasSize(2);
+    }
+
+    @Test
+    void aWorkerThatHasToGoWaitsForAllItsJobs(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(PoolText.named("pairs")
+                        .jenkins("serverRef: {name: jenkins}, labels: [amd64], executors: 2")
+                        .lifecycle(""));
+        Builds first = runningUntilAborted(world, "first");
+        Builds second = runningUntilAborted(world, "second");
+        String pair = first.nodes().getFirst();
+        fleet.awaitWorker(pair, status -> assertThat(status.jobs()).hasSize(2));
+        world.cluster().kubectl("delete", "worker", pair, "-n", world.namespace(), "--wait=false");
+        fleet.awaitWorker(pair, status -> {
+            assertThat(status.phase()).isEqualTo(WorkerPhase.DRAINING);
+            assertThat(status.message())
+                    .isEqualTo("takes no further job (its object was deleted) and waits for first #1 and 1 more job to"
+                            + " end");
+        });
+        first.abort();
+        fleet.awaitWorker(pair, status -> {
+            assertThat(status.phase()).isEqualTo(WorkerPhase.DRAINING);
+            assertThat(status.jobs()).extracting(RunningJob::name).containsExactly("second #1");
+        });
+        assertThat(second.running()).isEqualTo(1);
+        second.abort();
+        fleet.awaitNoWorkers();
+    }
+
+    private static Builds runningUntilAborted(World world, String job) {
+        world.lab().jenkins().enqueue(Batch.freestyle(job, 1, "amd64", Duration.ofHours(1)));
+        Builds builds = Builds.of(world, job);
+        builds.awaitRunning(1);
+        return builds;
+    }
+
+    @Test
     void aPoolMayBeEditedWhileItWorks(Trial trial) {
         World world = trial.served();
         PoolText pool = PoolText.named("edited").scaling("max: 1, idleTimeout: 5s");
@@ -140,6 +223,25 @@ class PoolStoryTest {
     }
 
     @Test
+    void aScheduleHoldsAMinimumForItsTimeAndThePoolSaysSo(Trial trial) {
+        World world = trial.served();
+        PoolText pool = PoolText.named("timed").lifecycle("");
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(pool.scaling(
+                        "max: 2, idleTimeout: 5s, schedules: [{name: always, cron: '* * * * *', for: 10m, min: 1}]"));
+        fleet.awaitIn(WorkerPhase.IDLE, 1);
+        fleet.awaitPool("timed", status -> {
+            assertThat(status.desired()).isEqualTo(1);
+            assertThat(status.reason())
+                    .startsWith("want 1 = 1 idle; 1 idle worker stays for the minimum of 1 (schedule always until ");
+        });
+
+        fleet.with(pool.scaling("max: 2, idleTimeout: 5s, schedules: []"));
+        fleet.awaitNoWorkers();
+    }
+
+    @Test
     void kubectlScaleSetsTheMinimum(Trial trial) {
         World world = trial.served();
         Fleet fleet = Fleet.of(world)
@@ -167,6 +269,27 @@ class PoolStoryTest {
 
         fleet.with(pool.scaling("max: 1, idleTimeout: 5s"));
         Builds.of(world, "build").awaitSuccess(2);
+    }
+
+    @Test
+    void aWorkerThatFailedIsKeptForALook(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(PoolText.named("broken").lifecycle("maxJobs: 1, registrationTimeout: 20s, keepFailedFor: 1h"));
+        world.lab().azure().post(Fault.once(new FaultEffect.NoAgent("no network"), FaultScope.of(AzureCall.PUT_VM)));
+        world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
+        fleet.awaitIn(WorkerPhase.FAILED, 1);
+        Worker failed = fleet.workersIn(WorkerPhase.FAILED).getFirst();
+        String name = failed.getMetadata().getName();
+        assertThat(failed.getStatus().reason()).isEqualTo("NotRegistered");
+        assertThat(failed.getStatus().message())
+                .startsWith("its agent was not ready in time: 20s (spec.lifecycle.registrationTimeout) after its"
+                        + " machine ran, it is not connected; look at the console of ")
+                .contains(name);
+        Builds.of(world, "build").awaitSuccess(1);
+        assertThat(fleet.worker(name)).isPresent();
+        assertThat(fleet.machines()).as("machines that a person can look at").isPositive();
     }
 
     @Test

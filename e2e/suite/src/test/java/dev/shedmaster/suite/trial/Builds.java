@@ -34,6 +34,13 @@ public record Builds(World world, String job) {
         return all().stream().filter(Build::building).count();
     }
 
+    /** Ends those that run, as a person does who aborts them. */
+    public void abort() {
+        all().stream()
+                .filter(Build::building)
+                .forEach(world.lab().jenkins().controller().jobs()::stop);
+    }
+
     /** On which nodes they ran or run. */
     public List<String> nodes() {
         return all().stream()

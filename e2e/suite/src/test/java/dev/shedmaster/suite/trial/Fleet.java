@@ -8,6 +8,7 @@ import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPhase;
+import dev.shedmaster.api.v1alpha1.WorkerStatus;
 import dev.shedmaster.lab.azure.arm.CallLog;
 import dev.shedmaster.lab.azure.estate.LifeRecord;
 import dev.shedmaster.suite.world.Manifests;
@@ -71,6 +72,14 @@ public record Fleet(World world) {
         await(count + " workers are " + phase)
                 .atMost(Trial.PATIENCE)
                 .until(() -> workersIn(phase).size() == count);
+    }
+
+    public void awaitWorker(String name, ThrowingConsumer<WorkerStatus> holds) {
+        await("worker " + name).atMost(Trial.PATIENCE).untilAsserted(() -> {
+            WorkerStatus status = world.all(Worker.class).withName(name).require().getStatus();
+            assertThat(status).as("status of worker %s", name).isNotNull();
+            assertThat(status).satisfies(holds);
+        });
     }
 
     /** No machine, no node, no worker is left; the pools may be. */

@@ -139,7 +139,8 @@ final class Observer {
                 computer.isOffline(),
                 computer.isTemporarilyOffline(),
                 computer.offlineCause(),
-                computer.everConnected());
+                computer.everConnected(),
+                computer.channel() != null);
     }
 
     private static ExecutorView busy(int number, Execution execution) {

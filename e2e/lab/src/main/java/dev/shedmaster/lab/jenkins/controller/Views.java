@@ -37,6 +37,7 @@ public final class Views {
      *
      * @param deleted whether its node is gone
      * @param agentSeen whether an agent was ever connected
+     * @param connected whether one is now
      */
     public record ComputerView(
             String name,
@@ -52,7 +53,8 @@ public final class Views {
             boolean offline,
             boolean temporarilyOffline,
             @Nullable OfflineCause offlineCause,
-            boolean agentSeen) {}
+            boolean agentSeen,
+            boolean connected) {}
 
     /** All computers, with the totals of those that are online. */
     public record ComputersView(List<ComputerView> computers, int totalExecutors, int busyExecutors) {}

@@ -146,18 +146,12 @@ final class ComputerExport {
 
     private static String reason(ComputerView view) {
         OfflineCause cause = view.offlineCause();
-        return cause == null ? "" : cause.reason();
+        return cause == null ? "" : ErrorPage.escaped(cause.reason()).replace("'", "&#039;");
     }
 
     private static @Nullable String remotePath(Shown shown) {
         NodeConfig config = shown.view().config();
-        boolean connected = !shown.view().offline() || shown.view().temporarilyOffline();
-        return config != null
-                        && connected
-                        && shown.view().agentSeen()
-                        && shown.sight().inside()
-                ? config.remoteFs()
-                : null;
+        return config != null && shown.view().connected() && shown.sight().inside() ? config.remoteFs() : null;
     }
 
     /** What the node monitors have found out: nothing before an agent was there for the first time. */

@@ -1,0 +1,77 @@
+package dev.shedmaster.core.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.core.worker.WorkerState.Job;
+import dev.shedmaster.core.worker.Workload.Running;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkloadTest {
+    private static final Instant EARLY = Instant.parse("2026-11-24T14:00:00Z");
+    private static final Instant LATER = EARLY.plusSeconds(60);
+    private static final Job ONE = new Job("1", "one #1", "https://ci/one/1");
+    private static final Job TWO = new Job("2", "two #2", "https://ci/two/2");
+    private static final Job STEP = new Job("", "pipe #3 (test)", "https://ci/pipe/3");
+    private static final Job UNKNOWN = new Job("", "a job that has not begun", "");
+
+    private static Workload at(Instant when, Job... jobs) {
+        return Workload.NONE.seen(List.of(jobs), when);
+    }
+
+    @Test
+    void itsFirstJobIsTheOneThatRunsLongest() {
+        Workload work = at(EARLY, TWO).seen(List.of(ONE, TWO), LATER);
+
+        assertThat(work.jobs()).containsExactly(new Running(TWO, EARLY), new Running(ONE, LATER));
+        assertThat(work.newestSince()).isEqualTo(LATER);
+        assertThat(work.seen(List.of(ONE, TWO), LATER.plusSeconds(60))).isSameAs(work);
+    }
+
+    @Test
+    void countsThoseThatEnd() {
+        Workload both = at(EARLY, ONE, TWO);
+
+        assertThat(both.endedBy(List.of(TWO, ONE))).isZero();
+        assertThat(both.endedBy(List.of(TWO))).isEqualTo(1);
+        assertThat(both.endedBy(List.of(TWO, STEP))).isEqualTo(1);
+        assertThat(both.endedBy(List.of())).isEqualTo(2);
+        assertThat(Workload.NONE.endedBy(List.of(ONE))).isZero();
+        assertThat(both.seen(List.of(TWO), LATER).jobs()).containsExactly(new Running(TWO, EARLY));
+    }
+
+    @Test
+    void equalStepsOfOneRunAreSeveralJobs() {
+        Workload both = at(EARLY, STEP, STEP);
+
+        assertThat(both.size()).isEqualTo(2);
+        assertThat(both.endedBy(List.of(STEP))).isEqualTo(1);
+        assertThat(both.endedBy(List.of(STEP, STEP))).isZero();
+    }
+
+    @Test
+    void aJobThatWasUnknownIsOneOfThoseThatAreTold() {
+        Workload begun = at(EARLY, UNKNOWN, ONE).seen(List.of(TWO, ONE), LATER);
+
+        assertThat(at(EARLY, UNKNOWN, ONE).endedBy(List.of(TWO, ONE))).isZero();
+        assertThat(begun.jobs()).containsExactly(new Running(TWO, EARLY), new Running(ONE, EARLY));
+        assertThat(at(EARLY, UNKNOWN, UNKNOWN).endedBy(List.of(ONE))).isEqualTo(1);
+        assertThat(at(EARLY, UNKNOWN).endedBy(List.of(UNKNOWN, ONE))).isZero();
+    }
+
+    @Test
+    void aJobThatIsCalledOtherwiseGoesOn() {
+        Job renamed = new Job("1", "one: for the release", "https://ci/one/1");
+
+        assertThat(at(EARLY, ONE).endedBy(List.of(renamed))).isZero();
+        assertThat(at(EARLY, ONE).seen(List.of(renamed), LATER).jobs()).containsExactly(new Running(renamed, EARLY));
+    }
+
+    @Test
+    void saysHowManyThereAreBesideTheFirst() {
+        assertThat(at(EARLY, ONE).describe()).isEqualTo("one #1");
+        assertThat(at(EARLY, ONE, TWO).describe()).isEqualTo("one #1 and 1 more job");
+        assertThat(at(EARLY, ONE, TWO, STEP).describe()).isEqualTo("one #1 and 2 more jobs");
+    }
+}
