@@ -9,21 +9,21 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Runs the benchmarks and prints what was measured beside what is to be reached; {@code bench-results.json} holds the
- * same. Arguments name what to run: {@code plan}, {@code fleet}, {@code burst}, {@code large} (a burst, and one ten times as
- * large); none runs the first three.
+ * same. Arguments name what to run: {@code rules}, {@code plan}, {@code fleet}, {@code burst}, {@code large} (a burst, and
+ * one ten times as large); none runs the first four.
  */
 public final class BenchMain {
     private static final Path OPERATOR = Path.of("operator/target/dist/bin/shedmaster");
-    private static final Set<String> KNOWN = Set.of("plan", "fleet", "burst", "large");
+    private static final Set<String> KNOWN = Set.of("rules", "plan", "fleet", "burst", "large");
 
     private BenchMain() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        List<String> wanted = arguments.length == 0 ? List.of("plan", "fleet", "burst") : List.of(arguments);
+        List<String> wanted = arguments.length == 0 ? List.of("rules", "plan", "fleet", "burst") : List.of(arguments);
         for (String one : wanted) {
             if (!KNOWN.contains(one)) {
                 System.err.println(
-                        "bench: there is no benchmark \"" + one + "\"; there are plan, fleet, burst and large");
+                        "bench: there is no benchmark \"" + one + "\"; there are rules, plan, fleet, burst and large");
                 System.exit(2);
             }
         }
@@ -41,6 +41,9 @@ public final class BenchMain {
     }
 
     private static void measure(List<String> wanted, Figures figures) throws InterruptedException, RunnerException {
+        if (wanted.contains("rules")) {
+            new RulesBench(figures).measure();
+        }
         if (wanted.contains("plan")) {
             FleetPlannerBenchmark.measure(figures);
         }

@@ -16,6 +16,7 @@ final class Figures {
     private record Figure(String name, double value, String unit, String goal, boolean reached) {}
 
     private final List<Figure> figures = new ArrayList<>();
+    private final List<Comparison> comparisons = new ArrayList<>();
 
     /** A figure that must not be above a limit. */
     void atMost(String name, double value, String unit, double limit) {
@@ -27,7 +28,19 @@ final class Figures {
         figures.add(new Figure(name, value, unit, "", true));
     }
 
+    /** What others do with the same. */
+    void compare(Comparison comparison) {
+        comparisons.add(comparison);
+    }
+
     void print(PrintStream out) {
+        if (!figures.isEmpty()) {
+            printFigures(out);
+        }
+        comparisons.forEach(comparison -> comparison.print(out));
+    }
+
+    private void printFigures(PrintStream out) {
         out.printf("%-62s %12s  %-10s %10s%n", "figure", "measured", "unit", "goal");
         for (Figure figure : figures) {
             out.printf(
@@ -45,6 +58,7 @@ final class Figures {
         document.put("processors", Runtime.getRuntime().availableProcessors());
         document.put("java", Runtime.version().toString());
         document.put("figures", figures);
+        document.put("comparisons", comparisons);
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), document);
     }
 

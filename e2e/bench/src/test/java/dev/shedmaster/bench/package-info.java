@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.bench;
+
+import org.jspecify.annotations.NullMarked;

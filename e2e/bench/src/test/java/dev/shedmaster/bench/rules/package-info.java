@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.bench.rules;
+
+import org.jspecify.annotations.NullMarked;

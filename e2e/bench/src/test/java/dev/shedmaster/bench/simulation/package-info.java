@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.bench.simulation;
+
+import org.jspecify.annotations.NullMarked;
