@@ -86,11 +86,11 @@ record Comparison(String title, List<Row> rows) {
         List<String> keys = List.copyOf(rows.getFirst().figures.keySet());
         out.println();
         out.println(title);
-        out.printf(Locale.ROOT, "%-36s", "");
+        out.printf(Locale.ROOT, "%-40s", "");
         keys.forEach(key -> out.printf(Locale.ROOT, "%10s", HEADINGS.get(key)));
         out.println();
         for (Row row : rows) {
-            out.printf(Locale.ROOT, "%-36s", row.rule);
+            out.printf(Locale.ROOT, "%-40s", row.rule);
             keys.forEach(key -> out.printf(Locale.ROOT, "%10s", cell(row, key)));
             out.println();
         }
