@@ -32,7 +32,8 @@ final class LateStart {
 
     /** The machine runs and its agent cannot be given a job. */
     static String notConnected(WorkerLife life, AgentSight seen, WorkerRules rules) {
-        String time = inWords(rules.registrationTimeout()) + " (spec.lifecycle.registrationTimeout) after its machine ran, ";
+        String time =
+                inWords(rules.registrationTimeout()) + " (spec.lifecycle.registrationTimeout) after its machine ran, ";
         return seen instanceof AgentSight.Present agent && agent.online()
                 ? time + "it is connected and marked offline at the CI system; see there by whom"
                 : time + "it is not connected; look at the console of " + machine(life)

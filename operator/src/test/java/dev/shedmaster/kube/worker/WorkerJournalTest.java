@@ -82,8 +82,7 @@ class WorkerJournalTest {
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly("Busy: runs build #1 and 1 more job", "Busy: runs build #1");
-        assertThat(lines.list.getFirst().getKeyValuePairs())
-                .contains(new KeyValuePair("jobs", "build #1, image #2"));
+        assertThat(lines.list.getFirst().getKeyValuePairs()).contains(new KeyValuePair("jobs", "build #1, image #2"));
     }
 
     private void stays(WorkerLife before, WorkerLife now) {
