@@ -61,14 +61,12 @@ public record WorkerSight(
     }
 
     /**
-     * Why the worker shall go although no record says so: we have told its agent to take no further job, and were kept from
-     * writing down why. Null if we have not, or if it still runs one.
+     * Why a worker that runs no job shall go although no record says so: we have told its agent to take no further one, and
+     * were kept from writing down why. Null if we have not.
      */
     @Nullable
     String unrecordedEnd() {
-        return agent instanceof AgentSight.Present present
-                        && present.stoppedBecause() != null
-                        && present.jobs().isEmpty()
+        return agent instanceof AgentSight.Present present && present.stoppedBecause() != null
                 ? "was told to take no further job: " + present.stoppedBecause()
                 : null;
     }

@@ -71,7 +71,7 @@ class ScheduleWindowTest {
         Schedule longer = new Schedule("longer", "0 20 * * *", "Etc/UTC", "6h", 6, null);
         Schedule shorter = new Schedule("shorter", "0 20 * * *", "Etc/UTC", "2h", 6, null);
 
-        assertThat(at(DAY + "21:00:00Z", longer, shorter, NIGHTLY).note()).contains("longer until Wed 02:00");
+        assertThat(at(DAY + "21:00:00Z", shorter, longer, NIGHTLY).note()).contains("longer until Wed 02:00");
     }
 
     @Test

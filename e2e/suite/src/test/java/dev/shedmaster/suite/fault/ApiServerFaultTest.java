@@ -58,9 +58,8 @@ class ApiServerFaultTest {
     @Test
     void aLeaderThatCannotRenewItsLeaseEndsAndItsSuccessorGoesOn(Trial trial) {
         World world = trial.unserved();
-        Fleet fleet = Fleet.of(world)
-                .connected()
-                .with(PoolText.named("pool").scaling("min: 1, max: 1, idleTimeout: 5s"));
+        Fleet fleet =
+                Fleet.of(world).connected().with(PoolText.named("pool").scaling("min: 1, max: 1, idleTimeout: 5s"));
         OperatorProcess leader = world.startOperator("--leader-election");
         fleet.awaitIn(WorkerPhase.IDLE, 1);
         String node = fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();

@@ -76,7 +76,8 @@ public record Fleet(World world) {
 
     public void awaitWorker(String name, ThrowingConsumer<WorkerStatus> holds) {
         await("worker " + name).atMost(Trial.PATIENCE).untilAsserted(() -> {
-            WorkerStatus status = world.all(Worker.class).withName(name).require().getStatus();
+            WorkerStatus status =
+                    world.all(Worker.class).withName(name).require().getStatus();
             assertThat(status).as("status of worker %s", name).isNotNull();
             assertThat(status).satisfies(holds);
         });
