@@ -165,9 +165,14 @@ final class AzureLab implements AutoCloseable {
     }
 
     AzureVmSettings flatcar() {
+        return flatcar(64);
+    }
+
+    /** With a disk of that many GiB on the host. */
+    AzureVmSettings flatcar(int diskGb) {
         return new AzureVmSettings(
                 new Image.ById(Options.galleryImageId(subscription()) + "/versions/latest"),
-                new OsDisk(true, null, 64, "Standard_LRS"),
+                new OsDisk(true, null, diskGb, "Standard_LRS"),
                 Options.subnetId(subscription()),
                 null,
                 true,
@@ -180,10 +185,14 @@ final class AzureLab implements AutoCloseable {
 
     /** With a disk that is a resource of its own. */
     AzureVmSettings flatcarOnManagedDisk() {
+        return flatcarOnManagedDisk(64);
+    }
+
+    AzureVmSettings flatcarOnManagedDisk(int diskGb) {
         AzureVmSettings usual = flatcar();
         return new AzureVmSettings(
                 usual.image(),
-                new OsDisk(false, null, 64, "StandardSSD_LRS"),
+                new OsDisk(false, null, diskGb, "StandardSSD_LRS"),
                 usual.subnetId(),
                 null,
                 true,
