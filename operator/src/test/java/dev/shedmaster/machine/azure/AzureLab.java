@@ -97,8 +97,7 @@ final class AzureLab implements AutoCloseable {
                 account.subscriptionId(),
                 Options.GROUP,
                 "westeurope",
-                new AzureEndpoints(
-                        azure.armUrl(), "https://management.azure.com", azure.authorityUrl(), azure.imdsUrl()),
+                new AzureEndpoints(azure.armUrl(), azure.authorityUrl(), azure.imdsUrl()),
                 new AzureAuth.ClientSecret(account.tenantId(), account.clientId(), account.clientSecret()),
                 AzureAccount.Limits.NONE,
                 RequestRates.PUBLISHED,
