@@ -6,7 +6,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,6 +17,7 @@ import picocli.CommandLine.Option;
 final class Cluster {
     private static final String OWN_NAMESPACE_VARIABLE = "POD_NAMESPACE";
     private static final int CONNECTIONS_AT_ONCE = 256;
+    private static final int RETRIES_FOR_A_PERSON = 1;
 
     @Option(
             names = "--namespaces",
@@ -37,11 +41,30 @@ final class Cluster {
      * time on one connection of HTTP/2, and the JDK's client opens no second one but fails what is beyond that.
      */
     static KubernetesClient connect() {
-        Config config = new ConfigBuilder(Config.autoConfigure(null))
+        return client(new ConfigBuilder(Config.autoConfigure(null))
                 .withMaxConcurrentRequests(CONNECTIONS_AT_ONCE)
                 .withMaxConcurrentRequestsPerHost(CONNECTIONS_AT_ONCE)
                 .withHttp2Disable(true)
+                .build());
+    }
+
+    /**
+     * Asks the cluster something at once, for a person who waits: the operator tries for minutes what is not answered, here it
+     * is told.
+     */
+    static <T> T ask(Function<KubernetesClient, T> question) {
+        Config config = new ConfigBuilder(Config.autoConfigure(null))
+                .withRequestRetryBackoffLimit(RETRIES_FOR_A_PERSON)
+                .withHttp2Disable(true)
                 .build();
+        try (KubernetesClient client = client(config)) {
+            return question.apply(client);
+        } catch (KubernetesClientException e) {
+            throw ClusterTrouble.of(e, config.getMasterUrl());
+        }
+    }
+
+    private static KubernetesClient client(Config config) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(LeanObjects.serialization())
@@ -64,12 +87,24 @@ final class Cluster {
         if (installation != null) {
             return installation;
         }
-        Namespace namespace = client.namespaces().withName(ownNamespace).get();
+        Namespace namespace = find(client, ownNamespace);
         if (namespace == null) {
             throw new CommandProblem("there is no namespace " + ownNamespace
                     + ", whose UID marks this installation: set POD_NAMESPACE to the operator's namespace, or pass"
                     + " --installation");
         }
         return namespace.getMetadata().getUid();
+    }
+
+    private static @Nullable Namespace find(KubernetesClient client, String namespace) {
+        try {
+            return client.namespaces().withName(namespace).get();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                throw new CommandProblem("namespace " + namespace + ", whose UID marks this installation, may not be"
+                        + " read: ask for get on it, or pass --installation with its UID");
+            }
+            throw e;
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
@@ -31,9 +32,12 @@ import picocli.CommandLine.Spec;
 /** Lists what was left behind in accounts. The running operator deletes it; this command only looks. */
 @Command(
         name = "gc",
-        description =
-                "List what no worker accounts for in the accounts. The running operator deletes it by itself, after"
-                        + " two looks and spec.leakCollection.gracePeriod.",
+        description = {
+            "List what no worker accounts for in the accounts. The running operator deletes it by itself, after"
+                    + " two looks and spec.leakCollection.gracePeriod.",
+            "Exit status: 0 if nothing is left behind, 4 if something is, 2 for an argument that cannot be, 1 if the"
+                    + " cluster or an account could not be asked."
+        },
         mixinStandardHelpOptions = true)
 final class GcCommand implements Callable<Integer> {
     @Spec
@@ -59,13 +63,16 @@ final class GcCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!dryRun) {
-            throw new CommandProblem("gc only lists, and wants to hear it: pass --dry-run. The running operator deletes"
-                    + " what is left behind, after two looks and a grace period");
+            throw CommandProblem.inArgument("gc only lists, and wants to hear it: pass --dry-run. The running operator"
+                    + " deletes what is left behind, after two looks and a grace period");
         }
+        return Cluster.ask(this::look);
+    }
+
+    private int look(KubernetesClient client) {
         PrintWriter out = spec.commandLine().getOut();
         MeterRegistry meters = new SimpleMeterRegistry();
-        try (KubernetesClient client = Cluster.connect();
-                ApiClients clients = new ApiClients(meters)) {
+        try (ApiClients clients = new ApiClients(meters)) {
             String namespace =
                     operatorNamespace == null ? Cluster.ownNamespace(client, System.getenv()) : operatorNamespace;
             String installation = cluster.installation(client, namespace);
@@ -103,9 +110,15 @@ final class GcCommand implements Callable<Integer> {
         }
         String name = subscription.getSpec().auth().clientSecret().secretRef().name();
         String namespace = subscription.getMetadata().getNamespace();
-        Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
-        return secret == null
-                ? Outcome.failed(ReferencedObjects.missingSecret(namespace, name))
-                : Outcome.done(SecretValues.of(secret));
+        try {
+            Secret secret =
+                    client.secrets().inNamespace(namespace).withName(name).get();
+            return secret == null
+                    ? Outcome.failed(ReferencedObjects.missingSecret(namespace, name))
+                    : Outcome.done(SecretValues.of(secret));
+        } catch (KubernetesClientException e) {
+            return Outcome.failed(
+                    new PortError.Transient(String.valueOf(ClusterTrouble.of(e).getMessage())));
+        }
     }
 }

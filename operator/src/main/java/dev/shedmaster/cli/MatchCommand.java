@@ -1,7 +1,6 @@
 package dev.shedmaster.cli;
 
-import dev.shedmaster.api.v1alpha1.JenkinsBinding;
-import dev.shedmaster.api.v1alpha1.JenkinsNodeMode;
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.demand.Labelled;
 import dev.shedmaster.core.demand.Requirement;
@@ -10,25 +9,34 @@ import dev.shedmaster.core.label.LabelExpression;
 import dev.shedmaster.core.label.LabelSyntaxException;
 import dev.shedmaster.kube.status.Names;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.PrintWriter;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Tells which pools would serve a job. */
 @Command(
         name = "match",
-        description =
-                "Tell which pools would serve a job that asks for a label expression, and why the others would not.",
+        description = {
+            "Tell which pools would serve a job that asks for a label expression, and why the others would not: other"
+                    + " labels, another or an unusable JenkinsServer, a pool that is paused or not ready.",
+            "Exit status: 0 if a pool serves it, 4 if none does, 2 for an argument that cannot be, 1 if the cluster"
+                    + " cannot be asked."
+        },
         mixinStandardHelpOptions = true)
 final class MatchCommand implements Callable<Integer> {
-    private static final int NOBODY_SERVES = 4;
+    private static final String EXPRESSION = "EXPRESSION";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -37,30 +45,36 @@ final class MatchCommand implements Callable<Integer> {
     @Mixin
     private Cluster cluster = new Cluster();
 
+    @Option(
+            names = ServerChoice.OPTION,
+            paramLabel = "[NAMESPACE/]NAME",
+            description = "The JenkinsServer where the job waits. Default: any.")
+    private @Nullable String server;
+
     @Parameters(
-            paramLabel = "EXPRESSION",
+            paramLabel = EXPRESSION,
             description = "What the job asks for, in Jenkins' label language, such as 'amd64 && kvm'. Empty: nothing.")
     private String expression = "";
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         Requirement requirement = requirement();
-        int serving = 0;
-        try (KubernetesClient client = Cluster.connect()) {
-            List<WorkerPool> pools = Served.list(client, WorkerPool.class, cluster.namespaces()).stream()
-                    .sorted(Comparator.comparing(Names::of))
-                    .toList();
-            for (WorkerPool pool : pools) {
-                String whyNot = whyNot(pool, requirement);
-                serving += whyNot.isEmpty() ? 1 : 0;
-                out.printf("%-4s %-40s %s%n", whyNot.isEmpty() ? "yes" : "no", Names.of(pool), whyNot);
-            }
-            if (pools.isEmpty()) {
-                out.println("there are no pools");
-            }
-        }
-        return serving > 0 ? 0 : NOBODY_SERVES;
+        return Cluster.ask(client -> answer(client, requirement));
+    }
+
+    private int answer(KubernetesClient client, Requirement requirement) {
+        List<WorkerPool> pools = Served.list(client, WorkerPool.class, cluster.namespaces());
+        Map<String, JenkinsServer> servers = Served.list(client, JenkinsServer.class, cluster.namespaces()).stream()
+                .collect(Collectors.toMap(Names::of, Function.identity()));
+        String source = server == null ? null : ServerChoice.of(server, named(pools, servers));
+        PoolJudge judge = new PoolJudge(requirement, source, servers, Instant.now());
+        return new MatchTable(spec.commandLine().getOut(), judge).print(pools);
+    }
+
+    private static Set<String> named(List<WorkerPool> pools, Map<String, JenkinsServer> servers) {
+        Set<String> named = new TreeSet<>(servers.keySet());
+        pools.forEach(pool -> PoolJudge.serverOf(pool).ifPresent(named::add));
+        return named;
     }
 
     private Requirement requirement() {
@@ -70,20 +84,8 @@ final class MatchCommand implements Callable<Integer> {
         try {
             return new Labelled(LabelExpression.parse(expression));
         } catch (LabelSyntaxException e) {
-            throw new CommandProblem("\"" + expression + "\" is not a label expression: " + e.getMessage());
+            throw CommandProblem.inArgument(
+                    EXPRESSION + " \"" + expression + "\" is not a label expression: " + e.getMessage());
         }
-    }
-
-    /** Empty if the pool serves the requirement. */
-    private static String whyNot(WorkerPool pool, Requirement requirement) {
-        JenkinsBinding jenkins = pool.getSpec().ci().jenkins();
-        if (jenkins == null) {
-            return "it serves no Jenkins";
-        }
-        boolean exclusive = jenkins.mode() == JenkinsNodeMode.EXCLUSIVE;
-        Set<String> labels = Set.copyOf(jenkins.labels());
-        return requirement.servedBy(labels, exclusive)
-                ? ""
-                : String.join(" and ", requirement.unmetBy(labels, exclusive));
     }
 }

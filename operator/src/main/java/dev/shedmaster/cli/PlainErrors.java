@@ -10,10 +10,12 @@ final class PlainErrors implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult result) throws Exception {
-        if (e instanceof CommandProblem || e instanceof KubernetesClientException) {
-            command.getErr().println("shedmaster: " + e.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
-        }
-        throw e;
+        CommandProblem problem = switch (e) {
+            case CommandProblem known -> known;
+            case KubernetesClientException refused -> ClusterTrouble.of(refused);
+            default -> throw e;
+        };
+        command.getErr().println("shedmaster: " + problem.getMessage());
+        return problem.status();
     }
 }

@@ -25,8 +25,4 @@ public final class CredentialGate {
         PortError.Unauthorized first = refusal.compareAndExchange(null, reason);
         return first != null ? first : reason;
     }
-
-    public boolean isShut() {
-        return refusal.get() != null;
-    }
 }

@@ -60,7 +60,9 @@ public record AzureSubscriptionSpec(
         @JsonPropertyDescription("What all pools together may use.") @Default("{}")
         AzureLimits limits,
 
-        @JsonPropertyDescription("Addresses for sovereign clouds. Absent: the public cloud.") @Nullable
+        @JsonPropertyDescription(
+                "Addresses for sovereign clouds. Tokens are made out for the cloud whose resourceManager is named, or else whose authority. Absent: the public cloud.")
+        @Nullable
         AzureEndpoints endpoints,
 
         @JsonPropertyDescription("What happens to machines of ours that nothing knows of.") @Default("{}")

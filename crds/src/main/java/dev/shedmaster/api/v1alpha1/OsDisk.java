@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".placement",
         message =
                 "osDisk.placement says where an ephemeral disk lives: set osDisk.ephemeral to true, or remove osDisk.placement")
+@ValidationRule(
+        value = "!has(self.size) || !self.size" + SystemDisks.IS_QUANTITY
+                + " || quantity(self.size).compareTo(quantity('4095Gi')) <= 0",
+        fieldPath = ".size",
+        message = "osDisk.size must be at most 4095Gi, the largest disk that Azure boots a machine from: lower it")
 public record OsDisk(
         @JsonPropertyDescription(
                 "Whether the disk lives on the host itself: faster, free, and gone with the machine. The size must have a local disk.")
@@ -27,7 +32,8 @@ public record OsDisk(
         @Nullable
         EphemeralPlacement placement,
 
-        @JsonPropertyDescription("Size of the disk, such as 64Gi. Absent: that of the image.")
+        @JsonPropertyDescription(
+                "Size of the disk, such as 64Gi. Absent: what machine.disk needs, else that of the image.")
         @Pattern(Forms.QUANTITY)
         @Size(min = 1, max = 12)
         @Nullable

@@ -45,6 +45,13 @@ import org.jspecify.annotations.Nullable;
                         + AzureSizes.OF_PLACEMENTS_WITH + AzureSizes.IS_AMD64
                         + "), p.name)[0] + ' is amd64 (no p behind the number of CPUs): take a size such as Standard_D8pds_v6, or set machine.architecture to amd64'")
 @ValidationRule(
+        value = "!self.placements.exists(p, " + SystemDisks.TOO_SMALL + ")",
+        fieldPath = ".placements",
+        messageExpression =
+                "'machine.disk promises jobs ' + self.machine.disk + ' of free space, but osDisk.size of placement ' + self.placements.map(p, "
+                        + SystemDisks.TOO_SMALL
+                        + ", p.name)[0] + ' has no room for that, a tenth and 8Gi more: raise osDisk.size, remove it, or lower machine.disk'")
+@ValidationRule(
         value =
                 "self.bootstrap.format != 'CloudInit' || !self.placements.exists(p, has(p.azure) && has(p.azure.image.marketplace) && p.azure.image.marketplace.publisher.lowerAscii() == 'kinvolk')",
         fieldPath = ".bootstrap.format",

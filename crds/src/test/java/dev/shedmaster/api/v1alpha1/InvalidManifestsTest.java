@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.StatusDetails;
@@ -110,6 +111,21 @@ class InvalidManifestsTest {
                         .fieldValidation(FieldValidateable.Validation.STRICT)
                         .create())
                 .isNotNull();
+    }
+
+    /** In whole numbers the rule has no rounding that could refuse it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"118Gi", "120832Mi", "127G"})
+    void aDiskThatIsJustLargeEnoughIsAccepted(String size, ApiServer server) {
+        ObjectNode pool = Manifests.changed(
+                Manifests.valid("WorkerPool"),
+                Map.of(
+                        "/spec/machine/disk",
+                        TextNode.valueOf("100Gi"),
+                        "/spec/placements/0/azure/osDisk/size",
+                        TextNode.valueOf(size)),
+                List.of());
+        assertThat(request(server, pool).dryRun().create()).isNotNull();
     }
 
     @Test

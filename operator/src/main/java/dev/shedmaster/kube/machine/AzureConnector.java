@@ -91,7 +91,6 @@ public final class AzureConnector {
                 ? usual
                 : new dev.shedmaster.machine.azure.AzureEndpoints(
                         uri(given.resourceManager(), usual.resourceManager()),
-                        usual.audience(),
                         uri(given.authority(), usual.authority()),
                         uri(given.instanceMetadata(), usual.instanceMetadata()));
     }

@@ -5,12 +5,14 @@ import dev.shedmaster.api.v1alpha1.AzurePlacement;
 import dev.shedmaster.api.v1alpha1.BootstrapFormat;
 import dev.shedmaster.api.v1alpha1.EphemeralPlacement;
 import dev.shedmaster.api.v1alpha1.ImagePlan;
+import dev.shedmaster.api.v1alpha1.MachineRequirements;
 import dev.shedmaster.api.v1alpha1.MarketplaceImage;
 import dev.shedmaster.api.v1alpha1.OsDisk;
 import dev.shedmaster.api.v1alpha1.OsDiskType;
 import dev.shedmaster.api.v1alpha1.SecurityType;
 import dev.shedmaster.kube.pool.Spans;
 import dev.shedmaster.machine.azure.AzureVmSettings;
+import dev.shedmaster.machine.azure.SystemDisk;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class AzureSettings {
     private AzureSettings() {}
 
-    public static AzureVmSettings of(AzurePlacement placement, BootstrapFormat format) {
+    /**
+     * The placement's settings.
+     *
+     * @param machine what every worker of the pool must have
+     */
+    public static AzureVmSettings of(AzurePlacement placement, BootstrapFormat format, MachineRequirements machine) {
         return new AzureVmSettings(
                 image(placement.image()),
-                disk(placement.osDisk()),
+                disk(placement.osDisk(), machine.disk()),
                 placement.subnetId(),
                 placement.networkSecurityGroupId(),
                 placement.publicIp(),
@@ -64,12 +71,17 @@ public final class AzureSettings {
                 : new AzureVmSettings.Image.ById(id);
     }
 
-    private static AzureVmSettings.OsDisk disk(OsDisk disk) {
+    private static AzureVmSettings.OsDisk disk(OsDisk disk, @Nullable String free) {
         return new AzureVmSettings.OsDisk(
-                disk.ephemeral(),
-                placement(disk.placement()),
-                disk.size() == null ? null : Spans.gibibytes(disk.size()),
-                type(disk));
+                disk.ephemeral(), placement(disk.placement()), size(disk.size(), free), type(disk));
+    }
+
+    /** What the placement says goes; the schema has seen to it that jobs find on it what they may count on. */
+    private static @Nullable Integer size(@Nullable String given, @Nullable String free) {
+        if (given != null) {
+            return Spans.gibibytes(given);
+        }
+        return free == null ? null : SystemDisk.sizeFor(Spans.gibibytes(free));
     }
 
     private static AzureVmSettings.@Nullable DiskPlacement placement(@Nullable EphemeralPlacement placement) {

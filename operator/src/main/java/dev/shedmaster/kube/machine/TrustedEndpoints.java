@@ -1,9 +1,11 @@
 package dev.shedmaster.kube.machine;
 
+import dev.shedmaster.machine.azure.AzureCloud;
 import dev.shedmaster.machine.azure.AzureEndpoints;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -20,16 +22,6 @@ public record TrustedEndpoints(Set<String> allowed) {
     /** Only those of the Azure clouds. */
     public static final TrustedEndpoints CLOUDS_ONLY = new TrustedEndpoints(Set.of());
 
-    /** The public cloud, that of the US government, and that of China. */
-    private static final Set<String> RESOURCE_MANAGERS =
-            Set.of("management.azure.com", "management.usgovcloudapi.net", "management.chinacloudapi.cn");
-
-    private static final Set<String> AUTHORITIES = Set.of(
-            "login.microsoftonline.com",
-            "login.microsoftonline.us",
-            "login.chinacloudapi.cn",
-            "login.partner.microsoftonline.cn");
-
     private static final String INSTANCE_METADATA = "169.254.169.254";
 
     public TrustedEndpoints {
@@ -44,8 +36,8 @@ public record TrustedEndpoints(Set<String> allowed) {
         check(
                 "resourceManager",
                 endpoints.resourceManager(),
-                isOfCloud(endpoints.resourceManager(), RESOURCE_MANAGERS));
-        check("authority", endpoints.authority(), isOfCloud(endpoints.authority(), AUTHORITIES));
+                isOfCloud(endpoints.resourceManager(), AzureCloud::hasResourceManager));
+        check("authority", endpoints.authority(), isOfCloud(endpoints.authority(), AzureCloud::hasAuthority));
         check("instanceMetadata", endpoints.instanceMetadata(), isMetadata(endpoints.instanceMetadata()));
     }
 
@@ -57,10 +49,10 @@ public record TrustedEndpoints(Set<String> allowed) {
         }
     }
 
-    private static boolean isOfCloud(URI address, Set<String> hosts) {
+    private static boolean isOfCloud(URI address, Predicate<String> hosts) {
         return "https".equalsIgnoreCase(address.getScheme())
                 && (address.getPort() == -1 || address.getPort() == 443)
-                && hosts.contains(host(address));
+                && hosts.test(host(address));
     }
 
     private static boolean isMetadata(URI address) {

@@ -66,7 +66,7 @@ record SpecBlueprint(
                         offering,
                         owner,
                         data,
-                        AzureSettings.of(placement, spec.bootstrap().format())));
+                        AzureSettings.of(placement, spec.bootstrap().format(), spec.machine())));
     }
 
     private @Nullable AzurePlacement placement(String placement) {

@@ -42,27 +42,6 @@ public record AzureAccount(
         public static final Limits NONE = new Limits(null, null);
     }
 
-    public static AzureAccount of(
-            String name,
-            String installation,
-            String subscriptionId,
-            String resourceGroup,
-            String location,
-            AzureAuth auth) {
-        return new AzureAccount(
-                name,
-                installation,
-                subscriptionId,
-                resourceGroup,
-                location,
-                AzureEndpoints.PUBLIC_CLOUD,
-                auth,
-                Limits.NONE,
-                RequestRates.PUBLISHED,
-                null,
-                null);
-    }
-
     /** What makes the account unusable before any call is made. */
     Optional<PortError.Invalid> problem() {
         if (resourceGroup.toLowerCase(Locale.ROOT).startsWith(FOREIGN_GROUP)) {

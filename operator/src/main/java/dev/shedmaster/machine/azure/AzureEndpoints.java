@@ -6,14 +6,17 @@ import java.net.URI;
  * Where an Azure cloud is reached.
  *
  * @param resourceManager takes the calls; its token is sent nowhere else
- * @param audience what a token must be made out for; the public name of Resource Manager, however it is reached
  * @param authority gives tokens for client secrets and federated tokens
  * @param instanceMetadata gives tokens to the machine that the operator runs on
  */
-public record AzureEndpoints(URI resourceManager, String audience, URI authority, URI instanceMetadata) {
+public record AzureEndpoints(URI resourceManager, URI authority, URI instanceMetadata) {
     public static final AzureEndpoints PUBLIC_CLOUD = new AzureEndpoints(
             URI.create("https://management.azure.com"),
-            "https://management.azure.com",
             URI.create("https://login.microsoftonline.com"),
             URI.create("http://169.254.169.254"));
+
+    /** What a token must be made out for: the cloud's own name of Resource Manager, however it is reached. */
+    String audience() {
+        return AzureCloud.at(resourceManager, authority).audience();
+    }
 }

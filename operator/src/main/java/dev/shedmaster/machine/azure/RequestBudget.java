@@ -262,16 +262,6 @@ final class RequestBudget implements AutoCloseable {
         }
     }
 
-    /** Looks whether time has brought somebody's turn; the first waiters do that by themselves in real time. */
-    void look() {
-        lock.lock();
-        try {
-            grant(clock.instant());
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Takes note of what an answer says about the requests that are left. */
     void heed(ApiAnswer answer) {
         Map<RequestBucket, Integer> left = RemainingRequests.in(answer.headers());

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a size's name tells. Azure's list of sizes takes up to half a minute to read and says nothing of nested
- * virtualisation, and the names follow one scheme: {@code Standard_} family, vCPUs, features, version.
+ * What a size's name tells. Azure's list of sizes takes up to half a minute to read, and the names follow
+ * one scheme: {@code Standard_} family, vCPUs, features, version.
  *
  * @param name as the user wrote it
  * @param family the quota's name, such as {@code standardDDSv5Family}; compare without case
@@ -26,19 +26,11 @@ public record VmSize(
         int vcpus,
         int usableVcpus,
         OptionalInt memory,
-        String letters,
         String features,
         int version) {
     private static final Pattern SCHEME = Pattern.compile(
             "Standard_([A-Z]+)(\\d+)(?:-(\\d+))?([a-z]*)(?:_(?!v\\d+$)([A-Z0-9]+))?(?:_v(\\d+))?",
             Pattern.CASE_INSENSITIVE);
-
-    /** Whether /dev/kvm can be had inside. */
-    public enum NestedVirtualization {
-        SUPPORTED,
-        UNSUPPORTED,
-        UNKNOWN
-    }
 
     /** Reads a size's name; empty if it does not follow the scheme. */
     public static Optional<VmSize> parse(String name) {
@@ -72,7 +64,6 @@ public record VmSize(
                 vcpus,
                 usable,
                 accelerator.isEmpty() ? memory(letters, features, version, vcpus) : OptionalInt.empty(),
-                letters,
                 features,
                 version));
     }
@@ -89,26 +80,6 @@ public record VmSize(
             default -> 0;
         };
         return perVcpu == 0 ? OptionalInt.empty() : OptionalInt.of(perVcpu * vcpus);
-    }
-
-    public boolean isArm() {
-        return features.contains("p");
-    }
-
-    /**
-     * After the families' documentation: general and memory sizes of Intel from v3, of AMD from v5, no Arm, no confidential
-     * and no burstable ones. Where sources disagree or say nothing it is unknown, and the machine itself finds out at boot.
-     */
-    public NestedVirtualization nestedVirtualization() {
-        boolean amd = features.contains("a");
-        boolean general = letters.equals("D") || letters.equals("E") || letters.equals("DS");
-        if (isArm() || letters.startsWith("A") || letters.equals("B") || letters.equals("DC") || letters.equals("EC")) {
-            return NestedVirtualization.UNSUPPORTED;
-        }
-        if (!general || version > 6) {
-            return NestedVirtualization.UNKNOWN;
-        }
-        return version >= (amd ? 5 : 3) ? NestedVirtualization.SUPPORTED : NestedVirtualization.UNSUPPORTED;
     }
 
     /** The host's disk that an ephemeral OS disk goes to; null where the name does not tell, which leaves it to Azure. */

@@ -41,10 +41,7 @@ class AccessTokensTest {
 
     private AccessTokens tokens(AzureAuth auth) {
         AzureEndpoints endpoints = new AzureEndpoints(
-                lab.azure().armUrl(),
-                "https://management.azure.com",
-                lab.azure().authorityUrl(),
-                lab.azure().imdsUrl());
+                lab.azure().armUrl(), lab.azure().authorityUrl(), lab.azure().imdsUrl());
         return new AccessTokens(
                 clients.client(ApiClients.Options.of("azure", Duration.ofSeconds(10))), endpoints, auth, lab.clock());
     }

@@ -97,8 +97,7 @@ final class AzureLab implements AutoCloseable {
                 account.subscriptionId(),
                 Options.GROUP,
                 "westeurope",
-                new AzureEndpoints(
-                        azure.armUrl(), "https://management.azure.com", azure.authorityUrl(), azure.imdsUrl()),
+                new AzureEndpoints(azure.armUrl(), azure.authorityUrl(), azure.imdsUrl()),
                 new AzureAuth.ClientSecret(account.tenantId(), account.clientId(), account.clientSecret()),
                 AzureAccount.Limits.NONE,
                 RequestRates.PUBLISHED,
@@ -165,9 +164,14 @@ final class AzureLab implements AutoCloseable {
     }
 
     AzureVmSettings flatcar() {
+        return flatcar(64);
+    }
+
+    /** With a disk of that many GiB on the host. */
+    AzureVmSettings flatcar(int diskGb) {
         return new AzureVmSettings(
                 new Image.ById(Options.galleryImageId(subscription()) + "/versions/latest"),
-                new OsDisk(true, null, 64, "Standard_LRS"),
+                new OsDisk(true, null, diskGb, "Standard_LRS"),
                 Options.subnetId(subscription()),
                 null,
                 true,
@@ -180,10 +184,14 @@ final class AzureLab implements AutoCloseable {
 
     /** With a disk that is a resource of its own. */
     AzureVmSettings flatcarOnManagedDisk() {
+        return flatcarOnManagedDisk(64);
+    }
+
+    AzureVmSettings flatcarOnManagedDisk(int diskGb) {
         AzureVmSettings usual = flatcar();
         return new AzureVmSettings(
                 usual.image(),
-                new OsDisk(false, null, 64, "StandardSSD_LRS"),
+                new OsDisk(false, null, diskGb, "StandardSSD_LRS"),
                 usual.subnetId(),
                 null,
                 true,

@@ -2,14 +2,20 @@ package dev.shedmaster.machine.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.shedmaster.port.MachineOrder;
 import dev.shedmaster.port.MachineProvider;
 import dev.shedmaster.port.MachineProviderContract;
+import dev.shedmaster.port.PortError;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class AzureProviderContractTest extends MachineProviderContract {
+    private static final String NAME = "sm-pool-aaaaaaaa";
+
     private final AzureLab lab = new AzureLab();
 
     @AfterEach
@@ -58,6 +64,40 @@ class AzureProviderContractTest extends MachineProviderContract {
                 """.formatted(subnet, new ThrowawayKey().line());
         HttpResponse<String> answer = lab.raw("PUT", lab.machinePath(name) + "?api-version=2025-04-01", body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+
+    @Test
+    void theDiskIsAsLargeAsTheOrderSays() {
+        done(provider().create(lab.order(NAME, "uid-1", AzureLab.spot("1"), lab.flatcar(118))));
+        settle();
+        assertThat(shown(lab.machinePath(NAME), "2025-04-01")
+                        .at("/properties/storageProfile/osDisk/diskSizeGB")
+                        .asInt())
+                .isEqualTo(118);
+    }
+
+    @Test
+    void aManagedDiskToo() {
+        done(provider().create(lab.order(NAME, "uid-1", AzureLab.spot("1"), lab.flatcarOnManagedDisk(118))));
+        settle();
+        String disk = lab.machinePath(NAME).replace("/virtualMachines/", "/disks/") + "-os";
+        assertThat(shown(disk, "2025-01-02").at("/properties/diskSizeGB").asInt())
+                .isEqualTo(118);
+    }
+
+    @Test
+    void aDiskThatTheHostHasNoRoomForIsToldWithItsField() {
+        MachineOrder order = lab.order(NAME, "uid-1", AzureLab.spot("1"), lab.flatcar(400));
+        assertThat(failed(provider().create(order))).isInstanceOfSatisfying(PortError.Invalid.class, invalid -> {
+            assertThat(invalid.field()).isEqualTo("osDisk");
+            assertThat(invalid.message()).contains("300 GB", "Standard_D8ds_v5");
+        });
+    }
+
+    private JsonNode shown(String path, String version) {
+        HttpResponse<String> answer = lab.raw("GET", path + "?api-version=" + version, null);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.read(answer.body().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

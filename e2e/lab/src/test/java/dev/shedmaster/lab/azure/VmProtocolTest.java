@@ -3,6 +3,7 @@ package dev.shedmaster.lab.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shedmaster.lab.azure.ArmClient.Answer;
 import dev.shedmaster.lab.azure.fault.Fault;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
@@ -64,6 +65,20 @@ class VmProtocolTest {
         JsonNode shown = arm.get(ArmClient.vm("w-1")).json();
         assertThat(shown.at("/properties/provisioningState").asText()).isEqualTo("Succeeded");
         assertThat(shown.at("/tags/fleet-worker").asText()).isEqualTo("w-1");
+    }
+
+    @Test
+    void theDiskHasTheSizeThatWasAskedForOrElseItsImages() throws Exception {
+        String size = "/properties/storageProfile/osDisk/diskSizeGB";
+        ObjectNode asked = SampleVm.body("w-1");
+        SampleVm.osDisk(asked).put("diskSizeGB", 118);
+        ObjectNode unsaid = SampleVm.body("w-2");
+        SampleVm.osDisk(unsaid).remove("diskSizeGB");
+
+        assertThat(arm.create("w-1", asked).json().at(size).asInt()).isEqualTo(118);
+        assertThat(arm.create("w-2", unsaid).json().at(size).asInt()).isEqualTo(30);
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(arm.get(ArmClient.vm("w-1")).json().at(size).asInt()).isEqualTo(118);
     }
 
     private List<String> statuses(String name) throws Exception {
