@@ -7,7 +7,8 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /**
- * How often the queue is read: often while jobs wait, seldom at rest.
+ * How often the queue is read: often while jobs wait, less so at rest. A reading at rest is about what a browser does that
+ * shows Jenkins' first page, and every second between two of them is half a second for the job that comes then.
  */
 @ApiRecord
 @ValidationRule(
@@ -23,14 +24,14 @@ public record PollInterval(
         @Size(min = 2, max = 24)
         String minInterval,
 
-        @JsonPropertyDescription("At rest.") @Default("15s") @Pattern(Forms.POSITIVE_DURATION) @Size(min = 2, max = 24)
+        @JsonPropertyDescription("At rest.") @Default("3s") @Pattern(Forms.POSITIVE_DURATION) @Size(min = 2, max = 24)
         String maxInterval) {
 
     public PollInterval {
         minInterval = Absent.or(minInterval, "1s");
-        maxInterval = Absent.or(maxInterval, "15s");
+        maxInterval = Absent.or(maxInterval, "3s");
     }
 
-    /** Every second while jobs wait, every 15 seconds at rest. */
-    public static final PollInterval DEFAULT = new PollInterval("1s", "15s");
+    /** Every second while jobs wait, every three seconds at rest. */
+    public static final PollInterval DEFAULT = new PollInterval("1s", "3s");
 }
