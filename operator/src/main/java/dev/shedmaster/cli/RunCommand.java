@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -123,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
                 new OperatorOptions(
                         Set.of(cluster.namespaces()),
                         namespace,
-                        identity(),
+                        identity(System.getenv()),
                         installation,
                         leaderElection,
                         leaseName,
@@ -138,9 +139,12 @@ final class RunCommand implements Callable<Integer> {
                 onStopLeading);
     }
 
-    private static String identity() {
-        String pod = System.getenv("HOSTNAME");
-        return (pod == null ? hostName() : pod) + "-" + ProcessHandle.current().pid();
+    /** Names this process among the replicas. HOSTNAME is the node's name where a pod uses the node's network. */
+    static String identity(Map<String, String> environment) {
+        String pod = environment.get("POD_NAME");
+        String host = pod == null ? environment.get("HOSTNAME") : pod;
+        String name = host == null ? hostName() : host;
+        return name + "-" + ProcessHandle.current().pid();
     }
 
     private static String hostName() {

@@ -69,8 +69,14 @@ public final class OperatorProcess implements AutoCloseable {
      * @param launcher the packaged {@code bin/shedmaster}
      */
     public static OperatorProcess startPackaged(
-            Path launcher, Path kubeconfig, String namespace, List<String> served, Path log, List<String> arguments) {
-        return start(List.of(launcher.toString()), Map.of(), kubeconfig, namespace, served, log, arguments);
+            Path launcher,
+            Path kubeconfig,
+            Map<String, String> environment,
+            String namespace,
+            List<String> served,
+            Path log,
+            List<String> arguments) {
+        return start(List.of(launcher.toString()), environment, kubeconfig, namespace, served, log, arguments);
     }
 
     private static OperatorProcess start(

@@ -171,7 +171,7 @@ public final class World implements AutoCloseable {
     /** Starts an operator that serves this namespace, from the launcher that users install. */
     public OperatorProcess startPackagedOperator(Path launcher, String... arguments) {
         return started(OperatorProcess.startPackaged(
-                launcher, own(), namespace, List.of(namespace), nextLog(), List.of(arguments)));
+                launcher, own(), Map.of(), namespace, List.of(namespace), nextLog(), List.of(arguments)));
     }
 
     private Path own() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeaderElectionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String POD = "fleet-shedmaster-5c9d7";
 
     @Test
     void aStandbyTakesOverWhenTheLeaderGoes(Cluster cluster, @TempDir Path folder) {
@@ -28,6 +29,7 @@ class LeaderElectionTest {
         try (OperatorProcess first = start(cluster, namespace, folder.resolve("first.log"), flags)) {
             await().atMost(PATIENCE).until(() -> holder(cluster, namespace).isPresent());
             String leader = holder(cluster, namespace).orElseThrow();
+            assertThat(leader).startsWith(POD + "-");
             await().atMost(PATIENCE).until(first::isReady);
             try (OperatorProcess second = start(cluster, namespace, folder.resolve("second.log"), flags)) {
                 // Ready without leading: a rollout waits for that before it ends the old one.
@@ -65,7 +67,7 @@ class LeaderElectionTest {
     private static OperatorProcess start(Cluster cluster, String namespace, Path log, List<String> flags) {
         return OperatorProcess.start(
                 cluster.kubeconfigOf(namespace, "fleet-shedmaster"),
-                Map.of(),
+                Map.of("POD_NAME", POD),
                 namespace,
                 List.of(namespace),
                 log,
