@@ -286,7 +286,8 @@ class RequestBudgetTest {
 
     /** A call of another kind, at which the budget looks whose turn time has brought. */
     private static void somebodyReads(RequestBudget budget) {
-        granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, Duration.ZERO, "reader")).close();
+        granted(budget.acquire(RequestKind.GET_VM, Urgency.READ, Duration.ZERO, "reader"))
+                .close();
     }
 
     private static ApiAnswer answer(String header, String value) {

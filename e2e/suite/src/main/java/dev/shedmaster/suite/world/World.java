@@ -37,8 +37,7 @@ public final class World implements AutoCloseable {
     private final List<OperatorProcess> operators = new CopyOnWriteArrayList<>();
     private final List<ApiServerLine> lines = new CopyOnWriteArrayList<>();
 
-    private World(
-            Cluster cluster, boolean ownsCluster, String namespace, Lab lab, Path folder, boolean ownsFolder) {
+    private World(Cluster cluster, boolean ownsCluster, String namespace, Lab lab, Path folder, boolean ownsFolder) {
         this.cluster = cluster;
         this.ownsCluster = ownsCluster;
         this.namespace = namespace;
