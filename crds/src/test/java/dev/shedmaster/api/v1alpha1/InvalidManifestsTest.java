@@ -120,6 +120,8 @@ class InvalidManifestsTest {
         ObjectNode pool = Manifests.changed(
                 Manifests.valid("WorkerPool"),
                 Map.of(
+                        "/metadata/name",
+                        TextNode.valueOf("just-large-enough"),
                         "/spec/machine/disk",
                         TextNode.valueOf("100Gi"),
                         "/spec/placements/0/azure/osDisk/size",
