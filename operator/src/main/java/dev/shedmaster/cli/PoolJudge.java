@@ -85,7 +85,7 @@ record PoolJudge(Requirement requirement, @Nullable String source, Map<String, J
             return Optional.empty();
         }
         ScheduleWindow window = ScheduleWindow.at(scaling, now);
-        return window.max() > 0 ? Optional.empty() : Optional.of("is paused by " + window.note());
+        return window.max() > 0 ? Optional.empty() : Optional.of("is paused by " + window.maxNote());
     }
 
     private static Optional<String> trouble(HasMetadata object, List<Condition> conditions) {

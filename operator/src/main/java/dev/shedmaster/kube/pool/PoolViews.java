@@ -36,7 +36,7 @@ public final class PoolViews {
         PoolBlueprint blueprint = blueprints.find(name).orElse(null);
         Scaling scaling = pool.getSpec().scaling();
         ScheduleWindow window = blueprint == null
-                ? new ScheduleWindow(scaling.min(), scaling.max(), null)
+                ? new ScheduleWindow(scaling.min(), scaling.max(), null, null)
                 : ScheduleWindow.at(scaling, now);
         JenkinsBinding jenkins = pool.getSpec().ci().jenkins();
         return new PoolView(

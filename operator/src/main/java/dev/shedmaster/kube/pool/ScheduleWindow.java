@@ -26,14 +26,20 @@ import org.jspecify.annotations.Nullable;
  * @param min the highest minimum of the pool and of all schedules that hold now
  * @param max the pool's maximum, or the lowest that a schedule sets that holds now
  * @param note which schedule sets the minimum and until when, for a person; null if none does
+ * @param maxNote which schedule sets the maximum and until when, for a person; null if none does
  */
-public record ScheduleWindow(int min, int max, @Nullable String note) {
+public record ScheduleWindow(
+        int min, int max, @Nullable String note, @Nullable String maxNote) {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm zzz", Locale.ENGLISH);
 
     /** A schedule that holds, and when that ends. */
     private record InForce(Schedule schedule, ZonedDateTime end) {
         int min() {
             return schedule.min();
+        }
+
+        int max(Scaling scaling) {
+            return Objects.requireNonNullElse(schedule.max(), scaling.max());
         }
 
         String note() {
@@ -46,14 +52,17 @@ public record ScheduleWindow(int min, int max, @Nullable String note) {
         List<InForce> inForce = scaling.schedules().stream()
                 .flatMap(schedule -> end(schedule, now).map(end -> new InForce(schedule, end)).stream())
                 .toList();
-        int max = inForce.stream()
-                .mapToInt(held -> Objects.requireNonNullElse(held.schedule.max(), scaling.max()))
-                .reduce(scaling.max(), Math::min);
+        InForce lowest = inForce.stream()
+                .filter(held -> held.max(scaling) < scaling.max())
+                .min(Comparator.comparingInt(held -> held.max(scaling)))
+                .orElse(null);
+        int max = lowest == null ? scaling.max() : lowest.max(scaling);
+        String maxNote = lowest == null ? null : lowest.note();
         return inForce.stream()
                 .filter(held -> held.min() > scaling.min())
                 .max(Comparator.comparingInt(InForce::min).thenComparing(InForce::end))
-                .map(highest -> new ScheduleWindow(Math.min(highest.min(), max), max, highest.note()))
-                .orElseGet(() -> new ScheduleWindow(Math.min(scaling.min(), max), max, null));
+                .map(highest -> new ScheduleWindow(Math.min(highest.min(), max), max, highest.note(), maxNote))
+                .orElseGet(() -> new ScheduleWindow(Math.min(scaling.min(), max), max, null, maxNote));
     }
 
     /** Why the schedule cannot be understood, as a sentence that names the field; nothing if it can. */

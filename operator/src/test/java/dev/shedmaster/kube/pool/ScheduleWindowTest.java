@@ -55,6 +55,7 @@ class ScheduleWindowTest {
         assertThat(window.max()).isEqualTo(4);
         assertThat(window.min()).as("no minimum is above the maximum").isEqualTo(4);
         assertThat(window.note()).contains("nightly").doesNotContain("quiet");
+        assertThat(window.maxNote()).contains("quiet").doesNotContain("nightly");
     }
 
     @Test
@@ -64,6 +65,7 @@ class ScheduleWindowTest {
 
         assertThat(window.max()).isEqualTo(4);
         assertThat(window.note()).isNull();
+        assertThat(window.maxNote()).contains("quiet");
     }
 
     @Test
