@@ -20,6 +20,13 @@ public record PollInterval(Duration min, Duration max, Duration delay, int failu
     public static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(15);
 
     private static final Duration SHORTEST_BACK_OFF = Duration.ofSeconds(1);
+
+    /**
+     * A server that is down or restarts gets two readings a minute, however often it is read at rest; and one that is back is
+     * known of before its last reading counts as stale.
+     */
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
+
     private static final int MOST_DOUBLINGS = 16;
 
     public PollInterval {
@@ -67,7 +74,7 @@ public record PollInterval(Duration min, Duration max, Duration delay, int failu
     }
 
     /**
-     * The reading failed: twice the wait for each failure in a row, up to the longest, between half and all of it by
+     * The reading failed: twice the wait for each failure in a row, up to half a minute, between half and all of it by
      * chance; never sooner than the server asked for.
      *
      * @param retryAfter what the server asked for, zero if it did not
@@ -75,7 +82,7 @@ public record PollInterval(Duration min, Duration max, Duration delay, int failu
     public PollInterval afterFailure(Duration retryAfter, double jitter) {
         int next = Math.min(failures + 1, MOST_DOUBLINGS);
         Duration first = longer(min, SHORTEST_BACK_OFF);
-        Duration whole = shorter(first.multipliedBy(1L << next), longer(max, first));
+        Duration whole = shorter(first.multipliedBy(1L << next), longer(LONGEST_BACK_OFF, first));
         Duration backOff = scaled(whole, 0.5 + jitter / 2);
         Duration asked = scaled(shorter(retryAfter, LONGEST_RETRY_AFTER), 1 + jitter / 10);
         return new PollInterval(min, max, longer(backOff, asked), next);

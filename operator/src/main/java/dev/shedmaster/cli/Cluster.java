@@ -7,16 +7,18 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.net.HttpURLConnection;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
+import okhttp3.Dispatcher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which cluster a command talks to, and what it serves there. */
 final class Cluster {
     private static final String OWN_NAMESPACE_VARIABLE = "POD_NAMESPACE";
-    private static final int CONNECTIONS_AT_ONCE = 256;
     private static final int RETRIES_FOR_A_PERSON = 1;
 
     @Option(
@@ -36,16 +38,9 @@ final class Cluster {
         return namespaces.clone();
     }
 
-    /**
-     * By KUBECONFIG, else the usual file, else as a pod in the cluster. Over HTTP/1.1: an API server allows 100 requests at a
-     * time on one connection of HTTP/2, and the JDK's client opens no second one but fails what is beyond that.
-     */
+    /** By KUBECONFIG, else the usual file, else as a pod in the cluster. */
     static KubernetesClient connect() {
-        return client(new ConfigBuilder(Config.autoConfigure(null))
-                .withMaxConcurrentRequests(CONNECTIONS_AT_ONCE)
-                .withMaxConcurrentRequestsPerHost(CONNECTIONS_AT_ONCE)
-                .withHttp2Disable(true)
-                .build());
+        return client(Config.autoConfigure(null));
     }
 
     /**
@@ -55,7 +50,6 @@ final class Cluster {
     static <T> T ask(Function<KubernetesClient, T> question) {
         Config config = new ConfigBuilder(Config.autoConfigure(null))
                 .withRequestRetryBackoffLimit(RETRIES_FOR_A_PERSON)
-                .withHttp2Disable(true)
                 .build();
         try (KubernetesClient client = client(config)) {
             return question.apply(client);
@@ -67,8 +61,20 @@ final class Cluster {
     private static KubernetesClient client(Config config) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withHttpClientFactory(new OnVirtualThreads())
                 .withKubernetesSerialization(LeanObjects.serialization())
                 .build();
+    }
+
+    /** A call and a watch hold a thread each as long as they last: threads that cost nothing. */
+    private static final class OnVirtualThreads extends OkHttpClientFactory {
+        @Override
+        protected Dispatcher initDispatcher() {
+            Dispatcher dispatcher = new Dispatcher(Executors.newVirtualThreadPerTaskExecutor());
+            dispatcher.setMaxRequests(Integer.MAX_VALUE);
+            dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+            return dispatcher;
+        }
     }
 
     static String ownNamespace(KubernetesClient client, Map<String, String> environment) {

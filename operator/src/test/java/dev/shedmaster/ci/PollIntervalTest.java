@@ -11,6 +11,7 @@ import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -77,6 +78,21 @@ class PollIntervalTest {
     }
 
     @Test
+    void aServerThatIsDownIsAskedTwiceAMinuteHoweverOftenItIsReadAtRest() {
+        PollInterval interval = PollInterval.between(Duration.ofSeconds(1), Duration.ofSeconds(3));
+        List<Duration> waits = new ArrayList<>();
+        for (int i = 1; i <= 20; i++) {
+            interval = interval.afterFailure(Duration.ZERO, 0.999999);
+            waits.add(interval.delay().plusMillis(1));
+        }
+        assertThat(waits)
+                .extracting(Duration::toSeconds)
+                .startsWith(2L, 4L, 8L, 16L, 30L)
+                .endsWith(30L);
+        assertThat(interval.afterActivity().delay()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void itNeverComesBackSoonerThanTheServerAsked() {
         Outcome<CiSnapshot> throttled = Outcome.failed(new PortError.Throttled(Duration.ofSeconds(90), "patience"));
         assertThat(start.after(EMPTY, throttled, 0).delay()).isEqualTo(Duration.ofSeconds(90));
@@ -101,7 +117,7 @@ class PollIntervalTest {
                 case 1 -> interval.afterQuiet();
                 default -> interval.afterFailure(Duration.ZERO, jitter);
             };
-            Duration longest = max.compareTo(Duration.ofSeconds(1)) > 0 ? max : Duration.ofSeconds(1);
+            Duration longest = interval.failures() == 0 ? max : Collections.max(List.of(min, Duration.ofSeconds(30)));
             assertThat(interval.delay()).isPositive().isLessThanOrEqualTo(longest);
             assertThat(interval.delay().compareTo(min) >= 0 || interval.failures() > 0)
                     .isTrue();

@@ -17,6 +17,11 @@ import io.fabric8.generator.annotation.ValidationRule;
         fieldPath = ".minInterval",
         messageExpression =
                 "'poll.minInterval (' + self.minInterval + ') is longer than poll.maxInterval (' + self.maxInterval + '): the first is for times when jobs wait, the second for rest. Shorten the first or lengthen the second'")
+@ValidationRule(
+        value = "!self.maxInterval.matches(r'" + Forms.DURATION + "') || duration(self.maxInterval) <= duration('30s')",
+        fieldPath = ".maxInterval",
+        messageExpression =
+                "'poll.maxInterval (' + self.maxInterval + ') is longer than 30s: a reading that is older than a minute is not relied on. Choose 30s or less'")
 public record PollInterval(
         @JsonPropertyDescription("While jobs wait or start.")
         @Default("1s")
@@ -24,7 +29,10 @@ public record PollInterval(
         @Size(min = 2, max = 24)
         String minInterval,
 
-        @JsonPropertyDescription("At rest.") @Default("3s") @Pattern(Forms.POSITIVE_DURATION) @Size(min = 2, max = 24)
+        @JsonPropertyDescription("At rest. 30s at most.")
+        @Default("3s")
+        @Pattern(Forms.POSITIVE_DURATION)
+        @Size(min = 2, max = 24)
         String maxInterval) {
 
     public PollInterval {
