@@ -10,13 +10,24 @@ public sealed interface Hold extends Reason {
     /** Whether it keeps a pool from the size that it should have; the others only say why idle workers stay. */
     default boolean isHindrance() {
         return switch (this) {
-            case Revalidating r -> false;
-            case FewAtATime f -> false;
-            case KeptForMinimum k -> false;
-            case KeptAhead k -> false;
-            case MayStillGetWork m -> false;
-            case JustLeft j -> false;
-            default -> true;
+            case Blocked _, Closing _, NoOfferings _, SourceStale _ -> true;
+            case AtMaximum _, InFlightFull _, AccountWorkersFull _, AccountVcpusFull _, CreationRate _ -> true;
+            case BootFailures _, TrialRuns _ -> true;
+            case Refused _, NothingFits _, HardBudget _, SoftBudget _, OtherCurrency _ -> true;
+            case Revalidating _, FewAtATime _, JustLeft _, MayStillGetWork _ -> false;
+            case KeptForMinimum _, KeptAhead _ -> false;
+        };
+    }
+
+    /** Whether it keeps idle workers for as long as settings and demand are as they are, which a pool's size tells with. */
+    default boolean keepsIdleWorkers() {
+        return switch (this) {
+            case KeptForMinimum _, KeptAhead _ -> true;
+            case Revalidating _, FewAtATime _, JustLeft _, MayStillGetWork _ -> false; // pass by themselves
+            case Blocked _, Closing _, NoOfferings _, SourceStale _ -> false;
+            case AtMaximum _, InFlightFull _, AccountWorkersFull _, AccountVcpusFull _, CreationRate _ -> false;
+            case BootFailures _, TrialRuns _ -> false;
+            case Refused _, NothingFits _, HardBudget _, SoftBudget _, OtherCurrency _ -> false;
         };
     }
 

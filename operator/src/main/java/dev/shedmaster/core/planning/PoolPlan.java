@@ -24,6 +24,15 @@ public record PoolPlan(
         List<Reason> reasons,
         List<WaitingJob> waiting) {
 
+    /** What keeps the pool from the size that it should have. */
+    public List<Hold> hindrances() {
+        return reasons.stream()
+                .filter(Hold.class::isInstance)
+                .map(Hold.class::cast)
+                .filter(Hold::isHindrance)
+                .toList();
+    }
+
     /**
      * A pool's numbers; workers but for {@code queued}.
      *

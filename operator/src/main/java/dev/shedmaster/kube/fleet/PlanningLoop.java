@@ -44,6 +44,7 @@ public final class PlanningLoop implements AutoCloseable {
     private final Policy policy;
     private final InstantSource clock;
     private final Timer planning;
+    private final FleetMetrics metrics;
     private final Feed<FleetPlan> loop;
     private Map<String, Instant> removalCandidates = Map.of();
 
@@ -111,6 +112,7 @@ public final class PlanningLoop implements AutoCloseable {
         this.latest = latest;
         this.policy = policy;
         this.clock = clock;
+        this.metrics = new FleetMetrics(meters, clock);
         this.planning = Timer.builder("shedmaster.planning")
                 .description("One decision for the whole fleet, without carrying it out")
                 .register(meters);
@@ -162,6 +164,7 @@ public final class PlanningLoop implements AutoCloseable {
         removalCandidates = plan.removalCandidates();
         executor.execute(plan);
         latest.publish(plan, clock.instant());
+        metrics.show(view, plan);
         return Outcome.done(plan);
     }
 

@@ -86,7 +86,7 @@ final class PoolStatuses {
     }
 
     private static boolean keepsIdleWorkers(Reason reason) {
-        return reason instanceof Hold.KeptForMinimum || reason instanceof Hold.KeptAhead;
+        return reason instanceof Hold hold && hold.keepsIdleWorkers();
     }
 
     private static void tellReady(Conditions conditions, @Nullable PortError problem, boolean canMake) {
@@ -104,6 +104,7 @@ final class PoolStatuses {
         return switch (problem) {
             case PortError.Transient t -> "Unreadable";
             case PortError.Throttled t -> "Unreadable";
+            case PortError.HeldBack h -> "Unreadable";
             case PortError.Unauthorized u -> "Unreadable";
             case PortError.NotFound n -> "Misconfigured";
             case PortError.AlreadyExists a -> "Misconfigured";
@@ -119,11 +120,7 @@ final class PoolStatuses {
             conditions.unknown(Condition.SCALING, "NotPlannedYet", "the first plan for the pool is still to come");
             return;
         }
-        List<Hold> holds = plan.reasons().stream()
-                .filter(Hold.class::isInstance)
-                .map(Hold.class::cast)
-                .filter(Hold::isHindrance)
-                .toList();
+        List<Hold> holds = plan.hindrances();
         if (holds.isEmpty()) {
             conditions.holds(Condition.SCALING, "Unhindered", "the pool has or gets the size that it should have");
             return;

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,9 @@ final class WorkerJournal {
     private final MeterRegistry meters;
     private final Runnable planSoon;
     private final InstantSource clock;
+
+    /** Of which waits it was told that they are overdue: by worker, since when it waits. */
+    private final Map<String, Instant> overdue = new ConcurrentHashMap<>();
 
     WorkerJournal(
             BootHistories histories,
@@ -54,10 +59,19 @@ final class WorkerJournal {
         }
     }
 
-    /** A wait that must not be given up takes longer than it should. */
+    /** A wait that must not be given up takes longer than it should: told once, however often it is looked at. */
     void overdue(Worker worker, WorkerLife life) {
-        meters.counter("shedmaster.worker.overdue", "phase", life.state().phase())
+        if (life.since().equals(overdue.put(Names.of(worker), life.since()))) {
+            return;
+        }
+        meters.counter(
+                        "shedmaster.worker.overdue",
+                        "pool",
+                        WorkerSurroundings.pool(worker),
+                        "phase",
+                        life.state().phase())
                 .increment();
+        events.warning(worker, "Watch", "Overdue", life.state().waitsFor());
         log.atWarn()
                 .addKeyValue("worker", Names.of(worker))
                 .addKeyValue("pool", WorkerSurroundings.pool(worker))
@@ -66,6 +80,11 @@ final class WorkerJournal {
                         life.state().phase(),
                         life.since(),
                         life.state().waitsFor());
+    }
+
+    /** The worker is no more. */
+    void forgotten(Worker worker) {
+        overdue.remove(Names.of(worker));
     }
 
     private void entered(Worker worker, WorkerState state) {

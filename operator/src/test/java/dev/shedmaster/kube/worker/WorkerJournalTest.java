@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.fleet.BootHistories;
@@ -83,6 +84,29 @@ class WorkerJournalTest {
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly("Busy: runs build #1 and 1 more job", "Busy: runs build #1");
         assertThat(lines.list.getFirst().getKeyValuePairs()).contains(new KeyValuePair("jobs", "build #1, image #2"));
+    }
+
+    @Test
+    void aWaitThatIsOverdueIsCountedOnceHoweverOftenItIsLookedAt() {
+        Worker worker = SampleWorkers.named("sm-a");
+        WorkerState deleting = new WorkerState.Deleting("its pool is being deleted");
+        WorkerLife life = SampleWorkers.life(deleting, NOW, null);
+        journal.overdue(worker, life);
+        journal.overdue(worker, life);
+        assertThat(overdue("Deleting")).isEqualTo(1);
+
+        journal.overdue(
+                worker,
+                SampleWorkers.life(new WorkerState.Gone("its pool is being deleted"), NOW.plusSeconds(60), null));
+        assertThat(overdue("Gone")).isEqualTo(1);
+        assertThat(lines.list).hasSize(2);
+    }
+
+    private double overdue(String phase) {
+        return meters.get("shedmaster.worker.overdue")
+                .tag("phase", phase)
+                .counter()
+                .count();
     }
 
     private void stays(WorkerLife before, WorkerLife now) {
