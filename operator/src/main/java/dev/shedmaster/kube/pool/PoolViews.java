@@ -64,7 +64,7 @@ public final class PoolViews {
 
     /**
      * How long a worker may wait for a job. Keeping it for as long as a new one takes to boot costs at most twice what
-     * foreknowledge would (reference/scaling-policy.md section 2.1); a user who values waiting more pays for longer.
+     * foreknowledge would (the ski-rental bound, docs/sources.md); a user who values waiting more pays for longer.
      */
     static Duration idleTimeout(Scaling scaling) {
         if (scaling.idleTimeout() != null) {

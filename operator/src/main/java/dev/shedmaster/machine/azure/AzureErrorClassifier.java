@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps Azure's errors to the port's (reference/azure-vms.md section 1.6). The HTTP status goes before the code: a refusal
+ * Maps Azure's errors to the port's (docs/sources.md). The HTTP status goes before the code: a refusal
  * for the request rate has the same code as one for quota. The scopes and times of blockages are Karpenter's.
  */
 final class AzureErrorClassifier {

@@ -25,7 +25,7 @@ public record RequestRates(Map<RequestBucket, Rate> rates, int concurrency) {
         }
     }
 
-    /** What Azure documents for one subscription, principal and region (reference/azure-vms.md section 1.7). */
+    /** What Azure documents for one subscription, principal and region (docs/sources.md). */
     public static final RequestRates PUBLISHED = new RequestRates(
             Map.of(
                     RequestBucket.ARM_READS, new Rate(250, 25),

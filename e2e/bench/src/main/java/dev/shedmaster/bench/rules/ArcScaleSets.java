@@ -15,8 +15,7 @@ import java.util.Map;
 
 /**
  * ARC's scale sets with {@code minRunners} 0: {@code cmd/ghalistener/scaler/scaler.go} and
- * {@code ephemeralrunnerset_controller.go}, actions/actions-runner-controller 2ee6b3b8; {@code reference/scaling-policy.md}
- * section 1.4.
+ * {@code ephemeralrunnerset_controller.go}, actions/actions-runner-controller 2ee6b3b8.
  *
  * <p>Each message of GitHub's says how many jobs are assigned to the scale set, those that run included. So many runners there
  * shall be; only when a poll brings nothing and none shall be left do idle ones go. Its runners are pods: here each has a

@@ -6,8 +6,7 @@ import dev.shedmaster.bench.simulation.Site;
 import java.time.Duration;
 
 /**
- * GARM's pools without idle runners: {@code runner/pool/pool.go}, cloudbase/garm afda4e76;
- * {@code reference/scaling-policy.md} section 1.3.
+ * GARM's pools without idle runners: {@code runner/pool/pool.go}, cloudbase/garm afda4e76.
  *
  * <p>A webhook records a job. One loop gives each recorded job that is old enough a runner of its own in a pool that serves it,
  * another asks the provider for the runners that were recorded, a third lets idle ones go.

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * What Jenkins does with the plugin for Azure: {@code AzureVMNoDelayProvisionerStrategy} of azure-vm-agents 46a7439, called by
- * {@code NodeProvisioner}; {@code reference/scaling-policy.md} section 1.2. The strategies of other plugins differ from it in
+ * {@code NodeProvisioner}. The strategies of other plugins differ from it in
  * details, some of them for the worse.
  *
  * <p>For each label by itself, what waits beyond what is available or planned is asked for at once: when a job comes to wait,

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * What Jenkins' core does when no plugin brings a strategy of its own: {@code NodeProvisioner.StandardStrategyImpl} with
- * {@code LoadStatistics}, jenkinsci/jenkins ff9430ee1d; {@code reference/scaling-policy.md} section 1.1.
+ * {@code LoadStatistics}, jenkinsci/jenkins ff9430ee1d.
  *
  * <p>Every 10 s, for each label by itself, the smoothed and the present queue are held against what is planned, both taken
  * cautiously. Smoothing keeps nine tenths of the old value in each 10 s.

@@ -7,7 +7,7 @@ import dev.shedmaster.lab.azure.throttle.Limits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The rate limits of reference/azure-vms.md section 1.7, one by one. */
+/** The rate limits that docs/sources.md lists, one by one. */
 class ThrottleTest {
 
     @Test

@@ -1,6 +1,6 @@
 package dev.shedmaster.lab.azure.call;
 
-/** Every call that the stand-in answers, with the limits that count it (reference/azure-vms.md section 1.7). */
+/** Every call that the stand-in answers, with the limits that count it (docs/sources.md). */
 public enum AzureCall {
     PUT_VM(FrontDoorBucket.WRITE, ProviderBucket.PUT_VM),
     PATCH_VM(FrontDoorBucket.WRITE, ProviderBucket.UPDATE_VM),

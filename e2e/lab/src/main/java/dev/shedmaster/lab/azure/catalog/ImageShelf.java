@@ -32,7 +32,7 @@ public final class ImageShelf {
 
     private final List<Shelved> shelf = new ArrayList<>();
 
-    /** The images that this project's users boot, by reference/azure-vms.md section 1.5b. */
+    /** The images that this project's users boot (docs/sources.md). */
     public static ImageShelf usual() {
         ImageShelf shelf = new ImageShelf();
         Image planned = new Image(FirstBoot.IGNITION, 30, false, true, true, false);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The sizes of reference/azure-vms.md section 5 with their prices, and the smaller and larger ones of the same families: inside a family price and
+ * Sizes that pools of these users ask for, with their prices (docs/sources.md), and the smaller and larger ones of the same families: inside a family price and
  * local disk grow with the cores.
  */
 public final class SizeCatalog {

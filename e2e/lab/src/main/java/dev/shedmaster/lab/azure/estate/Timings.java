@@ -31,7 +31,7 @@ public record Timings(
         Duration listLag,
         Duration operationsKept) {
 
-    /** What reference/azure-vms.md section 4.3 reports: some 45 s to a booted system, with a long tail. */
+    /** What is reported (docs/sources.md): some 45 s to a booted system, with a long tail. */
     public static Timings realistic() {
         return new Timings(
                 Latency.lognormal(Duration.ofSeconds(20), 0.35),

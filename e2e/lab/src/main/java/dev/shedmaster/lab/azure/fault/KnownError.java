@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The rows of the error table of reference/azure-vms.md section 1.6: status, code and message as Azure says them, and whether the refusal comes at
+ * The errors that matter to who makes machines (docs/sources.md): status, code and message as Azure says them, and whether the refusal comes at
  * once or through the operation. In messages {@code {size}}, {@code {family}}, {@code {location}}, {@code {zone}}, {@code {vm}} (its whole id) and
  * {@code {cores}} are filled in.
  */

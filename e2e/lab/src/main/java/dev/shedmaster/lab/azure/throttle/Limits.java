@@ -23,7 +23,7 @@ public record Limits(
         perSubscription = Map.copyOf(perSubscription);
     }
 
-    /** What Azure documents: reference/azure-vms.md section 1.7. */
+    /** What Azure documents (docs/sources.md). */
     public static Limits documented() {
         return new Limits(
                 Map.of(
