@@ -1,44 +1,41 @@
 package dev.shedmaster.bench;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * How many writes an API server has served, by its own counting.
  *
- * @param workers writes of Worker objects and their statuses
+ * @param workersByKind writes of Worker objects: by verb, what of the object is written, and how that ended if not well
  * @param others writes of our other kinds and of events; leases do not count, they tick for ever
  */
-record ApiRequests(long workers, long others) {
+record ApiRequests(Map<String, Long> workersByKind, long others) {
     private static final Pattern LINE = Pattern.compile("apiserver_request_total\\{([^}]*)\\} (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE", "APPLY", "DELETECOLLECTION");
 
     static ApiRequests in(String metrics) {
-        long workers = 0;
+        Map<String, Long> workers = new TreeMap<>();
         long others = 0;
         Matcher line = LINE.matcher(metrics);
         while (line.find()) {
-            String group = "";
-            String resource = "";
-            String verb = "";
+            Map<String, String> labels = new TreeMap<>();
             Matcher label = LABEL.matcher(line.group(1));
             while (label.find()) {
-                switch (label.group(1)) {
-                    case "group" -> group = label.group(2);
-                    case "resource" -> resource = label.group(2);
-                    case "verb" -> verb = label.group(2).toUpperCase(Locale.ROOT);
-                    default -> {}
-                }
+                labels.put(label.group(1), label.group(2));
             }
+            String verb = labels.getOrDefault("verb", "").toUpperCase(Locale.ROOT);
             if (!WRITES.contains(verb)) {
                 continue;
             }
+            String group = labels.getOrDefault("group", "");
             long count = Math.round(Double.parseDouble(line.group(2)));
-            if (group.equals("shedmaster.dev") && resource.equals("workers")) {
-                workers += count;
+            if (group.equals("shedmaster.dev") && labels.getOrDefault("resource", "").equals("workers")) {
+                workers.merge(kind(verb, labels), count, Long::sum);
             } else if (group.equals("shedmaster.dev") || group.equals("events.k8s.io")) {
                 others += count;
             }
@@ -46,7 +43,24 @@ record ApiRequests(long workers, long others) {
         return new ApiRequests(workers, others);
     }
 
+    private static String kind(String verb, Map<String, String> labels) {
+        String part = labels.getOrDefault("subresource", "");
+        String code = labels.getOrDefault("code", "");
+        return verb + (part.isEmpty() ? "" : " " + part) + (code.startsWith("2") ? "" : " " + code);
+    }
+
+    long workers() {
+        return workersByKind.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     ApiRequests since(ApiRequests before) {
-        return new ApiRequests(workers - before.workers, others - before.others);
+        Map<String, Long> more = new TreeMap<>();
+        workersByKind.forEach((kind, count) -> {
+            long added = count - before.workersByKind.getOrDefault(kind, 0L);
+            if (added != 0) {
+                more.put(kind, added);
+            }
+        });
+        return new ApiRequests(more, others - before.others);
     }
 }

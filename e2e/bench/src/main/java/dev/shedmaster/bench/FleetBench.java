@@ -94,11 +94,9 @@ final class FleetBench {
                 fleet.shares().since(shares),
                 jobs);
         fleet.await("all jobs running", NOW_AND_THEN, () -> fleet.jobsIn(BEGUN) >= done + jobs);
-        figures.atMost(
-                what + "writes of a worker until it runs",
-                fleet.writes().since(writes).workers() / (double) jobs,
-                "writes",
-                4);
+        ApiRequests start = fleet.writes().since(writes);
+        figures.atMost(what + "writes of a worker until it runs", start.workers() / (double) jobs, "writes", 4);
+        tellWrites(what, start, jobs);
         figures.atMost(
                 what + "operator resident with all workers running",
                 ProcessUse.of(fleet.operator().pid()).residentMegabytes(),
@@ -107,6 +105,7 @@ final class FleetBench {
         fleet.await("an empty fleet", NOW_AND_THEN, fleet::isEmpty);
         ApiRequests life = fleet.writes().since(writes);
         figures.atMost(what + "writes of a worker in its life", life.workers() / (double) jobs, "writes", 8);
+        tellWrites(what, life, jobs);
         figures.note(what + "other writes (pools, servers, events)", (double) life.others(), "writes");
         tellShares(what + "in its life, CPU a worker, ", fleet.shares().since(shares), jobs);
         figures.atMost(
@@ -116,6 +115,11 @@ final class FleetBench {
                 jobs / 100.0);
         figures.atMost(what + "jobs that did not succeed", done + jobs - (double) fleet.jobsIn(SUCCEEDED), "jobs", 0);
         return last / jobs;
+    }
+
+    private void tellWrites(String what, ApiRequests writes, int jobs) {
+        writes.workersByKind()
+                .forEach((kind, count) -> figures.note(what + "  of these " + kind, count / (double) jobs, "writes"));
     }
 
     private void tellShares(String what, Shares shares, int jobs) {
