@@ -58,6 +58,7 @@ public record PollInterval(Duration min, Duration max, Duration delay, int failu
             }
             case Outcome.Failed<CiSnapshot>(PortError.Throttled throttled) ->
                 afterFailure(throttled.retryAfter(), jitter);
+            case Outcome.Failed<CiSnapshot>(PortError.HeldBack held) -> afterFailure(held.retryAfter(), jitter);
             case Outcome.Failed<CiSnapshot> ignored -> afterFailure(Duration.ZERO, jitter);
         };
     }

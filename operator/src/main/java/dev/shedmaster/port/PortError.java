@@ -27,6 +27,12 @@ public sealed interface PortError {
     /** Too many requests: nothing was done, the same call may be made after {@code retryAfter}. */
     record Throttled(Duration retryAfter, String message) implements PortError {}
 
+    /**
+     * Not sent: calls of ours before it use up what may be asked of the system, or keep it busy. Nothing was done, and it may be
+     * asked for again after {@code retryAfter}.
+     */
+    record HeldBack(Duration retryAfter, String message) implements PortError {}
+
     /** The credential is refused, or lacks a permission. No call is made with it again until its Secret changes. */
     record Unauthorized(String message) implements PortError {}
 

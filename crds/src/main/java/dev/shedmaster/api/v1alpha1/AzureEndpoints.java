@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiRecord
 public record AzureEndpoints(
-        @JsonPropertyDescription("Azure Resource Manager. Absent: https://management.azure.com.")
+        @JsonPropertyDescription(
+                "Azure Resource Manager. Absent: that of the authority's cloud, else https://management.azure.com.")
         @Pattern(Forms.HTTP_URL)
         @Size(min = 1, max = 2048)
         @Nullable
         String resourceManager,
 
-        @JsonPropertyDescription("Token service. Absent: https://login.microsoftonline.com.")
+        @JsonPropertyDescription(
+                "Token service. Absent: that of the Resource Manager's cloud, else https://login.microsoftonline.com.")
         @Pattern(Forms.HTTP_URL)
         @Size(min = 1, max = 2048)
         @Nullable

@@ -32,7 +32,7 @@ public record MachineRequirements(
         String memory,
 
         @JsonPropertyDescription(
-                "Free disk space that jobs may count on, such as 100Gi. On Azure the system's disk is made a tenth and 8Gi larger. Absent: what the placement gives.")
+                "Free disk space that jobs may count on, such as 100Gi. On Azure the system's disk is made a tenth and 8Gi larger; with an image of more than 30Gi say osDisk.size of the placement as well. Absent: what the placement gives.")
         @Pattern(Forms.QUANTITY)
         @Size(min = 1, max = 12)
         @Nullable

@@ -118,7 +118,7 @@ final class JenkinsApi {
         try {
             if (changes.getQueueLength() >= MOST_WAITING
                     || !changes.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                return Outcome.failed(new PortError.Throttled(
+                return Outcome.failed(new PortError.HeldBack(
                         COME_AGAIN,
                         "Jenkins is too slow to " + purpose + " now: the changes before it have not come to an end"));
             }

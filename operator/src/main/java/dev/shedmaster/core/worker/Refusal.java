@@ -14,6 +14,7 @@ public sealed interface Refusal {
             case NoCapacity n -> true;
             case Invalid i -> true;
             case Throttled t -> false;
+            case HeldBack h -> false;
             case Unauthorized u -> false;
             case Unsure u -> false;
         };
@@ -24,6 +25,9 @@ public sealed interface Refusal {
 
     /** Nothing was done; the same may be asked again after this time. */
     record Throttled(Duration retryAfter, String message) implements Refusal {}
+
+    /** Not asked yet: others of ours come first. The turn comes after this time; how long it takes is nobody's failure. */
+    record HeldBack(Duration retryAfter, String message) implements Refusal {}
 
     /** The credential is refused; a person has to act, after which the same may be asked again. */
     record Unauthorized(String message) implements Refusal {}

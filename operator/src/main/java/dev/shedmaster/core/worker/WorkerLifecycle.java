@@ -111,15 +111,19 @@ public final class WorkerLifecycle {
         if (seen.removal() != null) {
             return leaving(life, seen.removal());
         }
-        Instant deadline = rules.asksUntil(life);
-        if (!now.isBefore(deadline)) {
-            return failing(life, FailureKind.NOT_ACCEPTED, LateStart.notAccepted(life, rules));
+        boolean isOffered =
+                seen.ladder().contains(life.offering()) || seen.machine().exists();
+        if (isLate(life) && (seen.obstacle() != null || !isOffered)) {
+            return notAccepted(life);
         }
         if (seen.obstacle() != null) {
             return askingAgain(life, REPEAT_STEP);
         }
-        if (seen.ladder().contains(life.offering()) || seen.machine().exists()) {
-            return Transition.acting(life, deadline, new AskForMachine(life.offering()));
+        Instant deadline = rules.asksUntil(life);
+        if (isOffered) {
+            // However late: it may have waited for its turn all the time. If it has not, this is the last time.
+            return Transition.acting(
+                    life, isLate(life) ? now.plus(REPEAT_STEP) : deadline, new AskForMachine(life.offering()));
         }
         // The offering was refused to others meanwhile. A call of ours may have got through before a crash: make sure.
         return seen.machine() instanceof MachineSight.Absent
@@ -147,14 +151,28 @@ public final class WorkerLifecycle {
         return switch (refusal) {
             case Refusal.NoCapacity none -> askingNext(life, none.message(), others(life.offering(), none.blockage()));
             case Refusal.Invalid invalid -> failing(life, ifInvalid, invalid.field() + ": " + invalid.message());
-            case Refusal.Throttled throttled -> askingAgain(life, throttled.retryAfter());
-            case Refusal.Unauthorized u -> askingAgain(life, REPEAT_UNAUTHORIZED);
-            case Refusal.Unsure u -> askingAgain(life, REPEAT_UNSURE);
+            case Refusal.HeldBack held ->
+                Transition.waiting(life, now.plus(held.retryAfter())).overdueAt(rules.asksUntil(life), now);
+            case Refusal.Throttled throttled -> askingAgainOrFailing(life, throttled.retryAfter());
+            case Refusal.Unauthorized u -> askingAgainOrFailing(life, REPEAT_UNAUTHORIZED);
+            case Refusal.Unsure u -> askingAgainOrFailing(life, REPEAT_UNSURE);
         };
+    }
+
+    private boolean isLate(WorkerLife life) {
+        return !now.isBefore(rules.asksUntil(life));
+    }
+
+    private Transition askingAgainOrFailing(WorkerLife life, Duration pause) {
+        return isLate(life) ? notAccepted(life) : askingAgain(life, pause);
     }
 
     private Transition askingAgain(WorkerLife life, Duration pause) {
         return Transition.waiting(life, rules.asksUntil(life)).lookingBy(now.plus(pause));
+    }
+
+    private Transition notAccepted(WorkerLife life) {
+        return failing(life, FailureKind.NOT_ACCEPTED, LateStart.notAccepted(life, rules));
     }
 
     private List<Offering> others(Offering refused, Blockage blockage) {

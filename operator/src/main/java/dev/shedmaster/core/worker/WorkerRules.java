@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a worker may take and how much it may do: the user's part ({@code spec.lifecycle} of the pool) and ours.
  *
- * @param createTimeout until the provider must have accepted the machine. Default 10 m: longer than any sensible
- *     throttling, shorter than a person's patience
+ * @param createTimeout until the provider must have accepted the machine; the wait for a turn among our own calls does not
+ *     count. Default 10 m: longer than any sensible throttling, shorter than a person's patience
  * @param bootTimeout from when the provider accepted the machine until it says that the machine runs. Default 15 m; a
  *     provider gives up by itself after 40 m
  * @param registrationTimeout from then until the agent can be given a job; begins anew when the CI system answers again.

@@ -71,9 +71,7 @@ public final class AzureConnector {
                 endpoints(spec),
                 auth(spec.auth(), secret),
                 new AzureAccount.Limits(spec.limits().vcpus(), spec.limits().workers()),
-                rates(spec.limits().requests()),
-                null,
-                null);
+                rates(spec.limits().requests()));
     }
 
     /** A client secret is the user's own, to be shown wherever he wants; the other identities are the operator's. */
@@ -86,17 +84,14 @@ public final class AzureConnector {
     }
 
     private static dev.shedmaster.machine.azure.AzureEndpoints endpoints(@Nullable AzureEndpoints given) {
-        dev.shedmaster.machine.azure.AzureEndpoints usual = dev.shedmaster.machine.azure.AzureEndpoints.PUBLIC_CLOUD;
         return given == null
-                ? usual
-                : new dev.shedmaster.machine.azure.AzureEndpoints(
-                        uri(given.resourceManager(), usual.resourceManager()),
-                        uri(given.authority(), usual.authority()),
-                        uri(given.instanceMetadata(), usual.instanceMetadata()));
+                ? dev.shedmaster.machine.azure.AzureEndpoints.PUBLIC_CLOUD
+                : dev.shedmaster.machine.azure.AzureEndpoints.completing(
+                        uri(given.resourceManager()), uri(given.authority()), uri(given.instanceMetadata()));
     }
 
-    private static URI uri(@Nullable String given, URI usual) {
-        return given == null ? usual : URI.create(given.endsWith("/") ? given.substring(0, given.length() - 1) : given);
+    private static @Nullable URI uri(@Nullable String given) {
+        return given == null ? null : URI.create(given.endsWith("/") ? given.substring(0, given.length() - 1) : given);
     }
 
     private dev.shedmaster.machine.azure.AzureAuth auth(AzureAuth auth, Map<String, String> secret) {

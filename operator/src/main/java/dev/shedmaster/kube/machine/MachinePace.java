@@ -36,6 +36,9 @@ public final class MachinePace implements Pace<Map<String, MachineState>> {
         if (now.trouble() instanceof PortError.Throttled throttled) {
             return throttled.retryAfter();
         }
+        if (now.trouble() instanceof PortError.HeldBack held) {
+            return held.retryAfter();
+        }
         if (changing.getAsBoolean()) {
             return WHILE_CHANGING;
         }

@@ -47,7 +47,9 @@ public final class BlueprintBook implements Blueprints {
     }
 
     private static boolean isByChance(PortError problem) {
-        return problem instanceof PortError.Transient || problem instanceof PortError.Throttled;
+        return problem instanceof PortError.Transient
+                || problem instanceof PortError.Throttled
+                || problem instanceof PortError.HeldBack;
     }
 
     void removed(String pool) {

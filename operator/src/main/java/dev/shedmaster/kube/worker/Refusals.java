@@ -13,6 +13,7 @@ public final class Refusals {
             case PortError.CapacityExhausted e -> new Refusal.NoCapacity(e.blockage(), e.message());
             case PortError.QuotaExceeded e -> new Refusal.NoCapacity(e.blockage(), e.message());
             case PortError.Throttled e -> new Refusal.Throttled(e.retryAfter(), e.message());
+            case PortError.HeldBack e -> new Refusal.HeldBack(e.retryAfter(), e.message());
             case PortError.Unauthorized e -> new Refusal.Unauthorized(e.message());
             case PortError.Invalid e -> new Refusal.Invalid(e.field(), e.message());
             case PortError.AlreadyExists e -> new Refusal.Invalid("name", e.message());

@@ -114,6 +114,9 @@ final class WorkerAdvance {
             if (last.overdue()) {
                 journal.overdue(worker, life);
             }
+            if (forgotten) {
+                journal.forgotten(worker);
+            }
             return new WorkerStep(forgotten, isPutOff ? OwedRecords.AGAIN : pause(last.lookAgain(), trouble));
         }
 
@@ -150,6 +153,9 @@ final class WorkerAdvance {
         }
 
         private @Nullable String hindrance() {
+            if (trouble instanceof PortError.HeldBack held && held.retryAfter().compareTo(OwedRecords.LONGEST) < 0) {
+                return null; // Its turn comes sooner than telling of it would be worth a write.
+            }
             if (trouble != null) {
                 return trouble.message();
             }
@@ -177,6 +183,9 @@ final class WorkerAdvance {
     private @Nullable Duration pause(@Nullable Instant lookAgain, @Nullable PortError trouble) {
         if (trouble instanceof PortError.Throttled throttled) {
             return throttled.retryAfter();
+        }
+        if (trouble instanceof PortError.HeldBack held) {
+            return held.retryAfter();
         }
         if (lookAgain == null) {
             return trouble == null ? null : AFTER_TROUBLE;

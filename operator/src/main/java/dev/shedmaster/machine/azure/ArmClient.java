@@ -138,10 +138,15 @@ final class ArmClient {
     private Outcome<ApiAnswer> admitted(Call call, String token) {
         return switch (budget.acquire(call.kind(), call.urgency(), PATIENCE, call.caller())) {
             case Admission.Refused refused ->
-                Outcome.failed(new PortError.Throttled(
-                        refused.retryAfter(),
-                        call.name() + " waits for the request budget of the subscription, about "
-                                + refused.retryAfter().toSeconds() + " s"));
+                Outcome.failed(
+                        refused.byAzure()
+                                ? new PortError.Throttled(
+                                        refused.retryAfter(),
+                                        call.name() + " waits until Azure takes requests of this kind again")
+                                : new PortError.HeldBack(
+                                        refused.retryAfter(),
+                                        call.name() + " waits for its turn among the requests that"
+                                                + " spec.limits.requests allows"));
             case Admission.Permit permit -> {
                 try (permit) {
                     yield client.send(call.name(), request(call, token)).map(answer -> heeded(call, token, answer));

@@ -1,7 +1,6 @@
 package dev.shedmaster.machine.azure;
 
 import dev.shedmaster.port.PortError;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param installation identifies this installation of the operator among all that may share the resource group
  * @param resourceGroup exists already and is never created or deleted by us
  * @param location the region, as Azure spells it: {@code westeurope}
- * @param caBundle PEM certificates trusted instead of the platform's, or null
- * @param proxy an http proxy on the way to Resource Manager and the authority, or null
  */
 public record AzureAccount(
         String name,
@@ -25,9 +22,7 @@ public record AzureAccount(
         AzureEndpoints endpoints,
         AzureAuth auth,
         Limits limits,
-        RequestRates rates,
-        @Nullable String caBundle,
-        @Nullable URI proxy) {
+        RequestRates rates) {
 
     /** Test clusters of the operating system's own test tool live in groups of this name, and are reaped there by others. */
     private static final String FOREIGN_GROUP = "kola-cluster";

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Virtual machines of one Azure subscription in one resource group. Facts and their sources: reference/azure-vms.md.
+ * Virtual machines of one Azure subscription in one resource group. The sources of its facts: docs/sources.md.
  *
  * <p>An account that must not be used (a resource group of other tools, a malformed name) makes no call: every method
  * answers {@code Invalid}.
@@ -40,8 +40,7 @@ public final class AzureMachineProvider implements MachineProvider {
     private final VmObservation observation;
 
     public AzureMachineProvider(AzureAccount account, ApiClients clients, MeterRegistry meters, InstantSource clock) {
-        ApiClient client =
-                clients.client(new ApiClients.Options("azure", CALL_TIMEOUT, account.caBundle(), account.proxy()));
+        ApiClient client = clients.client(new ApiClients.Options("azure", CALL_TIMEOUT, null, null));
         // The metadata address answers on the machine itself and never through a proxy.
         ApiClient identity = account.auth() instanceof AzureAuth.ManagedIdentity
                 ? clients.client(ApiClients.Options.of("azure-metadata", METADATA_TIMEOUT))

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets calls to one account through at the pace that Azure grants. Deletions go before creations and creations before
@@ -51,14 +52,27 @@ final class RequestBudget implements AutoCloseable {
             }
         }
 
-        /** It may not, within the caller's patience; {@code retryAfter} is when there should be room for it. */
-        record Refused(Duration retryAfter) implements Admission {}
+        /**
+         * It may not, within the caller's patience.
+         *
+         * @param retryAfter when there should be room for it
+         * @param byAzure whether it is Azure that wants no calls of this kind now; else other calls of ours come first
+         */
+        record Refused(Duration retryAfter, boolean byAzure) implements Admission {}
     }
 
     static final Duration AGEING = Duration.ofSeconds(3);
 
     /** A first waiter looks again at least this often, whatever it was told about tokens. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    /** Azure answers within some hundred milliseconds. */
+    private static final Duration STUCK_AFTER = Duration.ofSeconds(2);
+
+    /** While Azure answers none of the calls under way, no more than these wait in a line; others come again later. */
+    private static final int MOST_BEHIND_STUCK_CALLS = 16;
+
+    private static final Duration COME_AGAIN = Duration.ofSeconds(5);
 
     private record Line(Urgency urgency, RequestKind kind) {}
 
@@ -84,6 +98,7 @@ final class RequestBudget implements AutoCloseable {
     private final Map<Line, Deque<Waiter>> lines = new LinkedHashMap<>();
     private final Map<Line, Appointments> appointments = new LinkedHashMap<>();
     private final Gauge waitingGauge;
+    private @Nullable Instant fullSince;
     private long arrivals;
     private int underWay;
 
@@ -130,6 +145,9 @@ final class RequestBudget implements AutoCloseable {
     private Admission admit(Line line, String caller, Instant arrived, Instant deadline) {
         lock.lock();
         try {
+            if (isStuck(arrived) && queue(line).size() >= MOST_BEHIND_STUCK_CALLS) {
+                return new Admission.Refused(COME_AGAIN, isPaused(line.kind(), arrived));
+            }
             if (!appointments(line).keeps(caller, arrived)) {
                 Instant expected = expectedTurn(line, arrived);
                 if (expected.isAfter(deadline)) {
@@ -162,6 +180,11 @@ final class RequestBudget implements AutoCloseable {
         }
     }
 
+    /** Whether all that may be under way is, and has been without an answer for long. */
+    private boolean isStuck(Instant now) {
+        return fullSince != null && !now.isBefore(fullSince.plus(STUCK_AFTER));
+    }
+
     /** When those before it in its own line have had their turn; others it overtakes once it is aged. */
     private Instant expectedTurn(Line line, Instant now) {
         if (queue(line).isEmpty() && hasTokens(line.kind(), now)) {
@@ -174,7 +197,7 @@ final class RequestBudget implements AutoCloseable {
 
     private Admission refused(Line line, String caller, Instant ready, Instant now) {
         Instant appointment = appointments(line).make(caller, ready, now);
-        return new Admission.Refused(atLeastASecond(Duration.between(now, appointment)));
+        return new Admission.Refused(atLeastASecond(Duration.between(now, appointment)), isPaused(line.kind(), now));
     }
 
     private Admission interrupted(Deque<Waiter> queue, Waiter waiter) {
@@ -183,7 +206,7 @@ final class RequestBudget implements AutoCloseable {
             return new Admission.Permit(this);
         }
         leave(queue, waiter);
-        return new Admission.Refused(Duration.ofSeconds(1));
+        return new Admission.Refused(Duration.ofSeconds(1), false);
     }
 
     private static Instant soonest(Instant ready, Instant deadline, Instant now) {
@@ -240,6 +263,7 @@ final class RequestBudget implements AutoCloseable {
         queue.removeFirst();
         line.kind().buckets().forEach(bucket -> bucket(bucket).take(now));
         underWay++;
+        fullSince = underWay < rates.concurrency() ? null : now;
         waiter.granted = true;
         waiter.turn.signal();
         wakeFirst(queue);
@@ -256,6 +280,7 @@ final class RequestBudget implements AutoCloseable {
         lock.lock();
         try {
             underWay--;
+            fullSince = null;
             grant(clock.instant());
         } finally {
             lock.unlock();
@@ -309,6 +334,10 @@ final class RequestBudget implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isPaused(RequestKind kind, Instant now) {
+        return kind.buckets().stream().anyMatch(bucket -> bucket(bucket).isPaused(now));
     }
 
     private boolean hasTokens(RequestKind kind, Instant now) {

@@ -18,7 +18,12 @@ final class TokenBucket {
 
     boolean has(Instant now) {
         refill(now);
-        return tokens >= 1 && !now.isBefore(pausedUntil);
+        return tokens >= 1 && !isPaused(now);
+    }
+
+    /** Whether it is the server that wants none now. */
+    boolean isPaused(Instant now) {
+        return now.isBefore(pausedUntil);
     }
 
     void take(Instant now) {

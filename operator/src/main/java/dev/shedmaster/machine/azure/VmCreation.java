@@ -71,11 +71,28 @@ final class VmCreation {
         Outcome<AcceptedMachine> outcome = put(order, body);
         switch (outcome) {
             case Outcome.Done<AcceptedMachine> accepted -> ledger.settle(order.name(), clock.instant());
-            // Without an answer the machine may be there, and keeps its room.
-            case Outcome.Failed<AcceptedMachine>(PortError.Transient lost) -> {}
-            case Outcome.Failed<AcceptedMachine> refused -> ledger.release(order.name());
+            case Outcome.Failed<AcceptedMachine>(PortError error) -> {
+                if (!mayExist(error)) {
+                    ledger.release(order.name());
+                }
+            }
         }
         return outcome;
+    }
+
+    /** Of this call or of an earlier one whose answer was lost. What may be there keeps its room, as does what is asked again. */
+    private static boolean mayExist(PortError error) {
+        return switch (error) {
+            case PortError.Transient lost -> true;
+            case PortError.Throttled throttled -> true;
+            case PortError.HeldBack held -> true;
+            case PortError.Unauthorized unauthorized -> true;
+            case PortError.CapacityExhausted exhausted -> false;
+            case PortError.QuotaExceeded exceeded -> false;
+            case PortError.Invalid invalid -> false;
+            case PortError.AlreadyExists taken -> false;
+            case PortError.NotFound missing -> false;
+        };
     }
 
     private Optional<PortError.QuotaExceeded> reserve(MachineOrder order) {

@@ -99,7 +99,7 @@ class JenkinsRequestsTest {
             assertThat(calls)
                     .filteredOn(Future::isDone)
                     .allSatisfy(call -> assertThat(error(call.resultNow()))
-                            .isEqualTo(new PortError.Throttled(
+                            .isEqualTo(new PortError.HeldBack(
                                     Duration.ofSeconds(5),
                                     "Jenkins is too slow to create node 'w-1' now:"
                                             + " the changes before it have not come to an end")));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The rule, told in stories. Each file is a story whose plans are compared line by line with those made now. After a wanted
- * change of the rule {@code -Dplanning.scenarios=update} writes the files anew; read the difference before committing it.
+ * change of the rule {@code -Dshedmaster.scenarios=rewrite} writes the files anew; read the difference before committing it.
  */
 class ScenarioTest {
     private static final Path STORIES = Path.of("src/test/resources/planning");
@@ -41,7 +41,7 @@ class ScenarioTest {
 
     private static void compare(Path story) throws IOException {
         List<String> retold = Scenario.retell(Files.readAllLines(story));
-        if ("update".equals(System.getProperty("planning.scenarios"))) {
+        if ("rewrite".equals(System.getProperty("shedmaster.scenarios"))) {
             Files.write(story, retold);
             return;
         }

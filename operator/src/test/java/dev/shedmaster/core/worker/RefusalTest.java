@@ -26,6 +26,8 @@ class RefusalTest {
         assertThat(new Refusal.Invalid("image", "none").leavesNothing()).isTrue();
         assertThat(new Refusal.Throttled(Duration.ofSeconds(1), "429").leavesNothing())
                 .isFalse();
+        assertThat(new Refusal.HeldBack(Duration.ofSeconds(1), "others first").leavesNothing())
+                .isFalse();
         assertThat(new Refusal.Unauthorized("401").leavesNothing()).isFalse();
         assertThat(new Refusal.Unsure("timeout").leavesNothing()).isFalse();
     }

@@ -219,6 +219,7 @@ final class WorkerStory {
                         parts[1],
                         now);
             case "throttled" -> new Refusal.Throttled(RulesText.duration(parts[1]), "429");
+            case "held back" -> new Refusal.HeldBack(RulesText.duration(parts[1]), "others first");
             case "unauthorized" -> new Refusal.Unauthorized("401");
             case "invalid" -> new Refusal.Invalid(parts[1].split(" ", 2)[0], parts[1].split(" ", 2)[1]);
             case "unsure" -> new Refusal.Unsure("connection reset");

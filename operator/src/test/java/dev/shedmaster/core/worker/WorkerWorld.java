@@ -137,6 +137,7 @@ final class WorkerWorld {
             case NEXT_REQUEST_LOST_ON_ITS_WAY,
                     NEXT_ANSWER_LOST,
                     NEXT_REQUEST_THROTTLED,
+                    NEXT_REQUEST_HELD_BACK,
                     NEXT_REQUEST_UNAUTHORIZED,
                     NEXT_REQUEST_INVALID -> nextRequest = event;
             case FIRST_OFFERING_OUT -> out.add(SPOT);
@@ -381,6 +382,9 @@ final class WorkerWorld {
         WorldEvent how = nextRequest;
         nextRequest = null;
         String account = offering.account();
+        if (how == WorldEvent.NEXT_REQUEST_HELD_BACK) {
+            return new WorkerAnswer.MachineRefused(new Refusal.HeldBack(Duration.ofMinutes(1), "others first"));
+        }
         if (!providerUp || how == WorldEvent.NEXT_REQUEST_LOST_ON_ITS_WAY) {
             inDoubt.add(account);
             return new WorkerAnswer.MachineRefused(new Refusal.Unsure("timeout"));

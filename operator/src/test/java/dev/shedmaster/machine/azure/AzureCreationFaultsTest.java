@@ -112,20 +112,7 @@ class AzureCreationFaultsTest extends AzureScenario {
 
     @Test
     void theUsersOwnLimitHoldsWhenManyAskAtOnce() {
-        AzureLab lab = lab(
-                options -> options,
-                account -> new AzureAccount(
-                        account.name(),
-                        account.installation(),
-                        account.subscriptionId(),
-                        account.resourceGroup(),
-                        account.location(),
-                        account.endpoints(),
-                        account.auth(),
-                        new AzureAccount.Limits(null, 5),
-                        account.rates(),
-                        null,
-                        null));
+        AzureLab lab = limitedTo(5);
         List<String> names = new ArrayList<>();
         for (char letter = 'a'; letter < 'a' + 16; letter++) {
             names.add("sm-pool-" + String.valueOf(letter).repeat(8));
@@ -135,6 +122,39 @@ class AzureCreationFaultsTest extends AzureScenario {
         assertThat(answers.values().stream().filter(Outcome.Done.class::isInstance))
                 .hasSize(5);
         assertThat(lab.azure().report().totals().machines()).isEqualTo(5);
+    }
+
+    @Test
+    void whatMayBeThereKeepsItsRoomThoughTheNextCallIsRefusedForTheRate() {
+        AzureLab lab = limitedTo(1);
+        lab.azure().post(Fault.once(new FaultEffect.LoseResponse(), FaultScope.of(AzureCall.PUT_VM)));
+        MachineOrder asked = lab.order("sm-pool-aaaaaaaa", "a", AzureLab.spot("2"));
+        assertThat(failed(lab.provider().create(asked))).isInstanceOf(PortError.Transient.class);
+        lab.azure()
+                .post(Fault.once(
+                        new FaultEffect.Throttle(FaultEffect.Throttle.Source.COMPUTE, Duration.ofSeconds(3)),
+                        FaultScope.of(AzureCall.PUT_VM)));
+        assertThat(failed(lab.provider().create(asked))).isInstanceOf(PortError.Throttled.class);
+
+        assertThat(failed(lab.provider().create(lab.order("sm-pool-bbbbbbbb", "b", AzureLab.spot("2")))))
+                .isInstanceOfSatisfying(
+                        PortError.QuotaExceeded.class,
+                        error -> assertThat(error.message()).contains("limits.workers"));
+    }
+
+    private AzureLab limitedTo(int workers) {
+        return lab(
+                options -> options,
+                account -> new AzureAccount(
+                        account.name(),
+                        account.installation(),
+                        account.subscriptionId(),
+                        account.resourceGroup(),
+                        account.location(),
+                        account.endpoints(),
+                        account.auth(),
+                        new AzureAccount.Limits(null, workers),
+                        account.rates()));
     }
 
     static Stream<KnownError> refusalsLater() {

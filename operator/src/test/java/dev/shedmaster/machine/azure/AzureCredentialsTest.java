@@ -111,9 +111,7 @@ class AzureCredentialsTest extends AzureScenario {
                 account.endpoints(),
                 auth,
                 account.limits(),
-                account.rates(),
-                null,
-                null);
+                account.rates());
     }
 
     @ParameterizedTest
@@ -154,8 +152,6 @@ class AzureCredentialsTest extends AzureScenario {
                 account.endpoints(),
                 account.auth(),
                 account.limits(),
-                account.rates(),
-                null,
-                null);
+                account.rates());
     }
 }

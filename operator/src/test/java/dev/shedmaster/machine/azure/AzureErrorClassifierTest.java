@@ -308,6 +308,7 @@ class AzureErrorClassifierTest {
                         capacity.blockage().scope(),
                         Duration.between(NOW, capacity.blockage().until()));
             case PortError.Throttled throttled -> new Expected.Throttled(throttled.retryAfter());
+            case PortError.HeldBack held -> throw new AssertionError("Azure answered, so the call was sent: " + held);
             case PortError.Invalid invalid -> new Expected.Invalid(invalid.field());
             case PortError.Transient lost -> new Expected.Transient();
             case PortError.Unauthorized refused -> new Expected.Unauthorized();

@@ -100,9 +100,7 @@ final class AzureLab implements AutoCloseable {
                 new AzureEndpoints(azure.armUrl(), azure.authorityUrl(), azure.imdsUrl()),
                 new AzureAuth.ClientSecret(account.tenantId(), account.clientId(), account.clientSecret()),
                 AzureAccount.Limits.NONE,
-                RequestRates.PUBLISHED,
-                null,
-                null);
+                RequestRates.PUBLISHED);
         return new AzureMachineProvider(change.apply(own), clients, meters, clock);
     }
 

@@ -152,9 +152,7 @@ class AzureReadingFaultsTest extends AzureScenario {
                 account.endpoints(),
                 account.auth(),
                 account.limits(),
-                account.rates(),
-                null,
-                null);
+                account.rates());
     }
 
     @Test
@@ -170,9 +168,7 @@ class AzureReadingFaultsTest extends AzureScenario {
                 account.endpoints(),
                 account.auth(),
                 account.limits(),
-                account.rates(),
-                null,
-                null));
+                account.rates()));
         assertThat(done(other.observe(Map.of()))).isEmpty();
         assertThat(done(other.leftovers(Set.of()))).isEmpty();
         assertThat(failed(other.delete(NAME))).isInstanceOf(PortError.AlreadyExists.class);

@@ -266,6 +266,46 @@ class RequestBudgetTest {
     }
 
     @Test
+    void itSaysWhetherAzureWantsNoneOrOthersOfOursComeFirst() {
+        RequestBudget budget = budget(narrow(RequestBucket.ARM_WRITES, 1, 0.001));
+        granted(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+                .close();
+        assertThat(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        Admission.Refused.class,
+                        refused -> assertThat(refused.byAzure()).isFalse());
+        budget.pause(RequestBucket.PUT_VM, Duration.ofMinutes(1));
+        assertThat(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        Admission.Refused.class,
+                        refused -> assertThat(refused.byAzure()).isTrue());
+    }
+
+    @Test
+    void behindCallsThatGetNoAnswerOnlyAFewWait() {
+        RequestBudget budget = budget(RequestRates.PUBLISHED.withConcurrency(1));
+        Admission.Permit unanswered = granted(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, PATIENCE));
+        List<Future<Admission>> waiting = new ArrayList<>();
+        for (int i = 0; i < 17; i++) {
+            waiting.add(threads.submit(() -> acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)));
+        }
+        await().until(() -> budget.waiting() == 17);
+
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(refused(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)))
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(waiting).noneMatch(Future::isDone);
+
+        unanswered.close();
+        await().until(() -> waiting.stream().filter(Future::isDone).count() == 1);
+        granted(waiting.stream()
+                .filter(Future::isDone)
+                .findFirst()
+                .orElseThrow()
+                .resultNow());
+    }
+
+    @Test
     void whoeverIsInterruptedLeavesTheLine() {
         RequestBudget budget = budget(narrow(RequestBucket.PUT_VM, 1, 0.001));
         granted(acquire(budget, RequestKind.PUT_VM, Urgency.CREATE, PATIENCE)).close();

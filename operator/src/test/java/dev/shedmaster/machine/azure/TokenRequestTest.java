@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Objects;
 import okhttp3.FormBody;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,22 @@ class TokenRequestTest {
         AzureEndpoints endpoints = new AzureEndpoints(
                 URI.create(resourceManager), URI.create(authority), URI.create("http://169.254.169.254"));
         return new TokenRequest(endpoints, auth).build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", , https://management.azure.com, https://login.microsoftonline.com",
+        "https://management.usgovcloudapi.net, , https://management.usgovcloudapi.net, https://login.microsoftonline.us",
+        ", https://login.partner.microsoftonline.cn, https://management.chinacloudapi.cn,"
+                + " https://login.partner.microsoftonline.cn",
+        "https://proxy.example.org, , https://proxy.example.org, https://login.microsoftonline.com"
+    })
+    void anAddressThatIsNotGivenIsOfTheOthersCloud(
+            @Nullable URI resourceManager, @Nullable URI authority, URI expectedManager, URI expectedAuthority) {
+        AzureEndpoints endpoints = AzureEndpoints.completing(resourceManager, authority, null);
+        assertThat(endpoints.resourceManager()).isEqualTo(expectedManager);
+        assertThat(endpoints.authority()).isEqualTo(expectedAuthority);
+        assertThat(endpoints.instanceMetadata()).isEqualTo(AzureEndpoints.PUBLIC_CLOUD.instanceMetadata());
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import dev.shedmaster.suite.trial.Fleet;
 import dev.shedmaster.suite.trial.PoolText;
 import dev.shedmaster.suite.trial.Trial;
 import dev.shedmaster.suite.trial.Trials;
+import dev.shedmaster.suite.world.Manifests;
 import dev.shedmaster.suite.world.World;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,30 @@ class AzureFaultTest {
                 .containsEntry(429, (long) times)
                 .containsEntry(201, 1L);
         assertThat(azure.calls().counts().get(AzureCall.DELETE_VM)).containsEntry(429, (long) times);
+    }
+
+    @Test
+    void workersThatWaitForTheirTurnAtOurOwnLimitAreNoFailures(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world);
+        world.apply(Manifests.jenkins(world.lab()));
+        world.apply(Manifests.azure(world.lab())
+                + "  limits: {requests: {writesPerSecond: 1, deletesPerSecond: 10, readsPerSecond: 10, burst: 1}}\n");
+        fleet.with(
+                PoolText.named("pool").scaling("max: 25, idleTimeout: 5s").lifecycle("maxJobs: 1, createTimeout: 5s"));
+        fleet.awaitReady("pool");
+        world.lab().jenkins().enqueue(Batch.freestyle("build", 25, "amd64", Duration.ofSeconds(1)));
+
+        await("a worker tells that it waits for its turn")
+                .atMost(Trial.PATIENCE)
+                .untilAsserted(() -> assertThat(fleet.workersIn(WorkerPhase.REQUESTED))
+                        .anySatisfy(worker -> assertThat(worker.getStatus().message())
+                                .contains("waits for its turn among the requests that spec.limits.requests allows")));
+        Builds.of(world, "build").awaitSuccess(25);
+        fleet.awaitNoWorkers();
+        assertThat(fleet.lives())
+                .as("as many machines as jobs: no worker was given up")
+                .hasSize(25);
     }
 
     @ParameterizedTest
