@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param batch how long wishes to plan are gathered before a plan is made. 1 s: a fan-out of jobs arrives within it, and
  *     nobody notices it against a machine's boot
- * @param lateAfter age of a source's reading from which few workers at a time may go. 60 s: twice the slowest poll
+ * @param lateAfter age of a source's reading from which few workers at a time may go. 60 s: a queue is read every
+ *     3 s at rest, every 30 s at the least a user may choose, and twice a minute while its server fails
  * @param staleAfter age from which none may go and only known jobs count. 2 min: a controller's restart takes longer, a
  *     slow answer does not
  * @param ageingStep how long a job must wait for its pool to rise by {@code ageingPoints}. 15 min: about a job's length
@@ -21,7 +22,8 @@ import java.time.Duration;
  * @param inFlightPerPool how many workers of one pool may be on their way up. 10,000, for the same reason
  * @param drainShare which part of a pool may be leaving while its source is late. 0.2
  * @param drainWorkers and how many at most. 5
- * @param revalidation how long the wish to remove more than one worker of a pool must last. 15 s: two polls say the same
+ * @param revalidation how long the wish to remove more than one worker of a pool must last. 15 s: several
+ *     readings say the same
  * @param reclaimIdle how long a worker must have been idle before it gives way to another pool's job. 30 s: the job that
  *     it waited for would have taken it
  * @param antiFlapPart within this part of the idle timeout after a worker left, none is made ahead of demand. 0.5

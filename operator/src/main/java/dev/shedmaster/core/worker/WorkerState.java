@@ -173,9 +173,12 @@ public sealed interface WorkerState {
             return id.isEmpty() && url.isEmpty();
         }
 
-        /** Whether it is the same job, which may be called otherwise by now. */
+        /** Whether it is the same job, which may be called otherwise by now. Steps of one run have its address in common. */
         boolean isSameAs(Job other) {
-            return id.isEmpty() ? equals(other) : id.equals(other.id);
+            if (!id.isEmpty()) {
+                return id.equals(other.id);
+            }
+            return url.isEmpty() ? equals(other) : other.id.isEmpty() && url.equals(other.url);
         }
     }
 }

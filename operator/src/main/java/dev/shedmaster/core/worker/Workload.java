@@ -66,8 +66,12 @@ public record Workload(List<Running> jobs) {
      */
     private List<Running> goingOn(List<Job> running) {
         @Nullable Running[] goesOn = new Running[jobs.size()];
+        // Of several steps of one run, each by its name if that is still there.
         for (int i = 0; i < goesOn.length; i++) {
-            goesOn[i] = takenFrom(running, jobs.get(i));
+            goesOn[i] = running.remove(jobs.get(i).job()) ? jobs.get(i) : null;
+        }
+        for (int i = 0; i < goesOn.length; i++) {
+            goesOn[i] = goesOn[i] == null ? takenFrom(running, jobs.get(i)) : goesOn[i];
         }
         // One that had not begun, or could not be seen, when it was seen last: it is one of those that can be seen now.
         for (int i = 0; i < goesOn.length; i++) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -20,6 +21,9 @@ public final class Retirement {
     /** By the worker, whose name is never used again; it has no UID before the API server has answered. */
     private final Map<String, String> reasons = new ConcurrentHashMap<>();
 
+    /** Those that are marked, whether the cache shows it already or not. */
+    private final Set<String> marked = ConcurrentHashMap.newKeySet();
+
     public Retirement(KubernetesClient client) {
         this(worker -> client.resource(worker).delete());
     }
@@ -29,7 +33,7 @@ public final class Retirement {
         this.deletion = deletion;
     }
 
-    /** May be repeated. The object stays until nothing of the worker is left. */
+    /** May be repeated, and is done once. The object stays until nothing of the worker is left. */
     public void retire(Worker worker, String why) {
         ordered(worker, why).run();
     }
@@ -41,7 +45,7 @@ public final class Retirement {
     }
 
     private void mark(Worker worker) {
-        if (worker.getMetadata().getDeletionTimestamp() != null) {
+        if (worker.getMetadata().getDeletionTimestamp() != null || !marked.add(Names.of(worker))) {
             return;
         }
         try {
@@ -66,5 +70,6 @@ public final class Retirement {
 
     public void forget(Worker worker) {
         reasons.remove(Names.of(worker));
+        marked.remove(Names.of(worker));
     }
 }

@@ -51,6 +51,22 @@ class WorkloadTest {
     }
 
     @Test
+    void aStepWhoseRunIsCalledOtherwiseGoesOn() {
+        Job renamed = new Job("", "pipe: for the release (test)", "https://ci/pipe/3");
+        Job other = new Job("", "pipe #3 (build)", "https://ci/pipe/3");
+
+        assertThat(at(EARLY, STEP).endedBy(List.of(renamed))).isZero();
+        assertThat(at(EARLY, STEP).endedBy(List.of(new Job("", "pipe #4 (test)", "https://ci/pipe/4"))))
+                .isEqualTo(1);
+        assertThat(at(EARLY, other)
+                        .seen(List.of(other, STEP), LATER)
+                        .seen(List.of(STEP), LATER)
+                        .jobs())
+                .as("the one of its name goes on")
+                .containsExactly(new Running(STEP, LATER));
+    }
+
+    @Test
     void aJobThatWasUnknownIsOneOfThoseThatAreTold() {
         Workload begun = at(EARLY, UNKNOWN, ONE).seen(List.of(TWO, ONE), LATER);
 

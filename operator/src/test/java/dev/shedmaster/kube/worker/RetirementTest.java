@@ -36,11 +36,13 @@ class RetirementTest {
         retirement.retire(worker("uid"), "first");
         retirement.retire(worker("uid"), "second");
         assertThat(retirement.reason(worker("uid"))).isEqualTo("first");
+        assertThat(deleted).as("marked once").containsExactly("sm-a");
     }
 
     @Test
     void whatCouldNotBeMarkedIsNotRetiredSoThatSomebodyTriesAgain() {
         Retirement failing = refusedWith(500);
+        assertThatThrownBy(() -> failing.retire(worker("uid"), "idle")).isInstanceOf(KubernetesClientException.class);
         assertThatThrownBy(() -> failing.retire(worker("uid"), "idle")).isInstanceOf(KubernetesClientException.class);
         assertThat(failing.isRetired(worker("uid"))).isFalse();
     }

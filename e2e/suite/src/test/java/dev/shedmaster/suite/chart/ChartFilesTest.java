@@ -51,8 +51,9 @@ class ChartFilesTest {
         readmeHas(
                 "rights",
                 RightsReference.table(cluster.objects(cluster.chart()
-                        .template("NAMESPACE", "watchNamespaces: []")
-                        .mustSucceed())));
+                                .template("NAMESPACE", "watchNamespaces: []")
+                                .mustSucceed()))
+                        .replace(Chart.RELEASE + "-shedmaster", "FULLNAME"));
     }
 
     private static void readmeHas(String part, String made) throws IOException {
