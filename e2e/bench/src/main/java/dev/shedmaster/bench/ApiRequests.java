@@ -34,7 +34,8 @@ record ApiRequests(Map<String, Long> workersByKind, long others) {
             }
             String group = labels.getOrDefault("group", "");
             long count = Math.round(Double.parseDouble(line.group(2)));
-            if (group.equals("shedmaster.dev") && labels.getOrDefault("resource", "").equals("workers")) {
+            if (group.equals("shedmaster.dev")
+                    && labels.getOrDefault("resource", "").equals("workers")) {
                 workers.merge(kind(verb, labels), count, Long::sum);
             } else if (group.equals("shedmaster.dev") || group.equals("events.k8s.io")) {
                 others += count;
