@@ -22,10 +22,10 @@ public record PollInterval(Duration min, Duration max, Duration delay, int failu
     private static final Duration SHORTEST_BACK_OFF = Duration.ofSeconds(1);
 
     /**
-     * A server that is down or restarts gets two readings a minute, however often it is read at rest; and one that is back is
-     * known of before its last reading counts as stale.
+     * A server that is back gives jobs before we know of it, a second one to a machine that was made for one: it is known of soon.
+     * One that is down has nothing to spare for; where it has, as one that is overloaded, it says when to come again.
      */
-    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(5);
 
     private static final int MOST_DOUBLINGS = 16;
 
@@ -75,7 +75,7 @@ public record PollInterval(Duration min, Duration max, Duration delay, int failu
     }
 
     /**
-     * The reading failed: twice the wait for each failure in a row, up to half a minute, between half and all of it by
+     * The reading failed: twice the wait for each failure in a row, up to five seconds, between half and all of it by
      * chance; never sooner than the server asked for.
      *
      * @param retryAfter what the server asked for, zero if it did not

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param batch how long wishes to plan are gathered before a plan is made. 1 s: a fan-out of jobs arrives within it, and
  *     nobody notices it against a machine's boot
  * @param lateAfter age of a source's reading from which few workers at a time may go. 60 s: a queue is read every
- *     3 s at rest, every 30 s at the least a user may choose, and twice a minute while its server fails
+ *     3 s at rest, and at least every 30 s however a user sets that
  * @param staleAfter age from which none may go and only known jobs count. 2 min: a controller's restart takes longer, a
  *     slow answer does not
  * @param ageingStep how long a job must wait for its pool to rise by {@code ageingPoints}. 15 min: about a job's length
