@@ -9,21 +9,22 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Runs the benchmarks and prints what was measured beside what is to be reached; {@code bench-results.json} holds the
- * same. Arguments name what to run: {@code rules}, {@code plan}, {@code fleet}, {@code burst}, {@code large} (a burst, and
- * one ten times as large); none runs the first four.
+ * same. Arguments name what to run: {@code rules}, {@code plan}, {@code fleet}, {@code burst}, {@code limits} (a burst with
+ * the limits of requests as installed), {@code large} (a burst, and one ten times as large); none runs all but the last.
  */
 public final class BenchMain {
     private static final Path OPERATOR = Path.of("operator/target/dist/bin/shedmaster");
-    private static final Set<String> KNOWN = Set.of("rules", "plan", "fleet", "burst", "large");
+    private static final Set<String> KNOWN = Set.of("rules", "plan", "fleet", "burst", "limits", "large");
 
     private BenchMain() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        List<String> wanted = arguments.length == 0 ? List.of("rules", "plan", "fleet", "burst") : List.of(arguments);
+        List<String> wanted =
+                arguments.length == 0 ? List.of("rules", "plan", "fleet", "burst", "limits") : List.of(arguments);
         for (String one : wanted) {
             if (!KNOWN.contains(one)) {
-                System.err.println(
-                        "bench: there is no benchmark \"" + one + "\"; there are rules, plan, fleet, burst and large");
+                System.err.println("bench: there is no benchmark \"" + one
+                        + "\"; there are rules, plan, fleet, burst, limits and large");
                 System.exit(2);
             }
         }
@@ -57,6 +58,9 @@ public final class BenchMain {
                 double many = fleet.burst(10_000, Duration.ofMinutes(3), 12_000 * few, 80);
                 figures.atMost("time per worker at 10,000 jobs / at 1,000", many / few, "×", 1.2);
             }
+        }
+        if (wanted.contains("limits")) {
+            fleet.limited(450);
         }
     }
 }

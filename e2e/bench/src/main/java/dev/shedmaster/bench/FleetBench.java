@@ -1,5 +1,7 @@
 package dev.shedmaster.bench;
 
+import dev.shedmaster.api.v1alpha1.RequestRates;
+import dev.shedmaster.bench.FleetUnderTest.RequestLimits;
 import dev.shedmaster.lab.azure.estate.Timings;
 import dev.shedmaster.lab.azure.time.Latency;
 import dev.shedmaster.lab.jenkins.controller.WorkRecord.Stage;
@@ -33,7 +35,7 @@ final class FleetBench {
 
     /** Start, rest, and one job after the other, with machines that boot at once. */
     void calm(int singleJobs) {
-        try (FleetUnderTest fleet = new FleetUnderTest(launcher, Timings.instant())) {
+        try (FleetUnderTest fleet = new FleetUnderTest(launcher, Timings.instant(), RequestLimits.NONE)) {
             figures.atMost("process start → first status written", seconds(fleet.startOperator()), "s", 1.5);
             rest(fleet, Duration.ofMinutes(1));
             singleJobs(fleet, singleJobs);
@@ -50,12 +52,7 @@ final class FleetBench {
      */
     double burst(int jobs, Duration each, double lastCreateWithin, double p50Within) {
         System.out.println("burst of " + jobs + " jobs");
-        Latency half = Latency.lognormal(Duration.ofSeconds(10), 0.1);
-        try (FleetUnderTest fleet = new FleetUnderTest(
-                launcher,
-                Timings.realistic()
-                        .withBoot(half, half, half)
-                        .withRemoval(Latency.fixed(Duration.ofSeconds(5)), Latency.fixed(Duration.ofSeconds(5))))) {
+        try (FleetUnderTest fleet = new FleetUnderTest(launcher, briskly(), RequestLimits.NONE)) {
             figures.note(
                     jobs + " jobs: API server alone, creates of 1.5 KB objects",
                     ApiWriteRate.measure(fleet.world().cluster(), World.NAMESPACE, SAMPLE),
@@ -63,6 +60,40 @@ final class FleetBench {
             fleet.startOperator();
             warmUp(fleet);
             return burst(fleet, jobs, each, lastCreateWithin, p50Within);
+        }
+    }
+
+    private static Timings briskly() {
+        Latency half = Latency.lognormal(Duration.ofSeconds(10), 0.1);
+        Latency removal = Latency.fixed(Duration.ofSeconds(5));
+        return Timings.realistic().withBoot(half, half, half).withRemoval(removal, removal);
+    }
+
+    /**
+     * More jobs at once than an account may be asked for: the operator as it is installed, against an Azure that keeps its
+     * documented limits.
+     */
+    void limited(int jobs) {
+        System.out.println("burst of " + jobs + " jobs, with the limits of requests as installed");
+        String what = jobs + " jobs, limits as installed: ";
+        RequestRates rates = RequestRates.DEFAULT;
+        double allowed = (jobs - rates.burst()) / (double) rates.writesPerSecond();
+        try (FleetUnderTest fleet = new FleetUnderTest(launcher, briskly(), RequestLimits.AS_INSTALLED)) {
+            fleet.startOperator();
+            Instant begun = Instant.now();
+            ApiRequests writes = fleet.writes();
+            fleet.enqueue(jobs, Duration.ofMinutes(2));
+            fleet.await(jobs + " machines", NOW_AND_THEN, () -> fleet.creates().size() >= jobs);
+            double last = seconds(Duration.between(begun, fleet.creates().get(jobs - 1)));
+            figures.note(what + "burst → create call, last", last, "s");
+            figures.note(what + "what the limits allow", allowed, "s");
+            figures.atMost(what + "last create call / what the limits allow", last / allowed, "×", 1.2);
+            fleet.await("an empty fleet", NOW_AND_THEN, () -> fleet.jobsIn(SUCCEEDED) == jobs && fleet.isEmpty());
+            ApiRequests life = fleet.writes().since(writes);
+            figures.note(what + "writes of a worker in its life", life.workers() / (double) jobs, "writes");
+            figures.atMost(what + "calls that Azure refused for their rate", (double) fleet.throttled(), "calls", 0);
+            figures.atMost(
+                    what + "machines made beyond the jobs", fleet.creates().size() - (double) jobs, "machines", 0);
         }
     }
 

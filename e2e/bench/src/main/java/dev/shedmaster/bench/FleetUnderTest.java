@@ -21,20 +21,32 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The packaged operator on a real API server, with one pool, against a lab whose Azure keeps no rate limits (a real one would
- * let 200 machines be asked for at once and 10 a second after that, whoever asks).
- */
+/** The packaged operator on a real API server, with one pool, against a lab. */
 final class FleetUnderTest implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration OFTEN = Duration.ofMillis(50);
     private static final String LABEL = "amd64";
     private static final int OK = 200;
     private static final int CREATED = 201;
+    private static final int TOO_MANY_REQUESTS = 429;
 
-    /** Request rates of the operator's own that do not limit either. */
-    private static final String UNHURRIED =
-            "  limits: {requests: {writesPerSecond: 1000, deletesPerSecond: 1000, readsPerSecond: 1000, burst: 10000}}\n";
+    /** Who limits how fast machines may be asked for. */
+    enum RequestLimits {
+        /** Nobody: what the operator itself can do. */
+        NONE(
+                Limits.none(),
+                "  limits: {requests: {writesPerSecond: 1000, deletesPerSecond: 1000, readsPerSecond: 1000, burst: 10000}}\n"),
+        /** Azure as it documents, and the operator as it is installed. */
+        AS_INSTALLED(Limits.documented(), "");
+
+        private final Limits azure;
+        private final String spec;
+
+        RequestLimits(Limits azure, String spec) {
+            this.azure = azure;
+            this.spec = spec;
+        }
+    }
 
     private final World world;
     private final Path launcher;
@@ -48,20 +60,20 @@ final class FleetUnderTest implements AutoCloseable {
      * @param launcher of the packaged operator
      * @param timings how long Azure takes for what
      */
-    FleetUnderTest(Path launcher, Timings timings) {
+    FleetUnderTest(Path launcher, Timings timings, RequestLimits limits) {
         this.launcher = launcher;
         this.world = World.start(
                 ControlPlane.Options.defaults(),
                 JenkinsOptions.swift(),
                 1,
-                azure -> azure.withLimits(Limits.none()).withTimings(timings));
+                azure -> azure.withLimits(limits.azure).withTimings(timings));
         world.lab().jenkins().onRequest(path -> {
             if (path.equals("/queue/api/json")) {
                 firstRead.compareAndSet(null, Instant.now());
             }
         });
         world.apply(Manifests.jenkins(world.lab()));
-        world.apply(Manifests.azure(world.lab()) + UNHURRIED);
+        world.apply(Manifests.azure(world.lab()) + limits.spec);
         world.apply(Manifests.pool(world.lab(), "bench", LABEL, "Standard_D2ds_v5", "OnDemand", 10_000));
     }
 
@@ -98,6 +110,13 @@ final class FleetUnderTest implements AutoCloseable {
     /** When Jenkins' queue was first asked for after jobs had been put there. */
     Instant firstReadSince() {
         return Objects.requireNonNull(firstRead.get(), "nobody has asked yet");
+    }
+
+    /** How many calls Azure has refused for their rate. */
+    long throttled() {
+        return world.lab().azure().calls().counts().values().stream()
+                .mapToLong(byStatus -> byStatus.getOrDefault(TOO_MANY_REQUESTS, 0L))
+                .sum();
     }
 
     /** When each machine was asked for that Azure has accepted so far, in order. */
