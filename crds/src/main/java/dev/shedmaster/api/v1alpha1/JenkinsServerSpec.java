@@ -21,7 +21,8 @@ public record JenkinsServerSpec(
         @JsonPropertyDescription("How the operator signs in.") @Required
         JenkinsCredentials credentials,
 
-        @JsonPropertyDescription("Certificates to trust besides those of the operator's image.") @Nullable
+        @JsonPropertyDescription("Certificates to trust for this server, instead of those of the operator's image.")
+        @Nullable
         CaBundle caBundle,
 
         @JsonPropertyDescription("How often the queue is read.") @Default("{}")

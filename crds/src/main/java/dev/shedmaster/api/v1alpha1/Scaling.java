@@ -40,7 +40,8 @@ public record Scaling(
         @Max(10000)
         int max,
 
-        @JsonPropertyDescription("Economy: cheapest. Balanced: some workers ahead of the demand. Fast: shortest waits.")
+        @JsonPropertyDescription(
+                "What the pool pays for short waits, by how long idle workers stay: Economy least, Fast longest. See idleTimeout.")
         @Default("Balanced")
         ScalingProfile profile,
 

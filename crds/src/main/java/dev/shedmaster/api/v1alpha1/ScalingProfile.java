@@ -3,16 +3,16 @@ package dev.shedmaster.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * How much a pool pays for short waits.
+ * How much a pool pays for short waits: by how long its idle workers stay.
  */
 public enum ScalingProfile {
-    /** No workers ahead of the demand. */
+    /** About as long as a new one takes to boot. */
     @JsonProperty("Economy")
     ECONOMY,
-    /** Some workers ahead of the demand. */
+    /** Through the pauses between the stages of a build. */
     @JsonProperty("Balanced")
     BALANCED,
-    /** Shortest waits. */
+    /** Through the pauses between builds. */
     @JsonProperty("Fast")
     FAST
 }

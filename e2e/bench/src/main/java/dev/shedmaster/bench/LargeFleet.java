@@ -80,6 +80,7 @@ final class LargeFleet {
                 p % 4,
                 200,
                 null,
+                null,
                 Duration.ofMinutes(5),
                 100 + 50 * (p % 3),
                 1 + p % 2,

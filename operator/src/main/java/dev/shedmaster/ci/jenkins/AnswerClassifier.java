@@ -63,8 +63,9 @@ final class AnswerClassifier {
         PageText page = new PageText(answer.text());
         return switch (answer.status()) {
             case 401 ->
-                new PortError.Unauthorized("Jenkins refuses user '" + user
-                        + "' or the token (401): make a new API token for the user and put it into the Secret");
+                new PortError.Unauthorized(
+                        "Jenkins refuses user '" + user
+                                + "' or the token (401): make a new API token for the user and put it into the Secret, or touch the Secret if it was right");
             case 403 -> forbidden(call, answer, page);
             case 404 -> new PortError.NotFound("Jenkins does not have what was asked for, to " + call.purpose());
             case 400 -> refused(call, answer, page);

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Offerings that a provider has just refused, and until when they are not worth asking for.
  *
  * @param scope which offerings
- * @param until when they may be tried again
+ * @param until when they are as good as any again; a job that can have nothing else has them tried before, see
+ *     {@code Policy.probeEvery}
  * @param why the provider's reason, short enough for a status line
  */
 public record Blockage(Scope scope, Instant until, String why) {

@@ -47,13 +47,18 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
         return new OfferingMemory(kept, times);
     }
 
-    /** Forgets what says that this offering cannot be had: it has just been had. */
-    public OfferingMemory cleared(Offering had) {
+    /** Forgets what said, before that time, that this offering cannot be had: it was had then. */
+    public OfferingMemory cleared(Offering had, Instant then) {
         return new OfferingMemory(
                 blockages.stream()
-                        .filter(blockage -> !blockage.scope().covers(had))
+                        .filter(blockage -> !refutes(had, then, blockage))
                         .toList(),
                 learnedAt);
+    }
+
+    private boolean refutes(Offering had, Instant then, Blockage blockage) {
+        return blockage.scope().covers(had)
+                && learnedAt.getOrDefault(blockage.scope(), Instant.EPOCH).isBefore(then);
     }
 
     /** When this offering was last refused, as far as that still counts; the epoch if the time is not known. */

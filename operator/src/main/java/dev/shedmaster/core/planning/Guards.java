@@ -35,7 +35,8 @@ final class Guards {
         }
         int made = pool.grants().size();
         if (pool.workers() + made >= view.max()) {
-            return new Hold.AtMaximum(view.name(), view.max(), pool.live() + made, pool.failed(), pool.leaving());
+            return new Hold.AtMaximum(
+                    view.name(), view.max(), view.maxNote(), pool.live() + made, pool.failed(), pool.leaving());
         }
         if (pool.coming() + made >= policy.inFlightPerPool()) {
             return new Hold.InFlightFull(view.name(), pool.coming() + made, policy.inFlightPerPool());

@@ -48,13 +48,21 @@ public sealed interface Hold extends Reason {
         }
     }
 
-    /** Every place of the pool is taken. */
-    record AtMaximum(String pool, int max, int live, int failed, int leaving) implements Hold {
+    /**
+     * Every place of the pool is taken, or it has none.
+     *
+     * @param maxNote which schedule sets the maximum and until when; null if none does
+     */
+    record AtMaximum(String pool, int max, @Nullable String maxNote, int live, int failed, int leaving)
+            implements Hold {
         @Override
         public String text() {
-            return "pool " + pool + " is at its maximum of " + Words.count(max, "worker") + " (" + live + " live"
-                    + (failed == 0 ? "" : ", " + failed + " failed") + (leaving == 0 ? "" : ", " + leaving + " leaving")
-                    + ")";
+            String by = maxNote == null ? "" : " by " + maxNote;
+            return max == 0
+                    ? "pool " + pool + " is paused: its maximum is 0" + by
+                    : "pool " + pool + " is at its maximum of " + Words.count(max, "worker") + by + " (" + live
+                            + " live" + (failed == 0 ? "" : ", " + failed + " failed")
+                            + (leaving == 0 ? "" : ", " + leaving + " leaving") + ")";
         }
     }
 

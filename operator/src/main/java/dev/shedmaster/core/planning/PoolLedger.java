@@ -77,9 +77,12 @@ final class PoolLedger {
             }
             case BUSY -> {
                 busy++;
-                freeSlots += free;
-                busyFreeSlots += free;
                 busyOnes.add(worker);
+                // One of a former template may have other labels and fewer executors than the pool's are now.
+                if (isAsWanted(worker)) {
+                    freeSlots += free;
+                    busyFreeSlots += free;
+                }
             }
             case DRAINING, DELETING -> {
                 leaving++;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param min how many workers there shall be at least, whether they work or wait; schedules are already counted in
  * @param max how many workers there may be at most, whatever their stage: a failed or leaving one has a machine too
  * @param scheduleNote which schedule sets min and until when, for a person; null if none does
+ * @param maxNote which schedule sets max and until when, for a person; null if none does
  * @param idleTimeout how long a worker may wait for a job before it goes
  * @param priority which pool comes first when several want what only one can have; higher is first
  * @param weight how pools of one priority share: a pool of weight 2 gets twice the workers of one with weight 1
@@ -38,6 +39,7 @@ public record PoolView(
         int min,
         int max,
         @Nullable String scheduleNote,
+        @Nullable String maxNote,
         Duration idleTimeout,
         int priority,
         int weight,

@@ -5,6 +5,7 @@ import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.KnownSecret;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
 import dev.shedmaster.kube.status.StatusStore;
@@ -36,7 +37,7 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
     /** Everything that a connection depends on. */
     private record Description(
             JenkinsServerSpec spec,
-            Map<String, String> secret,
+            KnownSecret secret,
             @Nullable String caBundle) {}
 
     /** Opens the link of a server, with the feed that reads it. */
@@ -132,12 +133,12 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
                 .map(Optional::of);
     }
 
-    private Outcome<CiLink> open(JenkinsServer server, Map<String, String> secret, @Nullable String caBundle) {
+    private Outcome<CiLink> open(JenkinsServer server, KnownSecret secret, @Nullable String caBundle) {
         try {
             return Outcome.done(links.ensure(
                     Names.of(server),
                     new Description(server.getSpec(), secret, caBundle),
-                    () -> linking.link(server, secret, caBundle)));
+                    () -> linking.link(server, secret.values(), caBundle)));
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             return Outcome.failed(new PortError.Invalid("spec", message));

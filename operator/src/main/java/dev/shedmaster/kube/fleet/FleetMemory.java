@@ -31,10 +31,13 @@ public final class FleetMemory {
         onChange.run();
     }
 
-    /** What was had can be had: whatever said otherwise is forgotten. */
-    public void had(Offering offering) {
+    /**
+     * A machine of that offering runs: whatever said otherwise before it was accepted is forgotten. That it is accepted alone
+     * says nothing, as providers find out later what they have no room for.
+     */
+    public void had(Offering offering, Instant accepted) {
         if (memory.get().blocking(offering, clock.instant()).isPresent()) {
-            memory.updateAndGet(known -> known.cleared(offering));
+            memory.updateAndGet(known -> known.cleared(offering, accepted));
             onChange.run();
         }
     }

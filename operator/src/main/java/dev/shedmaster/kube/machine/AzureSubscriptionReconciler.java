@@ -4,6 +4,7 @@ import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.AzureSubscriptionSpec;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.KnownSecret;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
 import dev.shedmaster.kube.status.StatusStore;
@@ -32,7 +33,7 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
     private static final Duration LOOK_AT_LEAVING = Duration.ofSeconds(5);
 
     /** Everything that a connection depends on. */
-    private record Description(AzureSubscriptionSpec spec, Map<String, String> secret) {}
+    private record Description(AzureSubscriptionSpec spec, KnownSecret secret) {}
 
     /** Opens the link of a subscription, with the feed that reads it. */
     public interface Linking {
@@ -106,9 +107,9 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
         return secret(subscription).then(secret -> open(subscription, secret));
     }
 
-    private Outcome<Map<String, String>> secret(AzureSubscription subscription) {
+    private Outcome<KnownSecret> secret(AzureSubscription subscription) {
         if (subscription.getSpec().auth().clientSecret() == null) {
-            return Outcome.done(Map.of());
+            return Outcome.done(KnownSecret.NONE);
         }
         return references.secret(
                 subscription.getMetadata().getNamespace(),
@@ -116,12 +117,12 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
                 subscriptions.waking(Names.of(subscription)));
     }
 
-    private Outcome<MachineLink> open(AzureSubscription subscription, Map<String, String> secret) {
+    private Outcome<MachineLink> open(AzureSubscription subscription, KnownSecret secret) {
         try {
             return Outcome.done(links.ensure(
                     Names.of(subscription),
                     new Description(subscription.getSpec(), secret),
-                    () -> linking.link(subscription, secret)));
+                    () -> linking.link(subscription, secret.values())));
         } catch (IllegalArgumentException e) {
             return Outcome.failed(new PortError.Invalid("spec", String.valueOf(e.getMessage())));
         }

@@ -48,6 +48,7 @@ public final class PoolViews {
                 window.min(),
                 window.max(),
                 window.note(),
+                window.maxNote(),
                 idleTimeout(scaling),
                 scaling.priority(),
                 scaling.weight(),

@@ -45,14 +45,15 @@ public final class ReferencedObjects implements AutoCloseable {
     }
 
     /**
-     * A Secret's values by key. Once asked for, the Secret is watched.
+     * A Secret. Once asked for, it is watched.
      *
      * @param onChange is run after every change of it; equal ones count once
      * @return {@code Invalid} naming what to create or allow
      */
-    public Outcome<Map<String, String>> secret(String namespace, String name, Runnable onChange) {
+    public Outcome<KnownSecret> secret(String namespace, String name, Runnable onChange) {
         Resource<Secret> resource = client.secrets().inNamespace(namespace).withName(name);
-        return this.<Secret>read("Secret", namespace, name, resource, onChange).map(SecretValues::of);
+        return this.<Secret>read("Secret", namespace, name, resource, onChange)
+                .map(secret -> new KnownSecret(secret.getMetadata().getResourceVersion(), SecretValues.of(secret)));
     }
 
     /** A ConfigMap's values by key; as {@link #secret}. */

@@ -111,13 +111,11 @@ final class WorkerHands {
         Outcome<AcceptedMachine> outcome =
                 machines == null ? Outcome.failed(notConnected(offering)) : order.then(machines::create);
         return switch (outcome) {
-            case Outcome.Done<AcceptedMachine> done -> {
-                memory.had(offering);
-                yield new Asked(
+            case Outcome.Done<AcceptedMachine> done ->
+                new Asked(
                         new WorkerAnswer.Accepted(
                                 done.value().id(), done.value().operation()),
                         outcome);
-            }
             case Outcome.Failed<AcceptedMachine> failed -> {
                 Refusal refusal = Refusals.of(failed.error());
                 if (refusal instanceof Refusal.NoCapacity none) {

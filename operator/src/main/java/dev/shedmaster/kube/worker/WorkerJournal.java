@@ -4,6 +4,7 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.fleet.BootHistories;
+import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.Names;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,7 @@ final class WorkerJournal {
     private static final Logger log = LoggerFactory.getLogger("dev.shedmaster.worker");
 
     private final BootHistories histories;
+    private final FleetMemory memory;
     private final EventRecorder events;
     private final MeterRegistry meters;
     private final Runnable planSoon;
@@ -33,11 +35,13 @@ final class WorkerJournal {
 
     WorkerJournal(
             BootHistories histories,
+            FleetMemory memory,
             EventRecorder events,
             MeterRegistry meters,
             Runnable planSoon,
             InstantSource clock) {
         this.histories = histories;
+        this.memory = memory;
         this.events = events;
         this.meters = meters;
         this.planSoon = planSoon;
@@ -48,6 +52,9 @@ final class WorkerJournal {
     void passed(Worker worker, WorkerLife before, WorkerLife life, List<WorkerState> states) {
         if (isStarting(before) && states.stream().anyMatch(WorkerJournal::isConnected)) {
             started(WorkerSurroundings.pool(worker), life);
+        }
+        if (before.state() instanceof WorkerState.Booting && states.stream().anyMatch(WorkerJournal::runs)) {
+            memory.had(before.offering(), before.since());
         }
         for (WorkerState state : states) {
             entered(worker, state);
@@ -126,6 +133,10 @@ final class WorkerJournal {
                     case WorkerState.Registering r -> true;
                     default -> false;
                 };
+    }
+
+    private static boolean runs(WorkerState state) {
+        return state instanceof WorkerState.Registering || isConnected(state);
     }
 
     private static boolean isConnected(WorkerState state) {

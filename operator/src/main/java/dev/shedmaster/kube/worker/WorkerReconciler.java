@@ -58,7 +58,7 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
                         surroundings,
                         new WorkerHands(surroundings, memory, retirement),
                         new OwedRecords(othersWait),
-                        new WorkerJournal(histories, events, meters, planSoon, clock),
+                        new WorkerJournal(histories, memory, events, meters, planSoon, clock),
                         clock),
                 retirement,
                 workers,

@@ -135,7 +135,8 @@ final class AccessTokens {
         boolean credential = answer.status() == 400 || answer.status() == 401 || answer.status() == 403;
         return Outcome.failed(
                 credential && !error.equals("temporarily_unavailable")
-                        ? new PortError.Unauthorized("Azure refuses the credential: " + said)
+                        ? new PortError.Unauthorized("Azure refuses the credential: " + said
+                                + (replaceable ? ". It is tried again once its Secret is changed or touched" : ""))
                         : new PortError.Transient("no token: " + said));
     }
 

@@ -65,8 +65,11 @@ class OfferingMemoryTest {
         Blockage spot = blockage(ALL_SPOT, 300, "capacity");
         OfferingMemory memory = OfferingMemory.EMPTY.with(spot, NOW).with(blockage(ALL, 600, "quota"), NOW);
 
-        assertThat(memory.cleared(ON_DEMAND).blockages()).containsExactly(spot);
-        assertThat(memory.cleared(SPOT).blockages()).isEmpty();
+        assertThat(memory.cleared(ON_DEMAND, NOW.plusSeconds(1)).blockages()).containsExactly(spot);
+        assertThat(memory.cleared(SPOT, NOW.plusSeconds(1)).blockages()).isEmpty();
+        assertThat(memory.cleared(SPOT, NOW).blockages())
+                .as("had before it was refused")
+                .hasSize(2);
     }
 
     @Test

@@ -109,6 +109,7 @@ final class FleetMaker {
                 chance(2) ? 0 : random.nextInt(max + 1),
                 max,
                 chance(4) ? "nightly" : null,
+                null,
                 Duration.ofSeconds(60 + random.nextInt(300)),
                 100 * random.nextInt(3),
                 1 + random.nextInt(3),

@@ -83,9 +83,16 @@ class ReasonTest {
     void holdsTellTheirNumbers() {
         reads(new Hold.Blocked("ci/x", "the Secret is empty"), "pool ci/x cannot work: the Secret is empty");
         reads(
-                new Hold.AtMaximum("ci/x", 3, 1, 1, 1),
+                new Hold.AtMaximum("ci/x", 3, null, 1, 1, 1),
                 "pool ci/x is at its maximum of 3 workers (1 live, 1 failed, 1 leaving)");
-        reads(new Hold.AtMaximum("ci/x", 1, 1, 0, 0), "pool ci/x is at its maximum of 1 worker (1 live)");
+        reads(new Hold.AtMaximum("ci/x", 1, null, 1, 0, 0), "pool ci/x is at its maximum of 1 worker (1 live)");
+        reads(
+                new Hold.AtMaximum("ci/x", 1, "schedule night until Wed 06:00 UTC", 1, 0, 0),
+                "pool ci/x is at its maximum of 1 worker by schedule night until Wed 06:00 UTC (1 live)");
+        reads(new Hold.AtMaximum("ci/x", 0, null, 1, 0, 0), "pool ci/x is paused: its maximum is 0");
+        reads(
+                new Hold.AtMaximum("ci/x", 0, "schedule night until Wed 06:00 UTC", 0, 0, 0),
+                "pool ci/x is paused: its maximum is 0 by schedule night until Wed 06:00 UTC");
         reads(
                 new Hold.BootFailures("ci/x", 3, TIME, null),
                 "3 workers of pool ci/x failed in a row, pausing until 2026-11-24T21:00:00Z");

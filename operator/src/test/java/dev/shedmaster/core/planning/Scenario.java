@@ -15,6 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,8 @@ final class Scenario {
                 return;
             }
         }
-        throw new IllegalArgumentException("no such sentence: " + text);
+        throw new IllegalArgumentException("no such sentence: " + text + "; there are:\n"
+                + sentences.keySet().stream().map(Pattern::pattern).collect(Collectors.joining("\n")));
     }
 
     private Map<Pattern, BiConsumer<MatchResult, Instant>> sentences() {
@@ -134,6 +136,11 @@ final class Scenario {
                         m.group(1),
                         pool -> ScenarioPools.withSize(
                                 pool, Integer.parseInt(m.group(2)), Integer.parseInt(m.group(3)), m.group(4))));
+        say(
+                all,
+                "(\\S+) gets max (\\d+) by (.+)",
+                (m, at) -> world.change(
+                        m.group(1), pool -> ScenarioPools.withMaximum(pool, Integer.parseInt(m.group(2)), m.group(3))));
         say(
                 all,
                 "(\\S+) gets template (\\S+)",

@@ -23,6 +23,7 @@ final class ScenarioPools {
                 min,
                 max,
                 null,
+                null,
                 Duration.ofMinutes(5),
                 100,
                 1,
@@ -44,6 +45,7 @@ final class ScenarioPools {
         private int min;
         private int max;
         private @Nullable String scheduleNote;
+        private @Nullable String maxNote;
         private Duration idleTimeout;
         private int priority;
         private int weight;
@@ -63,6 +65,7 @@ final class ScenarioPools {
             this.min = of.min();
             this.max = of.max();
             this.scheduleNote = of.scheduleNote();
+            this.maxNote = of.maxNote();
             this.idleTimeout = of.idleTimeout();
             this.priority = of.priority();
             this.weight = of.weight();
@@ -85,6 +88,7 @@ final class ScenarioPools {
                     min,
                     max,
                     scheduleNote,
+                    maxNote,
                     idleTimeout,
                     priority,
                     weight,
@@ -113,6 +117,14 @@ final class ScenarioPools {
             draft.min = min;
             draft.max = max;
             draft.scheduleNote = scheduleNote;
+        });
+    }
+
+    static PoolView withMaximum(PoolView pool, int max, String maxNote) {
+        return changed(pool, draft -> {
+            draft.min = Math.min(draft.min, max);
+            draft.max = max;
+            draft.maxNote = maxNote;
         });
     }
 

@@ -49,7 +49,9 @@ class ScenarioTest {
         Files.createDirectories(RETOLD);
         Files.write(copy, retold);
         assertThat(copy)
-                .as("the story as it goes now, against " + story + " as it is told")
+                .as(
+                        "the story as it goes now, against %s as it is told; if this is wanted: -Dshedmaster.scenarios=rewrite",
+                        story)
                 .hasSameTextualContentAs(story);
     }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class PoolStatusesTest {
     private static final Instant NOW = Instant.parse("2026-11-24T21:00:00Z");
     private static final PoolCounts COUNTS = new PoolCounts(7, 1, 2, 3, 4, 5, 15, 9);
-    private static final Hold FULL = new Hold.AtMaximum("ci/kvm", 15, 6, 5, 4);
+    private static final Hold FULL = new Hold.AtMaximum("ci/kvm", 15, null, 6, 5, 4);
     private static final Hold STAYS = new Hold.KeptForMinimum(1, 1, null);
 
     private final BlueprintBook book = new BlueprintBook();

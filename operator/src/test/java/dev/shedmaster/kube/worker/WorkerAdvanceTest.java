@@ -53,6 +53,7 @@ class WorkerAdvanceTest {
             owed,
             new WorkerJournal(
                     new BootHistories(),
+                    memory,
                     new EventRecorder(unused, "test", clock, task -> {}),
                     new SimpleMeterRegistry(),
                     () -> {},

@@ -7,9 +7,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.fleet.BootHistories;
+import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.EventRecorder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -31,8 +33,10 @@ class WorkerJournalTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final KubernetesClient unused = new KubernetesClientBuilder().build();
+    private final FleetMemory memory = new FleetMemory(InstantSource.fixed(NOW), () -> {});
     private final WorkerJournal journal = new WorkerJournal(
             new BootHistories(),
+            memory,
             new EventRecorder(unused, "test", InstantSource.fixed(NOW), task -> {}),
             meters,
             () -> {},
@@ -71,6 +75,25 @@ class WorkerJournalTest {
     void oneThatWasAwayDoesNotStartAgain() {
         goes(SampleWorkers.life(new WorkerState.Registering(), NOW, NOW.minusSeconds(30)), new WorkerState.Idle());
         assertThat(starts()).isZero();
+    }
+
+    @Test
+    void aMachineThatRunsRefutesWhatWasSaidBeforeItWasAccepted() {
+        memory.learn(new Blockage(
+                new Blockage.WholeAccount(SampleWorkers.SPOT.account()), NOW.plusSeconds(600), "AllocationFailed"));
+
+        goes(SampleWorkers.life(new WorkerState.Booting(), NOW.minusSeconds(40), null), new WorkerState.Registering());
+        assertThat(memory.current().blocking(SampleWorkers.SPOT, NOW))
+                .as("it was accepted before the refusal, which may be of others that were")
+                .isPresent();
+
+        goes(SampleWorkers.life(new WorkerState.Requested(), NOW.plusSeconds(1), null), new WorkerState.Booting());
+        assertThat(memory.current().blocking(SampleWorkers.SPOT, NOW))
+                .as("it is accepted, which says nothing yet")
+                .isPresent();
+
+        goes(SampleWorkers.life(new WorkerState.Booting(), NOW.plusSeconds(1), null), new WorkerState.Registering());
+        assertThat(memory.current().blocking(SampleWorkers.SPOT, NOW)).isEmpty();
     }
 
     @Test

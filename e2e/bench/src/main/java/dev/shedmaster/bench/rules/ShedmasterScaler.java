@@ -126,6 +126,7 @@ final class ShedmasterScaler implements Scaler {
                 0,
                 NO_LIMIT,
                 null,
+                null,
                 idleTimeout,
                 0,
                 1,

@@ -17,8 +17,11 @@ import dev.shedmaster.suite.trial.PoolText;
 import dev.shedmaster.suite.trial.Trial;
 import dev.shedmaster.suite.trial.Trials;
 import dev.shedmaster.suite.world.World;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,25 @@ class JenkinsFaultTest {
         Builds.of(world, "build").awaitSuccess(1);
         fleet.awaitServer(status -> assertThat(Fleet.condition(status.conditions(), "CredentialsValid"))
                 .startsWith("TRUE"));
+    }
+
+    @Test
+    void aTokenThatWasRefusedByMistakeIsTriedAgainWhenItsSecretIsTouched(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool"));
+        fleet.awaitReady("pool");
+        Faults faults = world.lab().jenkins().faults();
+        faults.inject(new Fault.Status(HttpURLConnection.HTTP_UNAUTHORIZED), Scope.everything());
+        fleet.awaitServer(status -> assertThat(Fleet.condition(status.conditions(), "CredentialsValid"))
+                .startsWith("FALSE: Refused")
+                .contains("touch the Secret"));
+        faults.clear();
+        world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
+        world.all(Secret.class).withName("jenkins-token").edit(secret -> {
+            secret.getMetadata().setAnnotations(Map.of("tried-again", "now"));
+            return secret;
+        });
+        Builds.of(world, "build").awaitSuccess(1);
     }
 
     private static void setToken(World world, String token) {

@@ -178,6 +178,25 @@ class PoolStoryTest {
     }
 
     @Test
+    void nobodyWaitsForTheFreeExecutorOfAWorkerThatLacksAPoolsNewLabel(Trial trial) {
+        World world = trial.served();
+        PoolText pool = PoolText.named("relabelled")
+                .jenkins("serverRef: {name: jenkins}, labels: [amd64], executors: 2")
+                .scaling("max: 2, idleTimeout: 5s")
+                .lifecycle("");
+        Fleet fleet = Fleet.of(world).connected().with(pool);
+        world.lab().jenkins().enqueue(Batch.freestyle("old", 1, "amd64", Duration.ofMinutes(1)));
+        Builds.of(world, "old").awaitRunning(1);
+
+        fleet.with(pool.jenkins("serverRef: {name: jenkins}, labels: [amd64, fast], executors: 2"));
+        world.lab().jenkins().enqueue(Batch.freestyle("new", 1, "fast", Duration.ofSeconds(2)));
+        Builds.of(world, "new").awaitSuccess(1);
+        assertThat(Builds.of(world, "old").running()).as("the old job runs on").isEqualTo(1);
+        Builds.of(world, "old").awaitSuccess(1);
+        assertThat(fleet.lives()).hasSize(2);
+    }
+
+    @Test
     void anIdleWorkerOfAFormerTemplateIsReplaced(Trial trial) {
         World world = trial.served();
         PoolText pool = PoolText.named("renewed")
