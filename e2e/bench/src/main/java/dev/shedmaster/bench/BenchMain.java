@@ -50,7 +50,7 @@ public final class BenchMain {
         }
         FleetBench fleet = new FleetBench(figures, OPERATOR);
         if (wanted.contains("fleet")) {
-            fleet.calm(30);
+            fleet.calm(100);
         }
         if (wanted.contains("burst") || wanted.contains("large")) {
             double few = fleet.burst(1000, Duration.ofMinutes(1), 8, 3);

@@ -115,7 +115,7 @@ final class RequestBudget implements AutoCloseable {
             for (RequestKind kind : RequestKind.values()) {
                 Line line = new Line(urgency, kind);
                 lines.put(line, new ArrayDeque<>());
-                appointments.put(line, new Appointments(sustained(rates, kind)));
+                appointments.put(line, new Appointments());
             }
         }
         this.waitingGauge = Gauge.builder("shedmaster.azure.requests.waiting", this, RequestBudget::waiting)
@@ -151,7 +151,7 @@ final class RequestBudget implements AutoCloseable {
             if (!appointments(line).keeps(caller, arrived)) {
                 Instant expected = expectedTurn(line, arrived);
                 if (expected.isAfter(deadline)) {
-                    return refused(line, caller, expected, arrived);
+                    return refused(line, caller, arrived);
                 }
             }
             Deque<Waiter> queue = queue(line);
@@ -163,7 +163,7 @@ final class RequestBudget implements AutoCloseable {
                 Instant ready = readyAt(line.kind(), 1, now);
                 if (!now.isBefore(deadline) || ready.isAfter(deadline)) {
                     leave(queue, waiter);
-                    return refused(line, caller, ready, now);
+                    return refused(line, caller, now);
                 }
                 // Only the first in a line looks at the time; the others are woken when it is their turn to be first.
                 Instant until = queue.peekFirst() == waiter ? soonest(ready, deadline, now) : deadline;
@@ -185,18 +185,19 @@ final class RequestBudget implements AutoCloseable {
         return fullSince != null && !now.isBefore(fullSince.plus(STUCK_AFTER));
     }
 
-    /** When those before it in its own line have had their turn; others it overtakes once it is aged. */
+    /**
+     * When those have had their turn who are before it in its own line or have an appointment; others it overtakes once it is
+     * aged.
+     */
     private Instant expectedTurn(Line line, Instant now) {
-        if (queue(line).isEmpty() && hasTokens(line.kind(), now)) {
-            return now;
-        }
-        Instant afterTheLine = readyAt(line.kind(), 1 + queue(line).size(), now);
-        Instant promised = appointments(line).promisedUntil(now);
-        return afterTheLine.isAfter(promised) ? afterTheLine : promised;
+        return queue(line).isEmpty() && hasTokens(line.kind(), now)
+                ? now
+                : readyAt(
+                        line.kind(), 1 + queue(line).size() + appointments(line).promised(now), now);
     }
 
-    private Admission refused(Line line, String caller, Instant ready, Instant now) {
-        Instant appointment = appointments(line).make(caller, ready, now);
+    private Admission refused(Line line, String caller, Instant now) {
+        Instant appointment = appointments(line).make(caller, expectedTurn(line, now), now);
         return new Admission.Refused(atLeastASecond(Duration.between(now, appointment)), isPaused(line.kind(), now));
     }
 

@@ -188,7 +188,7 @@ class RequestBudgetTest {
             toldToCome.add(refused(create(budget, "late " + i)));
         }
         assertThat(toldToCome).isSorted().doesNotHaveDuplicates();
-        assertThat(toldToCome.getLast()).isBetween(Duration.ofSeconds(16), Duration.ofSeconds(18));
+        assertThat(toldToCome.getLast()).isBetween(Duration.ofMillis(14_900), Duration.ofMillis(15_100));
         assertThat(refused(create(budget, "late 50"))).as("asked too early").isEqualTo(toldToCome.get(50));
         assertThat(refused(create(budget, "last"))).isGreaterThan(toldToCome.getLast());
 
