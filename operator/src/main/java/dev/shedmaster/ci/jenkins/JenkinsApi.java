@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
@@ -48,6 +49,7 @@ final class JenkinsApi {
     private final ServerIdentity server;
     private final CredentialGate gate = new CredentialGate();
     private final Semaphore changes = new Semaphore(CHANGES_AT_A_TIME, true);
+    private final AtomicInteger waiting = new AtomicInteger();
     private final JsonFactory jsonFactory = new JsonFactory();
     private volatile @Nullable Crumb crumb;
 
@@ -116,8 +118,7 @@ final class JenkinsApi {
     Outcome<ApiAnswer> submit(FormCall form) {
         String purpose = form.call().purpose();
         try {
-            if (changes.getQueueLength() >= MOST_WAITING
-                    || !changes.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!changes.tryAcquire(0, TimeUnit.SECONDS) && !getsItsTurn()) {
                 return Outcome.failed(new PortError.HeldBack(
                         COME_AGAIN,
                         "Jenkins is too slow to " + purpose + " now: the changes before it have not come to an end"));
@@ -130,6 +131,16 @@ final class JenkinsApi {
             return submitInTurn(form);
         } finally {
             changes.release();
+        }
+    }
+
+    /** Waits for a turn, unless enough do so already. */
+    private boolean getsItsTurn() throws InterruptedException {
+        try {
+            return waiting.incrementAndGet() <= MOST_WAITING
+                    && changes.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 
