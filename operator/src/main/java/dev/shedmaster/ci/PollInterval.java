@@ -56,9 +56,7 @@ public record PollInterval(Duration min, Duration max, Duration delay, int failu
                 boolean waiting = !now.jobs().isEmpty() || !now.obscure().isEmpty();
                 yield waiting || before == null || !now.showsTheSameAs(before) ? afterActivity() : afterQuiet();
             }
-            case Outcome.Failed<CiSnapshot>(PortError.Throttled throttled) ->
-                afterFailure(throttled.retryAfter(), jitter);
-            case Outcome.Failed<CiSnapshot>(PortError.HeldBack held) -> afterFailure(held.retryAfter(), jitter);
+            case Outcome.Failed<CiSnapshot>(PortError.Later later) -> afterFailure(later.retryAfter(), jitter);
             case Outcome.Failed<CiSnapshot> ignored -> afterFailure(Duration.ZERO, jitter);
         };
     }

@@ -12,6 +12,28 @@ public sealed interface PortError {
     /** What happened, in a sentence that a person can act on; never holds a credential. */
     String message();
 
+    /**
+     * Whether it is certain that nothing is there of what was asked for, not even from an earlier call of the same order whose
+     * answer was lost.
+     */
+    default boolean leavesNothing() {
+        return switch (this) {
+            case CapacityExhausted exhausted -> true;
+            case QuotaExceeded exceeded -> true;
+            case Invalid invalid -> true;
+            case AlreadyExists taken -> true;
+            case NotFound missing -> true;
+            case Later later -> false;
+            case Unauthorized refused -> false;
+            case Transient lost -> false;
+        };
+    }
+
+    /** Nothing was done; the same call may be made after {@code retryAfter}. */
+    sealed interface Later extends PortError {
+        Duration retryAfter();
+    }
+
     /** The thing asked for is not there. */
     record NotFound(String message) implements PortError {}
 
@@ -24,14 +46,11 @@ public sealed interface PortError {
     /** The account may not have more; {@code blockage} says which offerings that covers, until when. */
     record QuotaExceeded(Blockage blockage, String message) implements PortError {}
 
-    /** Too many requests: nothing was done, the same call may be made after {@code retryAfter}. */
-    record Throttled(Duration retryAfter, String message) implements PortError {}
+    /** The system refuses it for too many requests. */
+    record Throttled(Duration retryAfter, String message) implements Later {}
 
-    /**
-     * Not sent: calls of ours before it use up what may be asked of the system, or keep it busy. Nothing was done, and it may be
-     * asked for again after {@code retryAfter}.
-     */
-    record HeldBack(Duration retryAfter, String message) implements PortError {}
+    /** Not sent: calls of ours before it use up what may be asked of the system, or keep it busy. */
+    record HeldBack(Duration retryAfter, String message) implements Later {}
 
     /** The credential is refused, or lacks a permission. No call is made with it again until its Secret changes. */
     record Unauthorized(String message) implements PortError {}

@@ -57,8 +57,11 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
     }
 
     private boolean refutes(Offering had, Instant then, Blockage blockage) {
-        return blockage.scope().covers(had)
-                && learnedAt.getOrDefault(blockage.scope(), Instant.EPOCH).isBefore(then);
+        return blockage.scope().covers(had) && learnedAt(blockage).isBefore(then);
+    }
+
+    private Instant learnedAt(Blockage blockage) {
+        return learnedAt.getOrDefault(blockage.scope(), Instant.EPOCH);
     }
 
     /** When this offering was last refused, as far as that still counts; the epoch if the time is not known. */
@@ -66,7 +69,7 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
         Instant latest = null;
         for (Blockage blockage : blockages) {
             if (blockage.until().isAfter(now) && blockage.scope().covers(offering)) {
-                Instant at = learnedAt.getOrDefault(blockage.scope(), Instant.EPOCH);
+                Instant at = learnedAt(blockage);
                 latest = latest == null || at.isAfter(latest) ? at : latest;
             }
         }

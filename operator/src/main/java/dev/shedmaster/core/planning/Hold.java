@@ -7,32 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** Why something is not done that otherwise would be: for a waiting job, the constraint that binds. */
 public sealed interface Hold extends Reason {
 
-    /** Whether it keeps a pool from the size that it should have; the others only say why idle workers stay. */
-    default boolean isHindrance() {
-        return switch (this) {
-            case Blocked _, Closing _, NoOfferings _, SourceStale _ -> true;
-            case AtMaximum _, InFlightFull _, AccountWorkersFull _, AccountVcpusFull _, CreationRate _ -> true;
-            case BootFailures _, TrialRuns _ -> true;
-            case Refused _, NothingFits _, HardBudget _, SoftBudget _, OtherCurrency _ -> true;
-            case Revalidating _, FewAtATime _, JustLeft _, MayStillGetWork _ -> false;
-            case KeptForMinimum _, KeptAhead _ -> false;
-        };
-    }
+    /** Keeps a pool from the size that it should have. */
+    sealed interface Hindrance extends Hold {}
 
-    /** Whether it keeps idle workers for as long as settings and demand are as they are, which a pool's size tells with. */
-    default boolean keepsIdleWorkers() {
-        return switch (this) {
-            case KeptForMinimum _, KeptAhead _ -> true;
-            case Revalidating _, FewAtATime _, JustLeft _, MayStillGetWork _ -> false; // pass by themselves
-            case Blocked _, Closing _, NoOfferings _, SourceStale _ -> false;
-            case AtMaximum _, InFlightFull _, AccountWorkersFull _, AccountVcpusFull _, CreationRate _ -> false;
-            case BootFailures _, TrialRuns _ -> false;
-            case Refused _, NothingFits _, HardBudget _, SoftBudget _, OtherCurrency _ -> false;
-        };
-    }
+    /** Keeps idle workers for as long as settings and demand are as they are. */
+    sealed interface Keeping extends Hold {}
+
+    /** Passes by itself and hinders nobody. */
+    sealed interface Pause extends Hold {}
 
     /** The pool itself cannot work until a person changes something. */
-    record Blocked(String pool, String blocker) implements Hold {
+    record Blocked(String pool, String blocker) implements Hindrance {
         @Override
         public String text() {
             return "pool " + pool + " cannot work: " + blocker;
@@ -40,7 +25,7 @@ public sealed interface Hold extends Reason {
     }
 
     /** The pool is on its way out. */
-    record Closing(String pool, int busy) implements Hold {
+    record Closing(String pool, int busy) implements Hindrance {
         @Override
         public String text() {
             return "pool " + pool + " is being deleted: idle workers go now"
@@ -54,7 +39,7 @@ public sealed interface Hold extends Reason {
      * @param maxNote which schedule sets the maximum and until when; null if none does
      */
     record AtMaximum(String pool, int max, @Nullable String maxNote, int live, int failed, int leaving)
-            implements Hold {
+            implements Hindrance {
         @Override
         public String text() {
             String by = maxNote == null ? "" : " by " + maxNote;
@@ -71,7 +56,7 @@ public sealed interface Hold extends Reason {
             String pool,
             int failures,
             Instant until,
-            @Nullable String lastWhy) implements Hold {
+            @Nullable String lastWhy) implements Hindrance {
         @Override
         public String text() {
             return Words.count(failures, "worker") + " of pool " + pool + " failed in a row, pausing until "
@@ -80,7 +65,7 @@ public sealed interface Hold extends Reason {
     }
 
     /** After failures one worker is tried, and how it fares is awaited. */
-    record TrialRuns(String pool, int failures, @Nullable String lastWhy) implements Hold {
+    record TrialRuns(String pool, int failures, @Nullable String lastWhy) implements Hindrance {
         @Override
         public String text() {
             return Words.count(failures, "worker") + " of pool " + pool + " failed in a row, one is tried first"
@@ -89,7 +74,7 @@ public sealed interface Hold extends Reason {
     }
 
     /** Enough of the pool's workers are on their way up. */
-    record InFlightFull(String pool, int inFlight, int limit) implements Hold {
+    record InFlightFull(String pool, int inFlight, int limit) implements Hindrance {
         @Override
         public String text() {
             return Words.count(inFlight, "worker") + " of pool " + pool + (inFlight == 1 ? " is" : " are")
@@ -98,7 +83,7 @@ public sealed interface Hold extends Reason {
     }
 
     /** There is no way to get a machine. */
-    record NoOfferings(String pool) implements Hold {
+    record NoOfferings(String pool) implements Hindrance {
         @Override
         public String text() {
             return "pool " + pool + " names no way to get a machine";
@@ -106,7 +91,7 @@ public sealed interface Hold extends Reason {
     }
 
     /** Each of the pool's offerings is held by something: any of them let go would do. */
-    record NothingFits(String pool, List<Hold> perOffering) implements Hold {
+    record NothingFits(String pool, List<Hold> perOffering) implements Hindrance {
         @Override
         public String text() {
             StringBuilder text = new StringBuilder("none of pool " + pool + "'s offerings can be had");
@@ -120,21 +105,21 @@ public sealed interface Hold extends Reason {
     }
 
     /** A provider refused it lately. */
-    record Refused(String offering, Instant until, String why) implements Hold {
+    record Refused(String offering, Instant until, String why) implements Hindrance {
         @Override
         public String text() {
             return offering + " is skipped until " + Words.instant(until) + ": " + why;
         }
     }
 
-    record AccountWorkersFull(String account, int used, int limit) implements Hold {
+    record AccountWorkersFull(String account, int used, int limit) implements Hindrance {
         @Override
         public String text() {
             return "account " + account + " has " + used + " of " + Words.count(limit, "worker");
         }
     }
 
-    record AccountVcpusFull(String account, int used, int limit, int needed) implements Hold {
+    record AccountVcpusFull(String account, int used, int limit, int needed) implements Hindrance {
         @Override
         public String text() {
             return "account " + account + " has " + used + " of " + limit + " vCPUs in use, the machine takes "
@@ -142,7 +127,7 @@ public sealed interface Hold extends Reason {
         }
     }
 
-    record CreationRate(String account, int lastMinute, int limit) implements Hold {
+    record CreationRate(String account, int lastMinute, int limit) implements Hindrance {
         @Override
         public String text() {
             return "account " + account + " was asked for " + Words.count(lastMinute, "worker")
@@ -150,7 +135,7 @@ public sealed interface Hold extends Reason {
         }
     }
 
-    record HardBudget(String pool, double perHour, double price, double limit, String currency) implements Hold {
+    record HardBudget(String pool, double perHour, double price, double limit, String currency) implements Hindrance {
         @Override
         public String text() {
             return "pool " + pool + " costs " + Words.money(perHour, currency) + " an hour, the machine "
@@ -158,7 +143,7 @@ public sealed interface Hold extends Reason {
         }
     }
 
-    record SoftBudget(String pool, double perHour, double price, double limit, String currency) implements Hold {
+    record SoftBudget(String pool, double perHour, double price, double limit, String currency) implements Hindrance {
         @Override
         public String text() {
             return "pool " + pool + " costs " + Words.money(perHour, currency) + " an hour, the machine "
@@ -167,7 +152,7 @@ public sealed interface Hold extends Reason {
         }
     }
 
-    record OtherCurrency(String account, String currency, String budgetCurrency) implements Hold {
+    record OtherCurrency(String account, String currency, String budgetCurrency) implements Hindrance {
         @Override
         public String text() {
             return "account " + account + " has its prices in " + currency + " and the pool its budget in "
@@ -176,7 +161,7 @@ public sealed interface Hold extends Reason {
     }
 
     /** The jobs feed is too old to be sure that nothing has changed. */
-    record SourceStale(String source, @Nullable Instant lastRead) implements Hold {
+    record SourceStale(String source, @Nullable Instant lastRead) implements Hindrance {
         @Override
         public String text() {
             return "the queue of " + source
@@ -186,7 +171,7 @@ public sealed interface Hold extends Reason {
     }
 
     /** A worker left a moment ago. */
-    record JustLeft(String pool, Instant until) implements Hold {
+    record JustLeft(String pool, Instant until) implements Pause {
         @Override
         public String text() {
             return "a worker of pool " + pool + " has just left, none is made ahead of demand until "
@@ -195,7 +180,7 @@ public sealed interface Hold extends Reason {
     }
 
     /** Workers that shall go stay a moment, to be sure of it. */
-    record Revalidating(int workers, Instant until) implements Hold {
+    record Revalidating(int workers, Instant until) implements Pause {
         @Override
         public String text() {
             return Words.count(workers, "worker") + " shall go, to be confirmed at " + Words.instant(until);
@@ -203,7 +188,7 @@ public sealed interface Hold extends Reason {
     }
 
     /** The source answers late, so that few go at a time. */
-    record FewAtATime(String source, int waiting, int leaving) implements Hold {
+    record FewAtATime(String source, int waiting, int leaving) implements Pause {
         @Override
         public String text() {
             return Words.count(waiting, "worker") + " more shall go, few at a time since the queue of " + source
@@ -217,7 +202,7 @@ public sealed interface Hold extends Reason {
      * @param scheduleNote which schedule sets the minimum and until when; null if none does
      */
     record KeptForMinimum(
-            int workers, int minimum, @Nullable String scheduleNote) implements Hold {
+            int workers, int minimum, @Nullable String scheduleNote) implements Keeping {
         @Override
         public String text() {
             return Words.count(workers, "idle worker") + " stay" + (workers == 1 ? "s" : "") + " for the minimum of "
@@ -225,7 +210,7 @@ public sealed interface Hold extends Reason {
         }
     }
 
-    record KeptAhead(int workers, int announced, int buffer, String basis) implements Hold {
+    record KeptAhead(int workers, int announced, int buffer, String basis) implements Keeping {
         @Override
         public String text() {
             return Words.count(workers, "idle worker") + " stay" + (workers == 1 ? "s" : "") + " for "
@@ -235,7 +220,7 @@ public sealed interface Hold extends Reason {
     }
 
     /** Idle, and not yet for long enough. */
-    record MayStillGetWork(int workers, Instant firstGoes) implements Hold {
+    record MayStillGetWork(int workers, Instant firstGoes) implements Pause {
         @Override
         public String text() {
             return Words.count(workers, "idle worker") + " may still get a job, the first goes at "

@@ -25,11 +25,10 @@ public record PoolPlan(
         List<WaitingJob> waiting) {
 
     /** What keeps the pool from the size that it should have. */
-    public List<Hold> hindrances() {
+    public List<Hold.Hindrance> hindrances() {
         return reasons.stream()
-                .filter(Hold.class::isInstance)
-                .map(Hold.class::cast)
-                .filter(Hold::isHindrance)
+                .filter(Hold.Hindrance.class::isInstance)
+                .map(Hold.Hindrance.class::cast)
                 .toList();
     }
 

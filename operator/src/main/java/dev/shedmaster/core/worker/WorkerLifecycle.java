@@ -135,15 +135,14 @@ public final class WorkerLifecycle {
         if (seen.removal() != null) {
             return leaving(life, seen.removal());
         }
-        Instant deadline = rules.asksUntil(life);
-        if (seen.obstacle() != null && now.isBefore(deadline)) {
+        if (seen.obstacle() != null && !isLate(life)) {
             return askingAgain(life, REPEAT_STEP);
         }
-        if (ladder.isEmpty() || !now.isBefore(deadline)) {
+        if (ladder.isEmpty() || isLate(life)) {
             return failing(life, FailureKind.NO_CAPACITY, why);
         }
         WorkerLife asking = life.asking(ladder.getFirst(), now);
-        return Transition.acting(asking, deadline, new AskForMachine(asking.offering()))
+        return Transition.acting(asking, rules.asksUntil(life), new AskForMachine(asking.offering()))
                 .after(asking.state());
     }
 

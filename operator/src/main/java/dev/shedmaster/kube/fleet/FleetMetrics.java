@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows in metrics what the newest plan says: of each pool its numbers and what was decided for it, of each CI system how old
- * its last reading is and how many jobs nobody serves. What goes, goes from the metrics as well. For one thread.
+ * its last reading is and how many jobs nobody serves. What is gone has no gauges any more. For one thread.
  */
 final class FleetMetrics {
     private static final PoolCounts NOTHING = new PoolCounts(0, 0, 0, 0, 0, 0, 0, 0);
@@ -89,11 +89,11 @@ final class FleetMetrics {
         return new Shown<>(
                 figures,
                 List.of(
-                        workers(pool, "starting", figures, counts -> counts.starting()),
-                        workers(pool, "idle", figures, counts -> counts.idle()),
-                        workers(pool, "busy", figures, counts -> counts.busy()),
-                        workers(pool, "draining", figures, counts -> counts.draining()),
-                        workers(pool, "failed", figures, counts -> counts.failed()),
+                        workers(pool, "starting", figures, PoolCounts::starting),
+                        workers(pool, "idle", figures, PoolCounts::idle),
+                        workers(pool, "busy", figures, PoolCounts::busy),
+                        workers(pool, "draining", figures, PoolCounts::draining),
+                        workers(pool, "failed", figures, PoolCounts::failed),
                         gauge("shedmaster.pool.workers.desired", figures, shown -> shown.counts.desired())
                                 .description("Workers that there would be if only the pool's own maximum limited it")
                                 .tag("pool", pool)

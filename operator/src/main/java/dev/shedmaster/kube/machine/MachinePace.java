@@ -33,11 +33,8 @@ public final class MachinePace implements Pace<Map<String, MachineState>> {
 
     @Override
     public Duration next(Reading<Map<String, MachineState>> before, Reading<Map<String, MachineState>> now) {
-        if (now.trouble() instanceof PortError.Throttled throttled) {
-            return throttled.retryAfter();
-        }
-        if (now.trouble() instanceof PortError.HeldBack held) {
-            return held.retryAfter();
+        if (now.trouble() instanceof PortError.Later later) {
+            return later.retryAfter();
         }
         if (changing.getAsBoolean()) {
             return WHILE_CHANGING;

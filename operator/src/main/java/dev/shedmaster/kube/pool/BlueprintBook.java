@@ -47,9 +47,7 @@ public final class BlueprintBook implements Blueprints {
     }
 
     private static boolean isByChance(PortError problem) {
-        return problem instanceof PortError.Transient
-                || problem instanceof PortError.Throttled
-                || problem instanceof PortError.HeldBack;
+        return problem instanceof PortError.Transient || problem instanceof PortError.Later;
     }
 
     void removed(String pool) {

@@ -86,7 +86,7 @@ final class PoolStatuses {
     }
 
     private static boolean keepsIdleWorkers(Reason reason) {
-        return reason instanceof Hold hold && hold.keepsIdleWorkers();
+        return reason instanceof Hold.Keeping;
     }
 
     private static void tellReady(Conditions conditions, @Nullable PortError problem, boolean canMake) {
@@ -103,8 +103,7 @@ final class PoolStatuses {
     private static String reason(PortError problem) {
         return switch (problem) {
             case PortError.Transient t -> "Unreadable";
-            case PortError.Throttled t -> "Unreadable";
-            case PortError.HeldBack h -> "Unreadable";
+            case PortError.Later l -> "Unreadable";
             case PortError.Unauthorized u -> "Unreadable";
             case PortError.NotFound n -> "Misconfigured";
             case PortError.AlreadyExists a -> "Misconfigured";
@@ -120,7 +119,7 @@ final class PoolStatuses {
             conditions.unknown(Condition.SCALING, "NotPlannedYet", "the first plan for the pool is still to come");
             return;
         }
-        List<Hold> holds = plan.hindrances();
+        List<Hold.Hindrance> holds = plan.hindrances();
         if (holds.isEmpty()) {
             conditions.holds(Condition.SCALING, "Unhindered", "the pool has or gets the size that it should have");
             return;

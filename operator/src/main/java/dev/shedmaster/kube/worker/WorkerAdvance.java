@@ -181,11 +181,8 @@ final class WorkerAdvance {
     }
 
     private @Nullable Duration pause(@Nullable Instant lookAgain, @Nullable PortError trouble) {
-        if (trouble instanceof PortError.Throttled throttled) {
-            return throttled.retryAfter();
-        }
-        if (trouble instanceof PortError.HeldBack held) {
-            return held.retryAfter();
+        if (trouble instanceof PortError.Later later) {
+            return later.retryAfter();
         }
         if (lookAgain == null) {
             return trouble == null ? null : AFTER_TROUBLE;

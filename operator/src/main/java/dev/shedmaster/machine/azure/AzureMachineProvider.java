@@ -40,7 +40,7 @@ public final class AzureMachineProvider implements MachineProvider {
     private final VmObservation observation;
 
     public AzureMachineProvider(AzureAccount account, ApiClients clients, MeterRegistry meters, InstantSource clock) {
-        ApiClient client = clients.client(new ApiClients.Options("azure", CALL_TIMEOUT, null, null));
+        ApiClient client = clients.client(ApiClients.Options.of("azure", CALL_TIMEOUT));
         // The metadata address answers on the machine itself and never through a proxy.
         ApiClient identity = account.auth() instanceof AzureAuth.ManagedIdentity
                 ? clients.client(ApiClients.Options.of("azure-metadata", METADATA_TIMEOUT))

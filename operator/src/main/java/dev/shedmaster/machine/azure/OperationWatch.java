@@ -53,7 +53,7 @@ final class OperationWatch {
     OperationWatch(ArmClient arm, RequestRates rates, InstantSource clock) {
         this.arm = arm;
         this.clock = clock;
-        this.perSecond = RequestBudget.sustained(rates, RequestKind.POLL_OPERATION) * SHARE;
+        this.perSecond = rates.sustained(RequestKind.POLL_OPERATION) * SHARE;
     }
 
     /**

@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +93,7 @@ final class RequestBudget implements AutoCloseable {
     private final String account;
     private final RequestRates rates;
     private final ReentrantLock lock = new ReentrantLock();
-    private final EnumMap<RequestBucket, TokenBucket> buckets = new EnumMap<>(RequestBucket.class);
+    private final TokenBuckets buckets;
     private final Map<Line, Deque<Waiter>> lines = new LinkedHashMap<>();
     private final Map<Line, Appointments> appointments = new LinkedHashMap<>();
     private final Gauge waitingGauge;
@@ -107,10 +106,7 @@ final class RequestBudget implements AutoCloseable {
         this.meters = meters;
         this.account = account;
         this.rates = rates;
-        Instant now = clock.instant();
-        for (RequestBucket bucket : RequestBucket.values()) {
-            buckets.put(bucket, new TokenBucket(rates.rate(bucket), now));
-        }
+        this.buckets = new TokenBuckets(rates, clock.instant());
         for (Urgency urgency : Urgency.values()) {
             for (RequestKind kind : RequestKind.values()) {
                 Line line = new Line(urgency, kind);
@@ -146,13 +142,11 @@ final class RequestBudget implements AutoCloseable {
         lock.lock();
         try {
             if (isStuck(arrived) && queue(line).size() >= MOST_BEHIND_STUCK_CALLS) {
-                return new Admission.Refused(COME_AGAIN, isPaused(line.kind(), arrived));
+                return new Admission.Refused(COME_AGAIN, buckets.isPaused(line.kind(), arrived));
             }
-            if (!appointments(line).keeps(caller, arrived)) {
-                Instant expected = expectedTurn(line, arrived);
-                if (expected.isAfter(deadline)) {
-                    return refused(line, caller, arrived);
-                }
+            if (!appointments(line).keeps(caller, arrived)
+                    && expectedTurn(line, arrived).isAfter(deadline)) {
+                return refused(line, caller, arrived);
             }
             Deque<Waiter> queue = queue(line);
             Waiter waiter = new Waiter(arrivals++, arrived, lock.newCondition());
@@ -160,7 +154,7 @@ final class RequestBudget implements AutoCloseable {
             grant(arrived);
             while (!waiter.granted) {
                 Instant now = clock.instant();
-                Instant ready = readyAt(line.kind(), 1, now);
+                Instant ready = buckets.readyAt(line.kind(), 1, now);
                 if (!now.isBefore(deadline) || ready.isAfter(deadline)) {
                     leave(queue, waiter);
                     return refused(line, caller, now);
@@ -190,15 +184,16 @@ final class RequestBudget implements AutoCloseable {
      * aged.
      */
     private Instant expectedTurn(Line line, Instant now) {
-        return queue(line).isEmpty() && hasTokens(line.kind(), now)
+        return queue(line).isEmpty() && buckets.have(line.kind(), now)
                 ? now
-                : readyAt(
+                : buckets.readyAt(
                         line.kind(), 1 + queue(line).size() + appointments(line).promised(now), now);
     }
 
     private Admission refused(Line line, String caller, Instant now) {
         Instant appointment = appointments(line).make(caller, expectedTurn(line, now), now);
-        return new Admission.Refused(atLeastASecond(Duration.between(now, appointment)), isPaused(line.kind(), now));
+        return new Admission.Refused(
+                atLeastASecond(Duration.between(now, appointment)), buckets.isPaused(line.kind(), now));
     }
 
     private Admission interrupted(Deque<Waiter> queue, Waiter waiter) {
@@ -233,7 +228,7 @@ final class RequestBudget implements AutoCloseable {
                     continue;
                 }
                 boolean aged = isAged(first, now);
-                if (hasTokens(line.kind(), now)
+                if (buckets.have(line.kind(), now)
                         && (aged || line.kind().buckets().stream().noneMatch(reserved::contains))) {
                     let(line, first, now);
                     gave = true;
@@ -262,7 +257,7 @@ final class RequestBudget implements AutoCloseable {
     private void let(Line line, Waiter waiter, Instant now) {
         Deque<Waiter> queue = queue(line);
         queue.removeFirst();
-        line.kind().buckets().forEach(bucket -> bucket(bucket).take(now));
+        buckets.take(line.kind(), now);
         underWay++;
         fullSince = underWay < rates.concurrency() ? null : now;
         waiter.granted = true;
@@ -296,8 +291,7 @@ final class RequestBudget implements AutoCloseable {
         }
         lock.lock();
         try {
-            Instant now = clock.instant();
-            left.forEach((bucket, requests) -> bucket(bucket).heed(requests, now));
+            buckets.heed(left, clock.instant());
         } finally {
             lock.unlock();
         }
@@ -313,19 +307,11 @@ final class RequestBudget implements AutoCloseable {
                 .increment();
         lock.lock();
         try {
-            bucket(bucket).pause(pause, clock.instant());
+            buckets.pause(bucket, pause, clock.instant());
             lines.values().forEach(RequestBudget::wakeFirst);
         } finally {
             lock.unlock();
         }
-    }
-
-    /** How often calls of this kind come back once the burst is used up. */
-    static double sustained(RequestRates rates, RequestKind kind) {
-        return kind.buckets().stream()
-                .mapToDouble(bucket -> rates.rate(bucket).perSecond())
-                .min()
-                .orElseThrow();
     }
 
     int waiting() {
@@ -335,21 +321,6 @@ final class RequestBudget implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean isPaused(RequestKind kind, Instant now) {
-        return kind.buckets().stream().anyMatch(bucket -> bucket(bucket).isPaused(now));
-    }
-
-    private boolean hasTokens(RequestKind kind, Instant now) {
-        return kind.buckets().stream().allMatch(bucket -> bucket(bucket).has(now));
-    }
-
-    private Instant readyAt(RequestKind kind, int calls, Instant now) {
-        return kind.buckets().stream()
-                .map(bucket -> bucket(bucket).readyAt(calls, now))
-                .max(Comparator.naturalOrder())
-                .orElse(now);
     }
 
     private static boolean isAged(Waiter waiter, Instant now) {
@@ -376,14 +347,6 @@ final class RequestBudget implements AutoCloseable {
         Appointments found = appointments.get(line);
         if (found == null) {
             throw new IllegalStateException("no appointments for " + line);
-        }
-        return found;
-    }
-
-    private TokenBucket bucket(RequestBucket bucket) {
-        TokenBucket found = buckets.get(bucket);
-        if (found == null) {
-            throw new IllegalStateException("no bucket " + bucket);
         }
         return found;
     }

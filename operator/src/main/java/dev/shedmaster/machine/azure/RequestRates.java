@@ -60,6 +60,14 @@ public record RequestRates(Map<RequestBucket, Rate> rates, int concurrency) {
         return new RequestRates(rates, calls);
     }
 
+    /** How many calls of this kind a second may go on being made, once the burst is used up. */
+    double sustained(RequestKind kind) {
+        return kind.buckets().stream()
+                .mapToDouble(bucket -> rate(bucket).perSecond())
+                .min()
+                .orElseThrow();
+    }
+
     Rate rate(RequestBucket bucket) {
         Rate rate = rates.get(bucket);
         if (rate == null) {

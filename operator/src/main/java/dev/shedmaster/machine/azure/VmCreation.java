@@ -72,27 +72,13 @@ final class VmCreation {
         switch (outcome) {
             case Outcome.Done<AcceptedMachine> accepted -> ledger.settle(order.name(), clock.instant());
             case Outcome.Failed<AcceptedMachine>(PortError error) -> {
-                if (!mayExist(error)) {
+                // What may be there keeps its room, as does what is asked for again.
+                if (error.leavesNothing()) {
                     ledger.release(order.name());
                 }
             }
         }
         return outcome;
-    }
-
-    /** Of this call or of an earlier one whose answer was lost. What may be there keeps its room, as does what is asked again. */
-    private static boolean mayExist(PortError error) {
-        return switch (error) {
-            case PortError.Transient lost -> true;
-            case PortError.Throttled throttled -> true;
-            case PortError.HeldBack held -> true;
-            case PortError.Unauthorized unauthorized -> true;
-            case PortError.CapacityExhausted exhausted -> false;
-            case PortError.QuotaExceeded exceeded -> false;
-            case PortError.Invalid invalid -> false;
-            case PortError.AlreadyExists taken -> false;
-            case PortError.NotFound missing -> false;
-        };
     }
 
     private Optional<PortError.QuotaExceeded> reserve(MachineOrder order) {

@@ -135,6 +135,7 @@ class AzureCreationFaultsTest extends AzureScenario {
                         new FaultEffect.Throttle(FaultEffect.Throttle.Source.COMPUTE, Duration.ofSeconds(3)),
                         FaultScope.of(AzureCall.PUT_VM)));
         assertThat(failed(lab.provider().create(asked))).isInstanceOf(PortError.Throttled.class);
+        lab.advance(Duration.ofSeconds(3));
 
         assertThat(failed(lab.provider().create(lab.order("sm-pool-bbbbbbbb", "b", AzureLab.spot("2")))))
                 .isInstanceOfSatisfying(
@@ -145,16 +146,8 @@ class AzureCreationFaultsTest extends AzureScenario {
     private AzureLab limitedTo(int workers) {
         return lab(
                 options -> options,
-                account -> new AzureAccount(
-                        account.name(),
-                        account.installation(),
-                        account.subscriptionId(),
-                        account.resourceGroup(),
-                        account.location(),
-                        account.endpoints(),
-                        account.auth(),
-                        new AzureAccount.Limits(null, workers),
-                        account.rates()));
+                account ->
+                        AccountChange.of(account, changed -> changed.limits = new AzureAccount.Limits(null, workers)));
     }
 
     static Stream<KnownError> refusalsLater() {

@@ -102,16 +102,7 @@ class AzureCredentialsTest extends AzureScenario {
     }
 
     private static AzureAccount withAuth(AzureAccount account, AzureAuth auth) {
-        return new AzureAccount(
-                account.name(),
-                account.installation(),
-                account.subscriptionId(),
-                account.resourceGroup(),
-                account.location(),
-                account.endpoints(),
-                auth,
-                account.limits(),
-                account.rates());
+        return AccountChange.of(account, changed -> changed.auth = auth);
     }
 
     @ParameterizedTest
@@ -143,15 +134,6 @@ class AzureCredentialsTest extends AzureScenario {
     }
 
     private static AzureAccount inGroup(AzureAccount account, String group) {
-        return new AzureAccount(
-                account.name(),
-                account.installation(),
-                account.subscriptionId(),
-                group,
-                account.location(),
-                account.endpoints(),
-                account.auth(),
-                account.limits(),
-                account.rates());
+        return AccountChange.of(account, changed -> changed.resourceGroup = group);
     }
 }

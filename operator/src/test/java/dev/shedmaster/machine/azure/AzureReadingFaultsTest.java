@@ -143,32 +143,15 @@ class AzureReadingFaultsTest extends AzureScenario {
     }
 
     private static AzureAccount named(String name, AzureAccount account) {
-        return new AzureAccount(
-                name,
-                account.installation(),
-                account.subscriptionId(),
-                account.resourceGroup(),
-                account.location(),
-                account.endpoints(),
-                account.auth(),
-                account.limits(),
-                account.rates());
+        return AccountChange.of(account, changed -> changed.name = name);
     }
 
     @Test
     void anotherInstallationsMachinesAreNotOurs() {
         done(lab().provider().create(order()));
         lab().advance(LONG);
-        AzureMachineProvider other = lab().provider(account -> new AzureAccount(
-                account.name(),
-                "other-installation",
-                account.subscriptionId(),
-                account.resourceGroup(),
-                account.location(),
-                account.endpoints(),
-                account.auth(),
-                account.limits(),
-                account.rates()));
+        AzureMachineProvider other = lab().provider(
+                        account -> AccountChange.of(account, changed -> changed.installation = "other-installation"));
         assertThat(done(other.observe(Map.of()))).isEmpty();
         assertThat(done(other.leftovers(Set.of()))).isEmpty();
         assertThat(failed(other.delete(NAME))).isInstanceOf(PortError.AlreadyExists.class);
