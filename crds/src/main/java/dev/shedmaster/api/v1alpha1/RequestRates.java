@@ -6,20 +6,23 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
 /**
- * How fast the operator may ask Azure, shared by all pools of the subscription.
+ * How fast the operator may ask Azure, shared by all pools of the subscription. Azure's compute provider has limits of its own
+ * in each region, at most 1500 machines at once and 8 a second after that, and they hold too; but values above what Azure
+ * allows everybody say that yours has been granted more, there as well.
  */
 @ApiRecord
 public record RequestRates(
-        @JsonPropertyDescription("Creates a second.") @Default("10") @Min(1) @Max(1000)
+        @JsonPropertyDescription("Creates a second. Azure allows everybody 10.") @Default("10") @Min(1) @Max(1000)
         int writesPerSecond,
 
-        @JsonPropertyDescription("Deletes a second.") @Default("10") @Min(1) @Max(1000)
+        @JsonPropertyDescription("Deletes a second. Azure allows everybody 10.") @Default("10") @Min(1) @Max(1000)
         int deletesPerSecond,
 
-        @JsonPropertyDescription("Reads a second.") @Default("25") @Min(1) @Max(1000)
+        @JsonPropertyDescription("Reads a second. Azure allows everybody 25.") @Default("25") @Min(1) @Max(1000)
         int readsPerSecond,
 
-        @JsonPropertyDescription("Requests of one kind that may go out at once after a pause.")
+        @JsonPropertyDescription(
+                "Requests of one kind that may go out at once after a pause. Azure allows everybody 200 (250 reads).")
         @Default("150")
         @Min(1)
         @Max(10000)

@@ -8,7 +8,6 @@ import dev.shedmaster.http.ApiClients;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.machine.azure.AzureAccount;
 import dev.shedmaster.machine.azure.AzureMachineProvider;
-import dev.shedmaster.machine.azure.RequestBucket;
 import dev.shedmaster.machine.azure.RequestRates;
 import dev.shedmaster.port.MachineProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -135,9 +134,10 @@ public final class AzureConnector {
 
     private static RequestRates rates(dev.shedmaster.api.v1alpha1.RequestRates given) {
         return RequestRates.PUBLISHED
-                .with(RequestBucket.ARM_WRITES, new RequestRates.Rate(given.burst(), given.writesPerSecond()))
-                .with(RequestBucket.ARM_DELETES, new RequestRates.Rate(given.burst(), given.deletesPerSecond()))
-                .with(RequestBucket.ARM_READS, new RequestRates.Rate(given.burst(), given.readsPerSecond()))
+                .granted(
+                        new RequestRates.Rate(given.burst(), given.writesPerSecond()),
+                        new RequestRates.Rate(given.burst(), given.deletesPerSecond()),
+                        new RequestRates.Rate(given.burst(), given.readsPerSecond()))
                 .withConcurrency(CALLS_AT_ONCE);
     }
 }

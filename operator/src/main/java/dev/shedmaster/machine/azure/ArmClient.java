@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -209,16 +210,20 @@ final class ArmClient {
         });
     }
 
-    /** Reads a list to its last page. */
-    Outcome<List<JsonNode>> readAll(Call call) {
-        List<JsonNode> found = new ArrayList<>();
+    /**
+     * Reads a list to its last page. Lists are long, and an item as Azure tells it is large: nobody keeps one.
+     *
+     * @param item what is of interest of an item, nothing if it is of none
+     */
+    <T> Outcome<List<T>> readAll(Call call, Function<JsonNode, Optional<T>> item) {
+        List<T> found = new ArrayList<>();
         Call next = call;
         for (int page = 0; page < MAX_PAGES; page++) {
             Outcome<JsonNode> read = read(next);
             if (!(read instanceof Outcome.Done<JsonNode>(JsonNode body))) {
                 return read.map(node -> found);
             }
-            body.path("value").forEach(found::add);
+            body.path("value").forEach(one -> item.apply(one).ifPresent(found::add));
             String link = body.path("nextLink").asText("");
             if (link.isEmpty()) {
                 return Outcome.done(found);

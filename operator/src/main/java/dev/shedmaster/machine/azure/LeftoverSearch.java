@@ -8,6 +8,7 @@ import dev.shedmaster.port.PortError;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,13 +28,10 @@ final class LeftoverSearch {
     Outcome<Set<Leftover>> find(Set<String> known) {
         Set<Leftover> found = new HashSet<>();
         for (AzureResource kind : AzureResource.values()) {
-            switch (list(kind)) {
-                case Outcome.Done<List<JsonNode>>(List<JsonNode> list) ->
-                    list.stream()
-                            .filter(resource -> isLeft(kind, resource, known))
-                            .forEach(resource -> found.add(leftover(kind, resource)));
+            switch (list(kind, known)) {
+                case Outcome.Done<List<Leftover>>(List<Leftover> left) -> found.addAll(left);
                 // Half a search would make the other half look as if it had been seen to be gone.
-                case Outcome.Failed<List<JsonNode>>(PortError error) -> {
+                case Outcome.Failed<List<Leftover>>(PortError error) -> {
                     return Outcome.failed(error);
                 }
             }
@@ -41,12 +39,15 @@ final class LeftoverSearch {
         return Outcome.done(Set.copyOf(found));
     }
 
-    private Outcome<List<JsonNode>> list(AzureResource kind) {
-        return arm.readAll(ArmClient.Call.get(
+    private Outcome<List<Leftover>> list(AzureResource kind, Set<String> known) {
+        ArmClient.Call call = ArmClient.Call.get(
                 "list-" + kind.name().toLowerCase(Locale.ROOT),
                 kind.list(),
                 Urgency.READ,
-                arm.url(kind.path(account), kind.apiVersion())));
+                arm.url(kind.path(account), kind.apiVersion()));
+        return arm.readAll(
+                call,
+                resource -> isLeft(kind, resource, known) ? Optional.of(leftover(kind, resource)) : Optional.empty());
     }
 
     private boolean isLeft(AzureResource kind, JsonNode resource, Set<String> known) {

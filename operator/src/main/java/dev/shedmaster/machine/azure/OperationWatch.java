@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperationWatch {
     static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    /** Where the list shows the machine, it tells as soon how the creation ends; only why, the operation knows better. */
+    private static final Duration LISTED_INTERVAL = Duration.ofSeconds(15);
 
     /** The share of all readings that operations may take. */
     private static final double SHARE = 0.5;
@@ -39,9 +43,14 @@ final class OperationWatch {
         record Forgotten() implements Progress {}
     }
 
-    private record Watched(String address, Instant due, Progress progress) {
-        boolean isDue(Instant now) {
-            return progress instanceof Progress.Running && !now.isBefore(due);
+    /**
+     * @param asked when it was asked for last
+     * @param notBefore when Azure wants to be asked again
+     */
+    private record Watched(String address, Instant asked, Instant notBefore, Progress progress) {
+        Instant due(Duration interval) {
+            Instant next = asked.plus(interval);
+            return next.isAfter(notBefore) ? next : notBefore;
         }
     }
 
@@ -61,28 +70,32 @@ final class OperationWatch {
      * are no longer followed.
      *
      * @param followed operation by machine
-     * @param listed machines that the list shows, so that there is no hurry
+     * @param creating machines that the list shows and says to be in the making, so that there is no hurry
      * @param settled machines whose operation has nothing to add
      */
-    void ask(Map<String, String> followed, Set<String> listed, Set<String> settled) {
+    void ask(Map<String, String> followed, Set<String> creating, Set<String> settled) {
         Instant now = clock.instant();
         int together = followed.size();
         watched.keySet().retainAll(followed.keySet());
         followed.forEach((machine, address) -> {
             Watched known = watched.get(machine);
             if (!address.isEmpty() && (known == null || !known.address().equals(address))) {
-                Instant due = listed.contains(machine) ? now.plus(spread(machine, together)) : now;
-                watched.put(machine, new Watched(address, due, new Progress.Running()));
+                Duration interval = interval(together, creating.contains(machine));
+                Instant due = creating.contains(machine) ? now.plus(spread(machine, together)) : now;
+                watched.put(machine, new Watched(address, due.minus(interval), now, new Progress.Running()));
             }
         });
-        List<Map.Entry<String, Watched>> due = watched.entrySet().stream()
-                .filter(entry ->
-                        !settled.contains(entry.getKey()) && entry.getValue().isDue(now))
-                .sorted(Comparator.comparing(entry -> entry.getValue().due()))
+        Function<Map.Entry<String, Watched>, Instant> due =
+                entry -> entry.getValue().due(interval(together, creating.contains(entry.getKey())));
+        List<Map.Entry<String, Watched>> next = watched.entrySet().stream()
+                .filter(entry -> entry.getValue().progress() instanceof Progress.Running
+                        && !settled.contains(entry.getKey())
+                        && !now.isBefore(due.apply(entry)))
+                .sorted(Comparator.comparing(due))
                 .limit(atATime())
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                 .toList();
-        FanOut.map(due, entry -> answer(entry.getValue(), together))
+        FanOut.map(next, entry -> answer(entry.getValue()))
                 .forEach((entry, answer) -> watched.put(entry.getKey(), answer));
     }
 
@@ -97,21 +110,19 @@ final class OperationWatch {
         return known == null ? null : known.progress();
     }
 
-    private Watched answer(Watched known, int together) {
+    private Watched answer(Watched known) {
         HttpUrl url = arm.follow(known.address());
         if (url == null) {
-            return new Watched(known.address(), known.due(), new Progress.Forgotten());
+            return new Watched(known.address(), known.asked(), known.notBefore(), new Progress.Forgotten());
         }
         Outcome<ApiAnswer> asked =
                 arm.send(ArmClient.Call.get("poll-operation", RequestKind.POLL_OPERATION, Urgency.READ, url));
         Instant now = clock.instant();
-        Instant next = now.plus(interval(together));
         if (!(asked instanceof Outcome.Done<ApiAnswer>(ApiAnswer answer))) {
-            return new Watched(known.address(), next, known.progress());
+            return new Watched(known.address(), now, now, known.progress());
         }
         Duration wanted = ArmFailure.retryAfter(answer, now);
-        Instant notBefore = wanted == null ? next : now.plus(wanted);
-        return new Watched(known.address(), notBefore.isAfter(next) ? notBefore : next, progress(answer));
+        return new Watched(known.address(), now, wanted == null ? now : now.plus(wanted), progress(answer));
     }
 
     private static Progress progress(ApiAnswer answer) {
@@ -139,14 +150,15 @@ final class OperationWatch {
                 : new Progress.Failed(failure);
     }
 
-    private Duration interval(int together) {
+    private Duration interval(int together, boolean isListed) {
         Duration fair = Duration.ofMillis((long) (together / perSecond * 1000));
-        return fair.compareTo(INTERVAL) > 0 ? fair : INTERVAL;
+        Duration least = isListed ? LISTED_INTERVAL : INTERVAL;
+        return fair.compareTo(least) > 0 ? fair : least;
     }
 
     /** Machines that were asked for together are not polled together. */
     private Duration spread(String machine, int together) {
-        return interval(together)
+        return interval(together, true)
                 .multipliedBy(Math.floorMod(machine.hashCode(), 1_000))
                 .dividedBy(1_000);
     }

@@ -1,8 +1,8 @@
 package dev.shedmaster.machine.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.shedmaster.machine.azure.InstanceView.Power;
 import dev.shedmaster.machine.azure.RequestBudget.Urgency;
-import dev.shedmaster.machine.azure.VmResource.Power;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.time.Duration;
@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which machines are powered on. The group's list does not tell; one list of the whole subscription does, if the identity
@@ -26,6 +28,8 @@ final class PowerStates {
     private static final int SWEEP = 8;
 
     private record Seen(Power power, Instant at) {}
+
+    private record Known(String machine, Power power) {}
 
     private final ArmClient arm;
     private final AzureAccount account;
@@ -50,7 +54,7 @@ final class PowerStates {
             return;
         }
         next = now.plus(EVERY);
-        seen.keySet().retainAll(machines.stream().map(VmResource::name).toList());
+        seen.keySet().retainAll(machines.stream().map(VmResource::name).collect(Collectors.toSet()));
         if (machines.isEmpty()) {
             return;
         }
@@ -74,9 +78,10 @@ final class PowerStates {
                         .newBuilder()
                         .addQueryParameter("statusOnly", "true")
                         .build());
-        switch (arm.readAll(call)) {
-            case Outcome.Done<List<JsonNode>>(List<JsonNode> list) -> list.forEach(item -> note(item, now));
-            case Outcome.Failed<List<JsonNode>>(PortError error) -> {
+        switch (arm.readAll(call, this::known)) {
+            case Outcome.Done<List<Known>>(List<Known> list) ->
+                list.forEach(known -> seen.put(known.machine(), new Seen(known.power(), now)));
+            case Outcome.Failed<List<Known>>(PortError error) -> {
                 if (error instanceof PortError.Unauthorized) {
                     // A role on the resource group alone is enough: then each machine is asked.
                     forbiddenUntil = now.plus(ASK_FOR_PERMISSION_AGAIN);
@@ -85,13 +90,13 @@ final class PowerStates {
         }
     }
 
-    private void note(JsonNode item, Instant now) {
+    private Optional<Known> known(JsonNode item) {
         String id = item.path("id").asText("").toLowerCase(Locale.ROOT);
         String prefix = AzureResource.MACHINE.path(account).toLowerCase(Locale.ROOT) + "/";
-        Power power = new VmResource(item).power();
-        if (id.startsWith(prefix) && power != Power.UNKNOWN) {
-            seen.put(id.substring(prefix.length()), new Seen(power, now));
-        }
+        Power power = InstanceView.in(item).power();
+        return id.startsWith(prefix) && power != Power.UNKNOWN
+                ? Optional.of(new Known(id.substring(prefix.length()), power))
+                : Optional.empty();
     }
 
     private Power readOne(VmResource machine) {
@@ -103,7 +108,7 @@ final class PowerStates {
                         AzureResource.MACHINE.path(account) + "/" + machine.name() + "/instanceView",
                         AzureResource.MACHINE.apiVersion()));
         return arm.read(call) instanceof Outcome.Done<JsonNode>(JsonNode view)
-                ? VmResource.power(view)
+                ? new InstanceView(view).power()
                 : of(machine.name());
     }
 

@@ -35,6 +35,14 @@ final class QuotaLedger {
     private Map<String, Offering> fleet = Map.of();
     private @Nullable Usages usages;
 
+    /** What fleet and reservations take together: a burst asks for each of its machines whether there is room. */
+    private int machines;
+
+    private long vcpus;
+
+    /** The vCPUs that are reserved and not in the usages yet, by quota. */
+    private final Map<String, Long> asked = new HashMap<>();
+
     QuotaLedger(String account, AzureAccount.Limits limits) {
         this.account = account;
         this.limits = limits;
@@ -52,18 +60,29 @@ final class QuotaLedger {
                 return refusal;
             }
         }
-        reservations.putIfAbsent(machine, new Reservation(offering, now, null));
+        Reservation reservation = new Reservation(offering, now, null);
+        if (reservations.putIfAbsent(machine, reservation) == null) {
+            count(machine, reservation, 1);
+        }
         return Optional.empty();
     }
 
     /** Azure has accepted the machine: from now on its own usages will count it. */
     synchronized void settle(String machine, Instant now) {
-        reservations.computeIfPresent(machine, (name, held) -> new Reservation(held.offering(), held.since(), now));
+        reservations.computeIfPresent(machine, (name, held) -> {
+            Reservation settled = new Reservation(held.offering(), held.since(), now);
+            count(machine, held, -1);
+            count(machine, settled, 1);
+            return settled;
+        });
     }
 
     /** The machine was refused or is being deleted: what was taken for it is free, once lists no longer show it. */
     synchronized void release(String machine) {
-        reservations.remove(machine);
+        Reservation held = reservations.remove(machine);
+        if (held != null) {
+            count(machine, held, -1);
+        }
     }
 
     /** What was asked for under this name, if it was asked for lately. */
@@ -73,9 +92,29 @@ final class QuotaLedger {
     }
 
     /** Takes note of all machines that a list shows. */
-    synchronized void observed(Map<String, Offering> machines, Instant now) {
-        fleet = Map.copyOf(machines);
+    synchronized void observed(Map<String, Offering> listed, Instant now) {
+        fleet = Map.copyOf(listed);
         reservations.entrySet().removeIf(entry -> isOver(entry.getKey(), entry.getValue(), now));
+        recount();
+    }
+
+    private void recount() {
+        machines = fleet.size();
+        vcpus = fleet.values().stream().mapToLong(Offering::vcpus).sum();
+        asked.clear();
+        reservations.forEach((machine, held) -> count(machine, held, 1));
+    }
+
+    /** @param sign 1 for a reservation that has come, -1 for one that goes */
+    private void count(String machine, Reservation held, int sign) {
+        long size = sign * (long) held.offering().vcpus();
+        if (!fleet.containsKey(machine)) {
+            machines += sign;
+            vcpus += size;
+        }
+        if (!isInUsages(held)) {
+            Usages.quotas(held.offering()).forEach(quota -> asked.merge(quota, size, Long::sum));
+        }
     }
 
     private boolean isOver(String machine, Reservation held, Instant now) {
@@ -92,6 +131,7 @@ final class QuotaLedger {
     /** Takes note of the subscription's own quotas. Never called, they bar nothing. */
     synchronized void read(Usages read) {
         usages = read;
+        recount();
     }
 
     synchronized Optional<Instant> usagesReadAt() {
@@ -99,24 +139,21 @@ final class QuotaLedger {
     }
 
     private Optional<QuotaExceeded> ownLimit(Offering wanted, Instant now) {
-        Map<String, Offering> all = new HashMap<>(fleet);
-        reservations.forEach((name, held) -> all.putIfAbsent(name, held.offering()));
-        Integer workers = limits.workers();
-        if (workers != null && all.size() >= workers) {
+        Integer mostWorkers = limits.workers();
+        if (mostWorkers != null && machines >= mostWorkers) {
             return refuse(
                     new Blockage.WholeAccount(account),
                     now.plus(OWN_LIMIT),
                     "limits.workers reached",
-                    "limits.workers of " + account + " is " + workers + ", and there are " + all.size());
+                    "limits.workers of " + account + " is " + mostWorkers + ", and there are " + machines);
         }
-        Integer vcpus = limits.vcpus();
-        int taken = all.values().stream().mapToInt(Offering::vcpus).sum();
-        if (vcpus != null && taken + wanted.vcpus() > vcpus) {
+        Integer mostVcpus = limits.vcpus();
+        if (mostVcpus != null && vcpus + wanted.vcpus() > mostVcpus) {
             return refuse(
                     new Blockage.WholeAccount(account),
                     now.plus(OWN_LIMIT),
                     "limits.vcpus reached",
-                    taken + " of " + vcpus + " vCPUs that limits.vcpus of " + account + " allows are taken, and "
+                    vcpus + " of " + mostVcpus + " vCPUs that limits.vcpus of " + account + " allows are taken, and "
                             + wanted.size() + " has " + wanted.vcpus());
         }
         return Optional.empty();
@@ -137,12 +174,8 @@ final class QuotaLedger {
     }
 
     private Optional<QuotaExceeded> quota(Offering wanted, String quota, Usages.Usage usage, Instant now) {
-        long asked = reservations.values().stream()
-                .filter(held ->
-                        !isInUsages(held) && Usages.quotas(held.offering()).contains(quota))
-                .mapToLong(held -> held.offering().vcpus())
-                .sum();
-        if (usage.current() + asked + wanted.vcpus() <= usage.limit()) {
+        long waiting = asked.getOrDefault(quota, 0L);
+        if (usage.current() + waiting + wanted.vcpus() <= usage.limit()) {
             return Optional.empty();
         }
         Blockage.Scope scope = quota.equals(Usages.SPOT) || quota.equals(Usages.REGIONAL)
@@ -153,7 +186,7 @@ final class QuotaLedger {
                 now.plus(usage.limit() == 0 ? NO_QUOTA : QUOTA_LEFT),
                 "no quota left for " + usage.name(),
                 "the quota " + usage.name() + " has " + usage.limit() + " vCPUs, of which " + usage.current()
-                        + " are used and " + asked + " asked for; " + wanted.size() + " has " + wanted.vcpus());
+                        + " are used and " + waiting + " asked for; " + wanted.size() + " has " + wanted.vcpus());
     }
 
     private static Optional<QuotaExceeded> refuse(Blockage.Scope scope, Instant until, String why, String message) {

@@ -23,6 +23,14 @@ public record RequestRates(Map<RequestBucket, Rate> rates, int concurrency) {
                 throw new IllegalArgumentException("burst and perSecond: must be above 0");
             }
         }
+
+        private boolean isMoreThan(Rate other) {
+            return burst > other.burst || perSecond > other.perSecond;
+        }
+
+        private Rate orMore(Rate other) {
+            return new Rate(Math.max(burst, other.burst), Math.max(perSecond, other.perSecond));
+        }
     }
 
     /** What Azure documents for one subscription, principal and region (docs/sources.md). */
@@ -54,6 +62,31 @@ public record RequestRates(Map<RequestBucket, Rate> rates, int concurrency) {
         EnumMap<RequestBucket, Rate> changed = new EnumMap<>(rates);
         changed.put(bucket, rate);
         return new RequestRates(changed, concurrency);
+    }
+
+    /**
+     * With these rates at Resource Manager. The compute provider behind it has limits of its own, which go on to hold; but who
+     * says that Resource Manager allows more than is published for everybody says that Azure has granted more, there too.
+     */
+    public RequestRates granted(Rate writes, Rate deletes, Rate reads) {
+        return granted(RequestBucket.ARM_WRITES, writes, RequestBucket.PUT_VM)
+                .granted(RequestBucket.ARM_DELETES, deletes, RequestBucket.DELETE_VM)
+                .granted(
+                        RequestBucket.ARM_READS,
+                        reads,
+                        RequestBucket.LOW_COST_GET,
+                        RequestBucket.HIGH_COST_GET,
+                        RequestBucket.GET_OPERATION);
+    }
+
+    private RequestRates granted(RequestBucket front, Rate rate, RequestBucket... behind) {
+        RequestRates changed = with(front, rate);
+        if (rate.isMoreThan(PUBLISHED.rate(front))) {
+            for (RequestBucket bucket : behind) {
+                changed = changed.with(bucket, changed.rate(bucket).orMore(rate));
+            }
+        }
+        return changed;
     }
 
     public RequestRates withConcurrency(int calls) {

@@ -7,6 +7,7 @@ import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Keeps the ledger's picture of the subscription's quotas current. What cannot be read bars nothing. */
@@ -70,7 +71,7 @@ final class UsageReading {
                 arm.url(
                         account.computePath() + "/locations/" + account.location() + "/usages",
                         AzureResource.MACHINE.apiVersion()));
-        newest = arm.readAll(call).map(list -> {
+        newest = arm.readAll(call, Optional::of).map(list -> {
             ledger.read(Usages.of(list, began));
             return Nothing.NOTHING;
         });

@@ -114,10 +114,10 @@ final class VmCreation {
 
     /** The name is taken: by this very order, whose first answer was lost, or by somebody else. */
     private Outcome<AcceptedMachine> existing(MachineOrder order) {
-        Outcome<VmResource> read = reading.read(order.name(), false, Urgency.CREATE);
+        Outcome<VmResource> read = reading.read(order.name(), Urgency.CREATE);
         return switch (read) {
             case Outcome.Done<VmResource>(VmResource found) ->
-                isOf(order.owner(), OwnerTags.owner(found.json()))
+                isOf(order.owner(), found.owner())
                         ? Outcome.done(new AcceptedMachine(found.id(), ""))
                         : Outcome.failed(new PortError.AlreadyExists("a machine named " + order.name()
                                 + " is in resource group " + account.resourceGroup()

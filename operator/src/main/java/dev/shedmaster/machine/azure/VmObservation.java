@@ -13,13 +13,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what the list, the operations and the power states tell of all machines of one installation. */
@@ -82,25 +83,26 @@ final class VmObservation {
                 AzureResource.MACHINE.list(),
                 Urgency.READ,
                 arm.url(AzureResource.MACHINE.path(account), AzureResource.MACHINE.apiVersion()));
-        return arm.readAll(call).map(this::ours);
+        return arm.readAll(call, this::ours).map(this::noted);
     }
 
-    private Map<String, VmResource> ours(List<JsonNode> list) {
-        Map<String, VmResource> ours = new HashMap<>();
-        Map<String, Offering> fleet = new HashMap<>();
-        for (JsonNode json : list) {
-            if (OwnerTags.areOurs(json, account.installation())) {
-                VmResource machine = new VmResource(json);
-                ours.put(machine.name(), machine);
-                fleet.put(machine.name(), machine.offering(account.name()));
-            }
+    private Optional<VmResource> ours(JsonNode json) {
+        return OwnerTags.areOurs(json, account.installation()) ? Optional.of(VmResource.of(json)) : Optional.empty();
+    }
+
+    private Map<String, VmResource> noted(List<VmResource> list) {
+        Map<String, VmResource> ours = HashMap.newHashMap(list.size());
+        Map<String, Offering> fleet = HashMap.newHashMap(list.size());
+        for (VmResource machine : list) {
+            ours.put(machine.name(), machine);
+            fleet.put(machine.name(), machine.offering(account.name()));
         }
         ledger.observed(fleet, clock.instant());
         return ours;
     }
 
     private Map<String, MachineState> states(Map<String, VmResource> listed, Map<String, String> followed) {
-        operations.ask(followed, listed.keySet(), settled(listed));
+        operations.ask(followed, names(listed, VmResource::isCreating), names(listed, VmResource::isSettled));
         power.refresh(listed.values(), clock.instant());
         looks.keySet().removeIf(machine -> !listed.containsKey(machine) && !followed.containsKey(machine));
         Map<String, MachineState> states = new HashMap<>();
@@ -126,15 +128,8 @@ final class VmObservation {
         return Map.copyOf(states);
     }
 
-    /** Machines whose creation has come to a good end according to the list: their operation has nothing to add. */
-    private static Set<String> settled(Map<String, VmResource> listed) {
-        Set<String> settled = new HashSet<>();
-        listed.values().forEach(machine -> {
-            if (!machine.isCreating() && !machine.hasFailed()) {
-                settled.add(machine.name());
-            }
-        });
-        return settled;
+    private static Set<String> names(Map<String, VmResource> listed, Predicate<VmResource> wanted) {
+        return listed.values().stream().filter(wanted).map(VmResource::name).collect(Collectors.toSet());
     }
 
     /** Asks for one machine of which list and operation do not say enough. */
@@ -162,7 +157,7 @@ final class VmObservation {
     private PortError classified(String machine, ArmFailure why, Instant now) {
         Offering offering = ledger.offering(machine).orElse(null);
         if (offering == null
-                && reading.read(machine, false, Urgency.READ) instanceof Outcome.Done<VmResource>(VmResource found)) {
+                && reading.read(machine, Urgency.READ) instanceof Outcome.Done<VmResource>(VmResource found)) {
             offering = found.offering(account.name());
         }
         return classifier.classify(why, offering, now);

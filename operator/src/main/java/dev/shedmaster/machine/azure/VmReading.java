@@ -31,23 +31,28 @@ final class VmReading {
 
     /** @param known why its creation failed, if that was heard from elsewhere */
     Outcome<MachineState> inspect(String machine, @Nullable PortError known) {
-        return read(machine, true, Urgency.READ).map(found -> {
-            JsonNode view = found.json().path("properties").path("instanceView");
+        return json(machine, true, Urgency.READ).map(json -> {
+            VmResource found = VmResource.of(json);
+            InstanceView view = InstanceView.in(json);
             PortError failure = known != null ? known : failure(found, view);
-            return found.state(VmResource.power(view), failure);
+            return found.state(view.power(), failure);
         });
     }
 
+    /** A machine's resource, without what it is doing now. */
+    Outcome<VmResource> read(String machine, Urgency urgency) {
+        return json(machine, false, urgency).map(VmResource::of);
+    }
+
     /**
-     * A machine's resource. The instance view is at times not found although its machine is there, so a machine counts as
-     * gone only when it is not found without the view as well.
+     * The instance view is at times not found although its machine is there, so a machine counts as gone only when it is not
+     * found without the view as well.
      */
-    Outcome<VmResource> read(String machine, boolean withView, Urgency urgency) {
+    private Outcome<JsonNode> json(String machine, boolean withView, Urgency urgency) {
         Outcome<JsonNode> first = get(machine, withView, urgency);
-        Outcome<JsonNode> answer = withView && first instanceof Outcome.Failed<JsonNode>(PortError.NotFound ignored)
+        return withView && first instanceof Outcome.Failed<JsonNode>(PortError.NotFound ignored)
                 ? get(machine, false, urgency)
                 : first;
-        return answer.map(VmResource::new);
     }
 
     private Outcome<JsonNode> get(String machine, boolean withView, Urgency urgency) {
@@ -58,9 +63,9 @@ final class VmReading {
         return arm.read(ArmClient.Call.get("get-machine", RequestKind.GET_VM, urgency, url));
     }
 
-    private @Nullable PortError failure(VmResource machine, JsonNode view) {
+    private @Nullable PortError failure(VmResource machine, InstanceView view) {
         Instant now = clock.instant();
-        return VmResource.failure(view)
+        return view.failure()
                 .map(failure -> classifier.classify(failure, machine.offering(account.name()), now))
                 .orElse(null);
     }
