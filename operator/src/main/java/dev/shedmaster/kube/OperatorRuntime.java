@@ -36,6 +36,7 @@ import dev.shedmaster.kube.status.Finalizers;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
+import dev.shedmaster.kube.worker.OwedRecords;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.WorkerIndex;
 import dev.shedmaster.kube.worker.WorkerReconciler;
@@ -71,6 +72,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
     private final Signal planSoon = new Signal();
     private final InstantSource clock;
+    private final BoundedVirtualThreads reconciliations;
     private final ReferencedObjects references;
     private final PlanningLoop planning;
     private final Sweeper sweeper;
@@ -97,7 +99,8 @@ public final class OperatorRuntime implements AutoCloseable {
         this.clock = clock;
         later.setRemoveOnCancelPolicy(true);
         this.elects = options.leaderElection();
-        this.references = new ReferencedObjects(client);
+        this.reconciliations = new BoundedVirtualThreads("reconcile", options.reconciliationsAtOnce());
+        this.references = new ReferencedObjects(client, clock);
         EventRecorder events = new EventRecorder(client, options.identity(), clock, aside);
         Retirement retirement = new Retirement(client);
         FleetMemory memory = new FleetMemory(clock, planSoon);
@@ -105,7 +108,8 @@ public final class OperatorRuntime implements AutoCloseable {
         BlueprintBook blueprints = new BlueprintBook();
         AzureOfferings offerings = new AzureOfferings(subscriptions);
         WorkerRecords records = new WorkerRecords(offerings);
-        WorkerIndex index = new WorkerIndex(workers, records);
+        OwedRecords owed = new OwedRecords(this::othersWait);
+        WorkerIndex index = new WorkerIndex(workers, owed);
         WorkerSurroundings surroundings =
                 new WorkerSurroundings(options.installation(), pools, blueprints, ciLinks, machineLinks, memory, clock);
         LatestPlan latest = new LatestPlan(name -> pools.wake(Names.id(name)), name -> servers.wake(Names.id(name)));
@@ -120,6 +124,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 machineLinks,
                 blueprints,
                 records,
+                owed,
                 surroundings,
                 histories,
                 memory,
@@ -141,12 +146,11 @@ public final class OperatorRuntime implements AutoCloseable {
                 options.looksForLeaksEvery(),
                 clock);
         AzureSubscriptionStatuses accountStatuses =
-                new AzureSubscriptionStatuses(workers, records, memory, leaks::counts, clock);
+                new AzureSubscriptionStatuses(workers, offerings, memory, leaks::counts, clock);
         this.accountNews = new AccountNews(subscriptions, accountStatuses::isOutdated, clock);
         planSoon.connect(accountNews::wake);
         ReconcileMetrics reconcileMetrics = new ReconcileMetrics(meters);
-        BoundedVirtualThreads reconciliations = new BoundedVirtualThreads("reconcile", options.reconciliationsAtOnce());
-        this.operator = operator(options, client, reconciliations, reconcileMetrics, onStopLeading);
+        this.operator = operator(options, client, reconcileMetrics, onStopLeading);
         Registrations registrations = new Registrations(operator, options.namespaces(), reconcileMetrics);
         registrations.register(
                 new JenkinsServerReconciler(
@@ -213,7 +217,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         workers,
                         planning::shown,
                         this::isReady,
-                        () -> planning.isCrowded() || reconciliations.isCrowded(),
+                        owed,
                         planSoon,
                         clock),
                 Finalizers.WORKER);
@@ -258,11 +262,7 @@ public final class OperatorRuntime implements AutoCloseable {
     }
 
     private Operator operator(
-            OperatorOptions options,
-            KubernetesClient client,
-            BoundedVirtualThreads reconciliations,
-            ReconcileMetrics metrics,
-            Runnable onStopLeading) {
+            OperatorOptions options, KubernetesClient client, ReconcileMetrics metrics, Runnable onStopLeading) {
         return new Operator(configuration -> {
             configuration
                     .withKubernetesClient(client)
@@ -278,6 +278,11 @@ public final class OperatorRuntime implements AutoCloseable {
                         LeaderLease.configuration(options, this::lead, onStopLeading));
             }
         });
+    }
+
+    /** Whether workers wait to be written down or looked at. */
+    private boolean othersWait() {
+        return planning.isCrowded() || reconciliations.isCrowded();
     }
 
     private void lead() {

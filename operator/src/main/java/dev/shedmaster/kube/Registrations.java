@@ -14,9 +14,6 @@ import java.util.Set;
 
 /** Registers reconcilers, all in the same way. */
 final class Registrations {
-    /** Whatever was missed is found by then. Looking costs no write. */
-    private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofMinutes(10);
-
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
 
@@ -40,7 +37,7 @@ final class Registrations {
         ControllerConfigurationOverrider<P> configuration = ControllerConfigurationOverrider.override(usual)
                 .withName(kind)
                 .withFinalizer(finalizer)
-                .withReconciliationMaxInterval(LOOK_AT_LEAST_EVERY)
+                .withReconciliationMaxInterval(null) // KnownObjects.lookAgain sees to that
                 .withRetry(retry);
         ControllerConfiguration<P> configured = (namespaces.isEmpty()
                         ? configuration.watchingAllNamespaces()

@@ -45,6 +45,7 @@ class RecordClonerTest {
         worker.setStatus(SampleWorkers.records()
                 .write(
                         worker,
+                        null,
                         SampleWorkers.life(new WorkerState.Idle(), SampleWorkers.BORN, null),
                         WorkerRules.DEFAULT,
                         null,

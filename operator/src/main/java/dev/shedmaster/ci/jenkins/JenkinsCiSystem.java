@@ -10,12 +10,14 @@ import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class JenkinsCiSystem implements CiSystem {
     private static final Logger LOG = LoggerFactory.getLogger(JenkinsCiSystem.class);
     private static final Call READ_QUEUE = new Call("read-queue", "tell its queue");
+    /** A name that we have made is not used again by others meanwhile. */
+    private static final Duration SEEN_JUST_NOW = Duration.ofSeconds(10);
+
     /** What is a node's name, a label, part of a URL and a directory at the same time. */
     private static final Pattern NODE_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,251}[a-z0-9])?");
 
@@ -38,6 +43,7 @@ public final class JenkinsCiSystem implements CiSystem {
     private final InstantSource clock;
     private final LastReading lastReading;
     private volatile boolean mayDelete;
+    private volatile @Nullable CiSnapshot seen;
 
     public JenkinsCiSystem(JenkinsConnection connection, ApiClient client, InstantSource clock) {
         this.connection = connection;
@@ -60,7 +66,11 @@ public final class JenkinsCiSystem implements CiSystem {
         return api.get(NodeCalls.READ_ALL, nodes.allUrl())
                 .then(computers -> api.get(READ_QUEUE, queueUrl)
                         .then(queue -> lastReading.next(
-                                now, server.version(), READ_QUEUE, queue, NodeCalls.READ_ALL, computers)));
+                                now, server.version(), READ_QUEUE, queue, NodeCalls.READ_ALL, computers)))
+                .map(snapshot -> {
+                    seen = snapshot;
+                    return snapshot;
+                });
     }
 
     @Override
@@ -111,6 +121,9 @@ public final class JenkinsCiSystem implements CiSystem {
 
     @Override
     public Outcome<Nothing> stopAccepting(String agent, String reason) {
+        if (wasSeenToBeOurs(agent)) {
+            return api.post(nodes.takingOffline(agent, reason));
+        }
         return nodes.read(agent).then(node -> {
             if (!node.registered()) {
                 return Outcome.done(Nothing.NOTHING); // Without a node it is given nothing any more.
@@ -153,11 +166,22 @@ public final class JenkinsCiSystem implements CiSystem {
         // The connections belong to all systems together; nothing is held here.
     }
 
+    /** Whether the last reading has just shown its mark, so that it need not be read once more before it is taken offline. */
+    private boolean wasSeenToBeOurs(String agent) {
+        CiSnapshot last = seen;
+        if (last == null || !clock.instant().isBefore(last.observedAt().plus(SEEN_JUST_NOW))) {
+            return false;
+        }
+        AgentState state = last.agents().get(agent);
+        return state != null && state.registered() && isOurs(state.owner());
+    }
+
     private boolean isOurs(Computer node) {
-        return node.owner()
-                .map(MachineOwner::installation)
-                .filter(connection.installation()::equals)
-                .isPresent();
+        return isOurs(node.owner().orElse(null));
+    }
+
+    private boolean isOurs(@Nullable MachineOwner owner) {
+        return owner != null && owner.installation().equals(connection.installation());
     }
 
     private static Outcome<Nothing> goneIsDone(Outcome<Nothing> outcome) {

@@ -103,7 +103,7 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
             servers.lookAgain(server, LOOK_AT_LEAVING);
             return DeleteControl.noFinalizerRemoval();
         }
-        servers.lookAgain(server, null);
+        servers.noLonger(server);
         link.then(CiLink::withdraw);
         links.drop(Names.of(server));
         return DeleteControl.defaultDelete();

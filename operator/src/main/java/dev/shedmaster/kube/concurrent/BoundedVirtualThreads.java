@@ -1,66 +1,30 @@
 package dev.shedmaster.kube.concurrent;
 
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A virtual thread for each task, of which only so many run at once, first come first served: our tasks mostly wait for
- * other systems, and those must not be flooded.
+ * Virtual threads of which only so many run at once, first come first served: our tasks mostly wait for other systems, and
+ * those must not be flooded. What waits for its turn is a task in a queue and no thread, for a burst has thousands of them.
  */
-public final class BoundedVirtualThreads extends AbstractExecutorService {
-    private final ExecutorService threads;
-    private final Semaphore places;
+public final class BoundedVirtualThreads extends ThreadPoolExecutor {
+    private static final long KEPT_IDLE_SECONDS = 10;
 
     /** @param name of its threads, to which each adds a number */
     public BoundedVirtualThreads(String name, int atOnce) {
-        this.threads = Executors.newThreadPerTaskExecutor(
+        super(
+                atOnce,
+                atOnce,
+                KEPT_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
                 Thread.ofVirtual().name(name + "-", 0).factory());
-        this.places = new Semaphore(atOnce, true);
+        allowCoreThreadTimeOut(true);
     }
 
     /** Whether tasks wait for their turn. */
     public boolean isCrowded() {
-        return places.hasQueuedThreads();
-    }
-
-    @Override
-    public void execute(Runnable task) {
-        threads.execute(() -> {
-            places.acquireUninterruptibly();
-            try {
-                task.run();
-            } finally {
-                places.release();
-            }
-        });
-    }
-
-    @Override
-    public void shutdown() {
-        threads.shutdown();
-    }
-
-    @Override
-    public List<Runnable> shutdownNow() {
-        return threads.shutdownNow();
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return threads.isShutdown();
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return threads.isTerminated();
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return threads.awaitTermination(timeout, unit);
+        return !getQueue().isEmpty();
     }
 }

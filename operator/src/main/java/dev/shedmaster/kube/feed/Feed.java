@@ -15,10 +15,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads something outside again and again, one reading at a time, on a virtual thread of its own, and keeps the newest.
  * A failed reading keeps the value of the last good one; nothing that a reading does can end the feed but
- * {@link #close()}.
+ * {@link #close()}. What takes long is read more rarely: the larger the fleet, the more the other side has to do for each
+ * reading, and it must be left time for the rest.
  */
 public final class Feed<T> implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Feed.class);
+
+    /** The pause after a reading is at least so many times what it took: a feed takes a quarter of anybody's time at most. */
+    private static final int PAUSES_TO_A_READING = 3;
+
+    /** A reading that hangs is no measure of the next. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(10);
 
     /** Is told of every reading, on the feed's own thread. */
     public interface Listener<T> {
@@ -97,9 +104,18 @@ public final class Feed<T> implements AutoCloseable {
 
     private void run() {
         Duration pause = Duration.ZERO;
-        while (pauses(pause)) {
+        Duration rest = Duration.ZERO;
+        while (pauses(pause, rest)) {
+            long begun = System.nanoTime();
             pause = turn();
+            rest = rest(Duration.ofNanos(System.nanoTime() - begun));
         }
+    }
+
+    /** The shortest pause after a reading that took so long. */
+    static Duration rest(Duration reading) {
+        Duration rest = reading.multipliedBy(PAUSES_TO_A_READING);
+        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
     }
 
     private Duration turn() {
@@ -138,14 +154,18 @@ public final class Feed<T> implements AutoCloseable {
         }
     }
 
-    /** Waits for the pause to pass or for somebody in a hurry; false when the feed is closed. */
-    private boolean pauses(Duration pause) {
+    /**
+     * Waits for the pause to pass or for somebody in a hurry; false when the feed is closed.
+     *
+     * @param rest the shortest pause after the last reading, however short the pause is to be and whoever is in a hurry
+     */
+    private boolean pauses(Duration pause, Duration rest) {
         lock.lock();
         try {
             long begun = System.nanoTime();
             while (!closed) {
-                long whole = hurried ? Math.min(least.toNanos(), pause.toNanos()) : pause.toNanos();
-                long left = whole - (System.nanoTime() - begun);
+                long wanted = hurried ? Math.min(least.toNanos(), pause.toNanos()) : pause.toNanos();
+                long left = Math.max(wanted, rest.toNanos()) - (System.nanoTime() - begun);
                 if (left <= 0) {
                     break;
                 }

@@ -23,10 +23,8 @@ import dev.shedmaster.kube.status.Names;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +37,7 @@ final class FleetObserver {
     private final Connections<MachineLink> machineLinks;
     private final Blueprints blueprints;
     private final PoolViews poolViews;
+    private final KnownWorkers knownWorkers;
     private final WorkerViews workerViews;
     private final CreationLedger ledger;
     private final BootHistories histories;
@@ -52,6 +51,7 @@ final class FleetObserver {
             Connections<MachineLink> machineLinks,
             Blueprints blueprints,
             PoolViews poolViews,
+            KnownWorkers knownWorkers,
             WorkerViews workerViews,
             CreationLedger ledger,
             BootHistories histories,
@@ -63,6 +63,7 @@ final class FleetObserver {
         this.machineLinks = machineLinks;
         this.blueprints = blueprints;
         this.poolViews = poolViews;
+        this.knownWorkers = knownWorkers;
         this.workerViews = workerViews;
         this.ledger = ledger;
         this.histories = histories;
@@ -89,17 +90,20 @@ final class FleetObserver {
     }
 
     private List<WorkerView> workerViews(Map<String, CiPicture> pictures, Instant now) {
+        // Those that are only decided on are asked for first: what is missing there the informer shows.
         List<Worker> pending = ledger.pending(now);
-        List<WorkerView> views = new ArrayList<>();
-        Set<String> shown = new HashSet<>();
-        workers.objects().forEach(worker -> {
-            shown.add(Names.of(worker));
-            views.add(workerViews.view(worker, pictures, now));
-        });
-        pending.stream()
-                .filter(worker -> !shown.contains(Names.of(worker)))
-                .forEach(worker -> views.add(workerViews.view(worker, pictures, now)));
-        return views;
+        return knownWorkers.of(Stream.concat(workers.objects(), pending.stream()), accountGenerations()).stream()
+                .map(known -> workerViews.view(known, pictures, now))
+                .toList();
+    }
+
+    /** What the prices of machines rest on. */
+    private Map<String, Long> accountGenerations() {
+        Map<String, Long> generations = new HashMap<>();
+        accounts.objects()
+                .forEach(account ->
+                        generations.put(Names.of(account), account.getMetadata().getGeneration()));
+        return generations;
     }
 
     private PoolView view(WorkerPool pool, Instant now) {

@@ -15,6 +15,7 @@ import dev.shedmaster.kube.pool.BlueprintBook;
 import dev.shedmaster.kube.pool.PoolViews;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.worker.OwedRecords;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
@@ -58,6 +59,7 @@ public final class PlanningLoop implements AutoCloseable {
             Connections<MachineLink> machineLinks,
             BlueprintBook blueprints,
             WorkerRecords records,
+            OwedRecords owed,
             WorkerSurroundings surroundings,
             BootHistories histories,
             FleetMemory memory,
@@ -78,7 +80,8 @@ public final class PlanningLoop implements AutoCloseable {
                         machineLinks,
                         blueprints,
                         new PoolViews(blueprints),
-                        new WorkerViews(records, surroundings, retirement),
+                        new KnownWorkers(records::read, owed::life),
+                        new WorkerViews(surroundings, retirement),
                         ledger,
                         histories,
                         memory),

@@ -9,9 +9,7 @@ import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.Workload;
 import dev.shedmaster.kube.ci.CiPicture;
-import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.worker.Retirement;
-import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
 import java.time.Instant;
 import java.util.Map;
@@ -22,26 +20,25 @@ import java.util.Map;
  * against it.
  */
 final class WorkerViews {
-    private final WorkerRecords records;
     private final WorkerSurroundings surroundings;
     private final Retirement retirement;
 
-    WorkerViews(WorkerRecords records, WorkerSurroundings surroundings, Retirement retirement) {
-        this.records = records;
+    WorkerViews(WorkerSurroundings surroundings, Retirement retirement) {
         this.surroundings = surroundings;
         this.retirement = retirement;
     }
 
     /** @param pictures of the CI systems by their names, the same for all workers of a plan */
-    WorkerView view(Worker worker, Map<String, CiPicture> pictures, Instant now) {
+    WorkerView view(KnownWorkers.Known known, Map<String, CiPicture> pictures, Instant now) {
+        Worker worker = known.worker();
+        WorkerLife life = known.life();
         String source = WorkerSurroundings.source(worker).orElse("");
         CiPicture picture = pictures.getOrDefault(source, CiPicture.none(source));
-        WorkerLife life = records.read(worker);
         int slots = surroundings.slots(worker);
         Stage recorded = recorded(life);
         Stage stage = recorded.isLive() ? upToDate(worker, life, recorded, picture) : recorded;
         return new WorkerView(
-                Names.of(worker),
+                known.name(),
                 WorkerSurroundings.pool(worker),
                 stage,
                 life.offering(),

@@ -98,7 +98,7 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
             subscriptions.lookAgain(subscription, LOOK_AT_LEAVING);
             return DeleteControl.noFinalizerRemoval();
         }
-        subscriptions.lookAgain(subscription, null);
+        subscriptions.noLonger(subscription);
         links.drop(Names.of(subscription));
         return DeleteControl.defaultDelete();
     }

@@ -7,7 +7,7 @@ import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.UnavailableOffering;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.core.placement.Blockage;
-import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.KnownObjects;
@@ -19,13 +19,15 @@ import dev.shedmaster.port.PortError;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a subscription's status: whether we can use it, what is used there, and what cannot be had now. */
 public final class AzureSubscriptionStatuses {
     private final KnownObjects<Worker> workers;
-    private final WorkerRecords records;
+    private final OfferingCatalog catalog;
     private final FleetMemory memory;
     private final Function<String, LeakCounts> leaks;
     private final InstantSource clock;
@@ -37,12 +39,12 @@ public final class AzureSubscriptionStatuses {
      */
     public AzureSubscriptionStatuses(
             KnownObjects<Worker> workers,
-            WorkerRecords records,
+            OfferingCatalog catalog,
             FleetMemory memory,
             Function<String, LeakCounts> leaks,
             InstantSource clock) {
         this.workers = workers;
-        this.records = records;
+        this.catalog = catalog;
         this.memory = memory;
         this.leaks = leaks;
         this.clock = clock;
@@ -82,18 +84,24 @@ public final class AzureSubscriptionStatuses {
             List<Condition> conditions,
             @Nullable String reason) {
         String account = Names.of(subscription);
-        List<Offering> used = workers.objects()
-                .map(worker -> records.read(worker).offering())
-                .filter(offering -> offering.account().equals(account))
-                .toList();
+        Map<String, Long> used = workers.objects()
+                .filter(worker -> WorkerRecords.account(worker).equals(account))
+                .collect(Collectors.groupingBy(
+                        worker -> WorkerRecords.machine(worker).vmSize(), Collectors.counting()));
         return new AzureSubscriptionStatus(
                 generation,
                 conditions,
-                used.size(),
-                used.stream().mapToInt(Offering::vcpus).sum(),
+                (int) used.values().stream().mapToLong(Long::longValue).sum(),
+                used.entrySet().stream()
+                        .mapToInt(size -> size.getValue().intValue() * vcpus(account, size.getKey()))
+                        .sum(),
                 unavailable(account),
                 leaks.apply(account),
                 reason);
+    }
+
+    private int vcpus(String account, String size) {
+        return catalog.offering("", account, size, null, CapacityType.ON_DEMAND).vcpus();
     }
 
     private List<UnavailableOffering> unavailable(String account) {

@@ -94,7 +94,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
         if (left.isEmpty()) {
             blueprints.removed(Names.of(pool));
             histories.removed(Names.of(pool));
-            pools.lookAgain(pool, null);
+            pools.noLonger(pool);
             return DeleteControl.defaultDelete();
         }
         left.forEach(worker -> retirement.retire(worker, "its pool is being deleted"));

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * kind's reconciler is registered; before that there are no objects and nobody to wake.
  */
 public final class KnownObjects<P extends HasMetadata> {
+    /** Whatever was missed is found by then. Looking costs no write. */
+    static final Duration AT_LEAST_EVERY = Duration.ofMinutes(10);
+
     private final SimpleInboundEventSource<P> source;
     private final ScheduledExecutorService timer;
     private final Map<ResourceID, ScheduledFuture<?>> later = new ConcurrentHashMap<>();
@@ -45,17 +48,27 @@ public final class KnownObjects<P extends HasMetadata> {
     }
 
     /**
-     * Has the object looked at again after that time, or by no time if there is none. Only what was said last of an object
-     * counts. The time is measured: JOSDK's own timer goes by the time of day, and when that is set it is late by as much, or
-     * asleep until what it had to do first would have been due.
+     * Has the object looked at again after that time, or {@link #AT_LEAST_EVERY} if it is longer or there is none. Only what
+     * was said last of an object counts. The time is measured: JOSDK's own timer goes by the time of day, and when that is set
+     * it is late by as much, or asleep until what it had to do first would have been due; and it keeps what is cancelled.
      */
     public void lookAgain(P object, @Nullable Duration pause) {
         ResourceID id = ResourceID.fromResource(object);
+        Duration wait = pause == null || pause.compareTo(AT_LEAST_EVERY) > 0 ? AT_LEAST_EVERY : pause;
+        replace(id, timer.schedule(() -> due(id), wait.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /** The object is gone: there is nothing to look at. */
+    public void noLonger(P object) {
+        replace(ResourceID.fromResource(object), null);
+    }
+
+    private void replace(ResourceID id, @Nullable ScheduledFuture<?> next) {
         later.compute(id, (same, before) -> {
             if (before != null) {
                 before.cancel(false);
             }
-            return pause == null ? null : timer.schedule(() -> due(id), pause.toNanos(), TimeUnit.NANOSECONDS);
+            return next;
         });
     }
 

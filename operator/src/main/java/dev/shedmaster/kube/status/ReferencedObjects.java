@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Secrets and ConfigMaps that our objects refer to: read by name when needed, and watched one by one, so that a change
- * takes effect without a restart and nothing else in the namespace is ever read.
+ * takes effect without a restart and nothing else in the namespace is ever read. What nobody has asked for in a while is
+ * watched no longer.
  */
 public final class ReferencedObjects implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReferencedObjects.class);
@@ -35,17 +38,23 @@ public final class ReferencedObjects implements AutoCloseable {
 
     private static final String SECRET = "secretRef";
 
-    private record Watched(SharedIndexInformer<?> informer, Set<Runnable> interested) {}
+    /** Whoever refers to something asks for it at every look, and is looked at several times within this. */
+    static final Duration FORGOTTEN_AFTER = KnownObjects.AT_LEAST_EVERY.multipliedBy(3);
+
+    /** @param interested who is told of changes, and when each has asked for the object last */
+    private record Watched(SharedIndexInformer<?> informer, Map<Runnable, Instant> interested) {}
 
     private final KubernetesClient client;
+    private final InstantSource clock;
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
-    public ReferencedObjects(KubernetesClient client) {
+    public ReferencedObjects(KubernetesClient client, InstantSource clock) {
         this.client = client;
+        this.clock = clock;
     }
 
     /**
-     * A Secret. Once asked for, it is watched.
+     * A Secret. It is watched from now on, as long as it is asked for now and then.
      *
      * @param onChange is run after every change of it; equal ones count once
      * @return {@code Invalid} naming what to create or allow
@@ -119,16 +128,37 @@ public final class ReferencedObjects implements AutoCloseable {
     }
 
     private <T extends HasMetadata> void watch(String key, Resource<T> resource, Runnable onChange) {
-        watched.computeIfAbsent(key, k -> {
-                    Set<Runnable> interested = ConcurrentHashMap.newKeySet();
-                    SharedIndexInformer<T> informer = resource.runnableInformer(0);
-                    informer.addEventHandler(new Notifying<>(interested));
-                    informer.exceptionHandler((started, e) -> true);
-                    informer.start().whenComplete((v, e) -> reportNotWatched(key, e));
-                    return new Watched(informer, interested);
-                })
-                .interested
-                .add(onChange);
+        Instant now = clock.instant();
+        watched.compute(key, (k, known) -> {
+            Watched one = known == null ? watched(key, resource) : known;
+            one.interested.put(onChange, now);
+            return one;
+        });
+        Instant forgotten = now.minus(FORGOTTEN_AFTER);
+        watched.keySet().forEach(one -> watched.computeIfPresent(one, (k, known) -> stillWanted(known, forgotten)));
+    }
+
+    private static <T extends HasMetadata> Watched watched(String key, Resource<T> resource) {
+        Map<Runnable, Instant> interested = new ConcurrentHashMap<>();
+        SharedIndexInformer<T> informer = resource.runnableInformer(0);
+        informer.addEventHandler(new Notifying<>(interested.keySet()));
+        informer.exceptionHandler((started, e) -> true);
+        informer.start().whenComplete((v, e) -> reportNotWatched(key, e));
+        return new Watched(informer, interested);
+    }
+
+    private static @Nullable Watched stillWanted(Watched known, Instant forgotten) {
+        known.interested.values().removeIf(asked -> asked.isBefore(forgotten));
+        if (!known.interested.isEmpty()) {
+            return known;
+        }
+        known.informer.stop();
+        return null;
+    }
+
+    /** What is watched now, as {@code kind/namespace/name}. */
+    Set<String> watchedNow() {
+        return Set.copyOf(watched.keySet());
     }
 
     private static void reportNotWatched(String key, @Nullable Throwable e) {

@@ -11,6 +11,7 @@ import dev.shedmaster.core.worker.WorkerLifecycle;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerSight;
 import dev.shedmaster.core.worker.WorkerState;
+import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,9 @@ final class WorkerAdvance {
 
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
+    /** A turn among our own calls that comes sooner is not worth a write. */
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(15);
 
     /** Writes a worker's status and returns the worker as it is then. */
     interface StatusWrite {
@@ -80,7 +84,7 @@ final class WorkerAdvance {
             this.removal = removal;
             this.write = write;
             this.rules = surroundings.rules(worker);
-            this.before = owed.life(worker).orElseGet(() -> records.read(worker));
+            this.before = owed.life(Names.of(worker)).orElseGet(() -> records.read(worker));
             this.life = before;
         }
 
@@ -117,7 +121,7 @@ final class WorkerAdvance {
             if (forgotten) {
                 journal.forgotten(worker);
             }
-            return new WorkerStep(forgotten, isPutOff ? OwedRecords.AGAIN : pause(last.lookAgain(), trouble));
+            return new WorkerStep(forgotten, pause(last.lookAgain(), trouble, isPutOff));
         }
 
         /** Returns whether there is something to write that waits for a later look. */
@@ -125,7 +129,7 @@ final class WorkerAdvance {
             if (!(life.state() instanceof WorkerState.Gone)) {
                 WorkerStatus status = status(life, hindrance());
                 boolean isPlain = trouble == null && refused.isEmpty();
-                if (isPlain && isNews(status) && owed.putOff(worker, life, clock.instant())) {
+                if (isPlain && isNews(status) && owed.putOff(worker, life, status, clock.instant())) {
                     return true;
                 }
                 store(status);
@@ -138,6 +142,7 @@ final class WorkerAdvance {
             if (isNews(status)) {
                 worker = write.write(worker, status);
             }
+            owed.written(worker);
         }
 
         private boolean isNews(WorkerStatus status) {
@@ -145,7 +150,8 @@ final class WorkerAdvance {
         }
 
         private WorkerStatus status(WorkerLife told, @Nullable String hindrance) {
-            return records.write(worker, told, rules, hindrance, refused);
+            WorkerStatus kept = owed.status(worker);
+            return records.write(worker, kept == null ? worker.getStatus() : kept, told, rules, hindrance, refused);
         }
 
         private WorkerSight see() {
@@ -153,8 +159,8 @@ final class WorkerAdvance {
         }
 
         private @Nullable String hindrance() {
-            if (trouble instanceof PortError.HeldBack held && held.retryAfter().compareTo(OwedRecords.LONGEST) < 0) {
-                return null; // Its turn comes sooner than telling of it would be worth a write.
+            if (trouble instanceof PortError.HeldBack held && held.retryAfter().compareTo(WORTH_TELLING) < 0) {
+                return null;
             }
             if (trouble != null) {
                 return trouble.message();
@@ -180,16 +186,17 @@ final class WorkerAdvance {
         return transition.effects().stream().anyMatch(WorkerEffect.Retire.class::isInstance);
     }
 
-    private @Nullable Duration pause(@Nullable Instant lookAgain, @Nullable PortError trouble) {
+    private @Nullable Duration pause(@Nullable Instant lookAgain, @Nullable PortError trouble, boolean isPutOff) {
         if (trouble instanceof PortError.Later later) {
             return later.retryAfter();
         }
+        Duration longest = trouble != null ? AFTER_TROUBLE : isPutOff ? OwedRecords.AGAIN : null;
         if (lookAgain == null) {
-            return trouble == null ? null : AFTER_TROUBLE;
+            return longest;
         }
         Duration left = Duration.between(clock.instant(), lookAgain);
-        if (trouble != null && left.compareTo(AFTER_TROUBLE) > 0) {
-            return AFTER_TROUBLE;
+        if (longest != null && left.compareTo(longest) > 0) {
+            return longest;
         }
         return left.compareTo(A_MOMENT) < 0 ? A_MOMENT : left;
     }

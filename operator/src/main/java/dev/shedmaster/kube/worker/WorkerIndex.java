@@ -4,6 +4,8 @@ import dev.shedmaster.api.v1alpha1.JenkinsNode;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerMachine;
 import dev.shedmaster.api.v1alpha1.WorkerPhase;
+import dev.shedmaster.core.worker.WorkerLife;
+import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -11,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,11 +23,11 @@ public final class WorkerIndex {
     private static final Set<WorkerPhase> STEADY = Set.of(WorkerPhase.IDLE, WorkerPhase.BUSY);
 
     private final KnownObjects<Worker> workers;
-    private final WorkerRecords records;
+    private final OwedRecords owed;
 
-    public WorkerIndex(KnownObjects<Worker> workers, WorkerRecords records) {
+    public WorkerIndex(KnownObjects<Worker> workers, OwedRecords owed) {
         this.workers = workers;
-        this.records = records;
+        this.owed = owed;
     }
 
     /** Has the workers looked at again that are called like these machines or agents. */
@@ -75,21 +78,26 @@ public final class WorkerIndex {
     /** The operations of machines there whose creation is not known to have ended, by machine. */
     public Map<String, String> operations(String account) {
         Map<String, String> operations = new HashMap<>();
-        in(account).filter(WorkerIndex::isStarting).forEach(worker -> {
-            WorkerMachine machine = worker.getStatus().machine();
-            if (machine != null && machine.operation() != null) {
-                operations.put(worker.getMetadata().getName(), machine.operation());
-            }
-        });
+        in(account)
+                .forEach(worker -> operation(worker)
+                        .ifPresent(
+                                operation -> operations.put(worker.getMetadata().getName(), operation)));
         return operations;
     }
 
-    private static boolean isStarting(Worker worker) {
-        return worker.getStatus() != null && worker.getStatus().phase() == WorkerPhase.BOOTING;
+    private Optional<String> operation(Worker worker) {
+        Optional<WorkerLife> newer = owed.life(Names.of(worker));
+        if (newer.isPresent()) {
+            return newer.filter(life -> life.state() instanceof WorkerState.Booting
+                            && !life.operation().isEmpty())
+                    .map(WorkerLife::operation);
+        }
+        return worker.getStatus() == null || worker.getStatus().phase() != WorkerPhase.BOOTING
+                ? Optional.empty()
+                : Optional.ofNullable(worker.getStatus().machine()).map(WorkerMachine::operation);
     }
 
     private Stream<Worker> in(String account) {
-        return workers.objects()
-                .filter(worker -> records.read(worker).offering().account().equals(account));
+        return workers.objects().filter(worker -> WorkerRecords.account(worker).equals(account));
     }
 }

@@ -36,7 +36,6 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
      *
      * @param shown hears of each worker that the informer has shown, as often as it is looked at
      * @param allKnown whether the objects of all kinds are known: before that a worker's pool may only seem to be gone
-     * @param othersWait whether workers wait to be written down or looked at
      */
     public static WorkerReconciler of(
             WorkerRecords records,
@@ -49,7 +48,7 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
             KnownObjects<Worker> workers,
             Consumer<Worker> shown,
             BooleanSupplier allKnown,
-            BooleanSupplier othersWait,
+            OwedRecords owed,
             Runnable planSoon,
             InstantSource clock) {
         return new WorkerReconciler(
@@ -57,7 +56,7 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
                         records,
                         surroundings,
                         new WorkerHands(surroundings, memory, retirement),
-                        new OwedRecords(othersWait),
+                        owed,
                         new WorkerJournal(histories, memory, events, meters, planSoon, clock),
                         clock),
                 retirement,
@@ -108,7 +107,11 @@ public final class WorkerReconciler implements Reconciler<Worker>, Cleaner<Worke
         }
         WorkerStep step =
                 advance.advance(worker, removal, (known, status) -> StatusStore.write(known, status, context));
-        workers.lookAgain(worker, step.forgotten() ? null : step.lookAgainIn());
+        if (step.forgotten()) {
+            workers.noLonger(worker);
+        } else {
+            workers.lookAgain(worker, step.lookAgainIn());
+        }
         return step.forgotten();
     }
 }

@@ -61,6 +61,18 @@ public final class WorkerRecords {
                 status.awaySince());
     }
 
+    /** The machine that it has, or will ask for next. */
+    public static AzureMachine machine(Worker worker) {
+        WorkerMachine machine =
+                worker.getStatus() == null ? null : worker.getStatus().machine();
+        return machine == null || machine.azure() == null ? spec(worker) : machine.azure();
+    }
+
+    /** {@code namespace/name} of the account that its machine comes from. */
+    public static String account(Worker worker) {
+        return Names.of(worker, machine(worker).subscriptionRef());
+    }
+
     /** By our own clock where we have decided on the worker; one that a person wrote is dated by the API server. */
     private static Instant bornAt(Worker worker) {
         Map<String, String> annotations = worker.getMetadata().getAnnotations();
@@ -77,12 +89,18 @@ public final class WorkerRecords {
     /**
      * The status that tells this life. What does not change is taken from the status before.
      *
+     * @param last the status before, null if there is none
      * @param trouble what hinders the worker now, null if nothing does
      * @param refused what was refused since the status before, newest first
      */
     public WorkerStatus write(
-            Worker worker, WorkerLife life, WorkerRules rules, @Nullable String trouble, List<Refusal> refused) {
-        WorkerStatus before = worker.getStatus() == null ? WorkerStatus.initial() : worker.getStatus();
+            Worker worker,
+            @Nullable WorkerStatus last,
+            WorkerLife life,
+            WorkerRules rules,
+            @Nullable String trouble,
+            List<Refusal> refused) {
+        WorkerStatus before = last == null ? WorkerStatus.initial() : last;
         List<RunningJob> jobs = jobs(life.state().work());
         String reason = reason(life.state(), trouble);
         String message =

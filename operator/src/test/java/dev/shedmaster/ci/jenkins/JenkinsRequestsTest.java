@@ -103,6 +103,7 @@ class JenkinsRequestsTest {
                                     Duration.ofSeconds(5),
                                     "Jenkins is too slow to create node 'w-1' now:"
                                             + " the changes before it have not come to an end")));
+            await().until(() -> stuck.calls().size() >= 16);
             assertThat(stuck.calls()).hasSize(16);
             mayAnswer.countDown();
         }
@@ -144,6 +145,20 @@ class JenkinsRequestsTest {
                         "POST /jenkins/computer/w-1/doDelete",
                         "GET /jenkins/computer/w-1/api/json");
         assertThat(decoded(server.asked().get(1).body())).isEqualTo("offlineMessage=Too many & idle [shedmaster]");
+    }
+
+    @Test
+    void aNodeThatWasJustReadIsNotReadAgainBeforeItIsTakenOffline() {
+        server.then(200, "{\"computer\":[" + OURS + "," + THEIRS.replace("w-1", "w-2") + "]}")
+                .then(200, "{\"items\":[]}")
+                .then(302, "", "Location", ".")
+                .then(200, THEIRS.replace("w-1", "w-2"));
+        JenkinsCiSystem jenkins = jenkins(TOKEN);
+        assertThat(jenkins.observe()).isInstanceOf(Outcome.Done.class);
+        assertThat(jenkins.stopAccepting("w-1", "done")).isEqualTo(DONE);
+        assertThat(error(jenkins.stopAccepting("w-2", "done"))).isInstanceOf(PortError.NotFound.class);
+        assertThat(server.calls())
+                .endsWith("POST /jenkins/computer/w-1/changeOfflineCause", "GET /jenkins/computer/w-2/api/json");
     }
 
     @Test

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReasonTest {
+    private static final Pattern CODE = Pattern.compile("`(\\w+)`");
     private static final Instant TIME = Instant.parse("2026-11-24T21:00:00.5Z");
 
     /** Dashboards and alerts are written against these. */
@@ -60,6 +67,24 @@ class ReasonTest {
                         "NewWorker");
         assertThat(new Hold.NoOfferings("ci/x").code()).isEqualTo("NoOfferings");
         assertThat(new Sizing(0, 0, 0, 0, 0, 0, 0, 0, 0, null).code()).isEqualTo("Sizing");
+    }
+
+    @Test
+    void eachCodeIsExplainedToUsers() throws IOException {
+        Set<String> explained = new TreeSet<>();
+        for (String line : Files.readAllLines(Path.of("../docs/reasons.md"))) {
+            if (line.startsWith("| `")) {
+                CODE.matcher(line.substring(0, line.indexOf(" | ")))
+                        .results()
+                        .forEach(code -> explained.add(code.group(1)));
+            }
+        }
+        assertThat(explained)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Purpose.class, Hold.class, Departure.class, Prospect.class)
+                                .flatMap(ReasonTest::records)
+                                .map(Class::getSimpleName)
+                                .toList());
     }
 
     private static void reads(Reason reason, String text) {

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,31 @@ class FeedTest {
             feed.hurry();
             await().during(Duration.ofMillis(200)).until(() -> turns.get() == 1);
         }
+    }
+
+    @Test
+    void whatTakesLongIsReadMoreRarelyWhoeverIsInAHurry() {
+        Duration reading = Duration.ofMillis(100);
+        List<Long> begun = new CopyOnWriteArrayList<>();
+        AtomicInteger turns = new AtomicInteger();
+        Supplier<Outcome<Integer>> source = () -> {
+            begun.add(System.nanoTime());
+            LockSupport.parkNanos(reading.toNanos());
+            return Outcome.done(turns.incrementAndGet());
+        };
+        try (Feed<Integer> feed = feed(source, NOTHING, NOTHING).start()) {
+            feed.hurry();
+            await().until(() -> begun.size() == 3);
+        }
+        for (int i = 1; i < begun.size(); i++) {
+            assertThat(Duration.ofNanos(begun.get(i) - begun.get(i - 1)))
+                    .isGreaterThanOrEqualTo(reading.multipliedBy(3));
+        }
+    }
+
+    @Test
+    void aReadingThatHungDoesNotLetTheNextWaitForLong() {
+        assertThat(Feed.rest(Duration.ofMinutes(2))).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

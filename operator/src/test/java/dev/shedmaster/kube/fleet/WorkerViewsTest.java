@@ -8,7 +8,6 @@ import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.planning.Stage;
 import dev.shedmaster.core.planning.WorkerView;
 import dev.shedmaster.core.worker.WorkerLife;
-import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.ci.CiPicture;
 import dev.shedmaster.kube.feed.Connections;
@@ -44,7 +43,6 @@ class WorkerViewsTest {
     private final Informed<WorkerPool> pools = new Informed<>(WorkerPool.class, woken -> {});
     private final WorkerRecords records = SampleWorkers.records();
     private final WorkerViews views = new WorkerViews(
-            records,
             new WorkerSurroundings(
                     "installation",
                     pools.known(),
@@ -54,6 +52,10 @@ class WorkerViewsTest {
                     new FleetMemory(clock, () -> {}),
                     clock),
             new Retirement(unused));
+
+    private WorkerView view(Worker worker, Map<String, CiPicture> pictures) {
+        return views.view(KnownWorkers.Known.of(worker, records::read), pictures, NOW);
+    }
 
     @BeforeEach
     void begin() {
@@ -100,23 +102,23 @@ class WorkerViewsTest {
     }
 
     private Stage stage(Worker worker, CiPicture picture) {
-        return views.view(worker, Map.of(JENKINS, picture), NOW).stage();
+        return view(worker, Map.of(JENKINS, picture)).stage();
     }
 
     @Test
     void aWorkerThatTheApiServerHasNotYetAnsweredAboutCountsAsRequested() {
-        WorkerView view = views.view(justWritten(), Map.of(), NOW);
+        WorkerView view = view(justWritten(), Map.of());
         assertThat(view.stage()).isEqualTo(Stage.REQUESTED);
         assertThat(view.createdAt()).isEqualTo(NOW);
     }
 
     @Test
     void itsSlotsAreThoseThatItsPoolSaysEvenWithoutABlueprint() {
-        assertThat(views.view(justWritten(), Map.of(), NOW).slots()).isEqualTo(3);
+        assertThat(view(justWritten(), Map.of()).slots()).isEqualTo(3);
     }
 
     private WorkerView view(Worker worker, CiPicture picture) {
-        return views.view(worker, Map.of(JENKINS, picture), NOW);
+        return view(worker, Map.of(JENKINS, picture));
     }
 
     @Test
@@ -164,7 +166,7 @@ class WorkerViewsTest {
     @Test
     void whileNothingIsKnownOfAnAgentItsWorkerRunsWhatIsRecorded() {
         Worker worker = recorded(SampleWorkers.busy(NOW.minusSeconds(60), "build #1", "build #2"), 0);
-        assertThat(views.view(worker, Map.of(), NOW).busySlots()).isEqualTo(2);
+        assertThat(view(worker, Map.of()).busySlots()).isEqualTo(2);
     }
 
     @Test
@@ -187,7 +189,7 @@ class WorkerViewsTest {
         CiPicture fresh = picture("build #1");
         CiPicture old = new CiPicture(JENKINS, fresh.snapshot(), fresh.begunAt(), false);
         assertThat(stage(justWritten(), old)).isEqualTo(Stage.REQUESTED);
-        assertThat(views.view(justWritten(), Map.of(), NOW).stage()).isEqualTo(Stage.REQUESTED);
+        assertThat(view(justWritten(), Map.of()).stage()).isEqualTo(Stage.REQUESTED);
     }
 
     private Worker busySince(Instant since) {
@@ -197,7 +199,8 @@ class WorkerViewsTest {
     private Worker recorded(WorkerState state, int jobsDone) {
         Worker worker = justWritten();
         WorkerLife requested = records.read(worker);
-        worker.setStatus(records.write(
+        worker.setStatus(SampleWorkers.status(
+                records,
                 worker,
                 new WorkerLife(
                         state,
@@ -208,9 +211,7 @@ class WorkerViewsTest {
                         "",
                         jobsDone,
                         null),
-                WorkerRules.DEFAULT,
-                null,
-                List.of()));
+                null));
         return worker;
     }
 

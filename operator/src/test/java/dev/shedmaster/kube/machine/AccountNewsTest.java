@@ -14,7 +14,6 @@ import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Informed;
 import dev.shedmaster.kube.worker.SampleWorkers;
-import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import java.time.Duration;
@@ -40,8 +39,7 @@ class AccountNewsTest {
     private final FleetMemory memory = new FleetMemory(clock, () -> {});
     private final AzureSubscriptionStatuses statuses = new AzureSubscriptionStatuses(
             workers.known(),
-            new WorkerRecords((placement, account, size, zone, type) ->
-                    new Offering(placement, account, size, size, zone, type, 8, 0.2)),
+            (placement, account, size, zone, type) -> new Offering(placement, account, size, size, zone, type, 8, 0.2),
             memory,
             account -> LeakCounts.NONE,
             clock);

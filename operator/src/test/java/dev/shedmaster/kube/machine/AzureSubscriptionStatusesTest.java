@@ -11,7 +11,7 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Informed;
-import dev.shedmaster.kube.worker.WorkerRecords;
+import dev.shedmaster.kube.worker.SampleWorkers;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -23,10 +23,10 @@ class AzureSubscriptionStatusesTest {
     private static final Outcome<Nothing> FINE = Outcome.done(Nothing.NOTHING);
 
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-24T09:00:00Z"));
+    private final Informed<Worker> workers = new Informed<>(Worker.class, woken -> {});
     private final AzureSubscriptionStatuses statuses = new AzureSubscriptionStatuses(
-            new Informed<>(Worker.class, woken -> {}).known(),
-            new WorkerRecords((placement, account, size, zone, type) ->
-                    new Offering(placement, account, size, size, zone, type, 8, 0.2)),
+            workers.known(),
+            (placement, account, size, zone, type) -> new Offering(placement, account, size, size, zone, type, 8, 0.2),
             new FleetMemory(clock, () -> {}),
             account -> LeakCounts.NONE,
             clock);
@@ -72,5 +72,15 @@ class AzureSubscriptionStatusesTest {
                 Outcome.done(Nothing.NOTHING));
 
         assertThat(condition(status, Condition.QUOTA_KNOWN).status()).isEqualTo(ConditionStatus.UNKNOWN);
+    }
+
+    @Test
+    void whatIsUsedOfTheAccountIsCounted() {
+        workers.put(SampleWorkers.named("sm-a"));
+        workers.put(SampleWorkers.named("sm-b"));
+        workers.put(SampleWorkers.of("another", "sm-c"));
+        AzureSubscriptionStatus status = statuses.tell(SampleSubscriptions.azure(LeakCollection.DEFAULT), FINE, FINE);
+        assertThat(status.workers()).isEqualTo(2);
+        assertThat(status.vcpus()).isEqualTo(16);
     }
 }

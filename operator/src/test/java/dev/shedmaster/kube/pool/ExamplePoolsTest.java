@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ class ExamplePoolsTest {
     private final SpecReader reader = new SpecReader(
             servers.known(),
             subscriptions.known(),
-            new ReferencedObjects(files),
+            new ReferencedObjects(files, InstantSource.system()),
             new AzureOfferings(subscriptions.known()));
 
     @AfterEach

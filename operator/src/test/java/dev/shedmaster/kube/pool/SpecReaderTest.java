@@ -13,6 +13,7 @@ import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class SpecReaderTest {
     private final SpecReader reader = new SpecReader(
             servers.known(),
             subscriptions.known(),
-            new ReferencedObjects(unasked),
+            new ReferencedObjects(unasked, InstantSource.system()),
             new AzureOfferings(subscriptions.known()));
 
     @BeforeEach

@@ -36,16 +36,26 @@ class KnownObjectsTest {
     @Test
     void onlyTheLastTimeCountsAtWhichAnObjectIsToBeLookedAtAgain() {
         timer.setRemoveOnCancelPolicy(true);
-        workers.lookAgain(SampleWorkers.named("a"), Duration.ofHours(1));
-        workers.lookAgain(SampleWorkers.named("b"), Duration.ofHours(1));
-        workers.lookAgain(SampleWorkers.named("a"), Duration.ofHours(3));
-        workers.lookAgain(SampleWorkers.named("b"), null);
+        workers.lookAgain(SampleWorkers.named("a"), Duration.ofMinutes(1));
+        workers.lookAgain(SampleWorkers.named("b"), Duration.ofMinutes(1));
+        workers.lookAgain(SampleWorkers.named("a"), Duration.ofMinutes(3));
+        workers.noLonger(SampleWorkers.named("b"));
 
-        assertThat(timer.getQueue())
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Delayed.class,
-                        due -> assertThat(due.getDelay(TimeUnit.MINUTES)).isBetween(178L, 180L));
+        assertThat(minutesUntilDue()).isBetween(2L, 3L);
+    }
+
+    @Test
+    void everyObjectIsLookedAtAgainSomeTime() {
+        timer.setRemoveOnCancelPolicy(true);
+        workers.lookAgain(SampleWorkers.named("a"), null);
+        assertThat(minutesUntilDue()).isBetween(9L, 10L);
+        workers.lookAgain(SampleWorkers.named("a"), Duration.ofHours(3));
+        assertThat(minutesUntilDue()).isBetween(9L, 10L);
+    }
+
+    private long minutesUntilDue() {
+        assertThat(timer.getQueue()).hasSize(1).allMatch(Delayed.class::isInstance);
+        return ((Delayed) timer.getQueue().element()).getDelay(TimeUnit.MINUTES);
     }
 
     @Test

@@ -8,13 +8,16 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerCi;
 import dev.shedmaster.api.v1alpha1.WorkerPlacement;
 import dev.shedmaster.api.v1alpha1.WorkerSpec;
+import dev.shedmaster.api.v1alpha1.WorkerStatus;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerLife;
+import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.Workload;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ public final class SampleWorkers {
         return of("azure", name);
     }
 
-    static Worker of(String subscription, String name) {
+    public static Worker of(String subscription, String name) {
         Worker worker = new Worker();
         worker.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("ci")
@@ -54,6 +57,11 @@ public final class SampleWorkers {
     public static WorkerRecords records() {
         return new WorkerRecords((placement, account, size, zone, type) ->
                 new Offering(placement, account, size, size, zone, type, 8, 0.2));
+    }
+
+    /** The status that tells this life after the worker's own, without any refusal. */
+    public static WorkerStatus status(WorkerRecords records, Worker worker, WorkerLife life, @Nullable String trouble) {
+        return records.write(worker, worker.getStatus(), life, WorkerRules.DEFAULT, trouble, List.of());
     }
 
     /** Busy with jobs that have no more than a name, all since then. */

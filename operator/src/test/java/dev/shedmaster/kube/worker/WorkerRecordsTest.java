@@ -68,7 +68,7 @@ class WorkerRecordsTest {
         WorkerLife life = new WorkerLife(state, SINCE, SampleWorkers.BORN, other, "/vm/1", "https://op/1", 2, null);
         Worker worker = worker();
 
-        worker.setStatus(records.write(worker, life, WorkerRules.DEFAULT, null, List.of()));
+        worker.setStatus(SampleWorkers.status(records, worker, life, null));
 
         assertThat(records.read(worker)).isEqualTo(life);
     }
@@ -106,18 +106,17 @@ class WorkerRecordsTest {
                 "https://op/1",
                 0,
                 null);
-        WorkerStatus first = records.write(worker, life, WorkerRules.DEFAULT, null, List.of());
+        WorkerStatus first = SampleWorkers.status(records, worker, life, null);
         worker.setStatus(first);
 
-        assertThat(records.write(worker, life, WorkerRules.DEFAULT, null, List.of()))
-                .isEqualTo(first);
+        assertThat(SampleWorkers.status(records, worker, life, null)).isEqualTo(first);
     }
 
     @Test
     void tellAPersonWhatWasAnsweredLast() {
         WorkerLife life = WorkerLife.requested(SampleWorkers.SPOT, SampleWorkers.BORN);
 
-        WorkerStatus status = records.write(worker(), life, WorkerRules.DEFAULT, "too many requests", List.of());
+        WorkerStatus status = SampleWorkers.status(records, worker(), life, "too many requests");
 
         assertThat(status.message()).contains("waits to be registered").endsWith("last answer: too many requests");
         assertThat(status.reason()).isEqualTo("RequestedHindered");
@@ -126,8 +125,7 @@ class WorkerRecordsTest {
 
     @Test
     void tellEveryJobAndInTheMessageTheLongestRunning() {
-        WorkerStatus status =
-                records.write(worker(), life(new WorkerState.Busy(TWO_JOBS)), WorkerRules.DEFAULT, null, List.of());
+        WorkerStatus status = SampleWorkers.status(records, worker(), life(new WorkerState.Busy(TWO_JOBS)), null);
 
         assertThat(status.jobs())
                 .containsExactly(
@@ -142,12 +140,7 @@ class WorkerRecordsTest {
     void tellNoMoreJobsThanTheApiServerTakes() {
         List<Workload.Running> many = Collections.nCopies(70, WORK.jobs().getFirst());
 
-        assertThat(records.write(
-                                worker(),
-                                life(new WorkerState.Busy(new Workload(many))),
-                                WorkerRules.DEFAULT,
-                                null,
-                                List.of())
+        assertThat(SampleWorkers.status(records, worker(), life(new WorkerState.Busy(new Workload(many))), null)
                         .jobs())
                 .hasSize(64);
     }
@@ -180,7 +173,7 @@ class WorkerRecordsTest {
     private Condition ready(Worker worker, WorkerState state, Instant since, @Nullable Instant awaySince) {
         WorkerLife life =
                 new WorkerLife(state, since, SampleWorkers.BORN, SampleWorkers.SPOT, "/vm/1", "", 0, awaySince);
-        worker.setStatus(records.write(worker, life, WorkerRules.DEFAULT, null, List.of()));
+        worker.setStatus(SampleWorkers.status(records, worker, life, null));
         assertThat(worker.getStatus().conditions()).hasSize(1);
         return worker.getStatus().conditions().getFirst();
     }
@@ -226,7 +219,7 @@ class WorkerRecordsTest {
         Silence silence = new Silence("ci/jenkins", SINCE.plusMillis(500));
         WorkerState draining = new WorkerState.Draining(TWO_JOBS, "its pool is being deleted", silence);
 
-        WorkerStatus status = records.write(worker(), life(draining), WorkerRules.DEFAULT, null, List.of());
+        WorkerStatus status = SampleWorkers.status(records, worker(), life(draining), null);
 
         assertThat(status.reason()).isEqualTo("DrainingHindered");
         assertThat(status.message())
