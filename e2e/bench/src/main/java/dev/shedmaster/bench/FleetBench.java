@@ -1,11 +1,13 @@
 package dev.shedmaster.bench;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.shedmaster.api.v1alpha1.RequestRates;
 import dev.shedmaster.bench.FleetUnderTest.RequestLimits;
 import dev.shedmaster.lab.azure.estate.Timings;
 import dev.shedmaster.lab.azure.time.Latency;
 import dev.shedmaster.lab.jenkins.controller.WorkRecord.Stage;
 import dev.shedmaster.suite.world.World;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,9 +52,10 @@ final class FleetBench {
      * @param p50Within seconds
      * @return seconds that a worker took in the burst, on average
      */
-    double burst(int jobs, Duration each, double lastCreateWithin, double p50Within) {
+    double burst(int jobs, Timings machines, Duration each, double lastCreateWithin, double p50Within) {
         System.out.println("burst of " + jobs + " jobs");
-        try (FleetUnderTest fleet = new FleetUnderTest(launcher, briskly(), RequestLimits.NONE)) {
+        requireOpenFiles(2L * jobs);
+        try (FleetUnderTest fleet = new FleetUnderTest(launcher, machines, RequestLimits.NONE)) {
             figures.note(
                     jobs + " jobs: API server alone, creates of 1.5 KB objects",
                     ApiWriteRate.measure(fleet.world().cluster(), World.NAMESPACE, SAMPLE),
@@ -63,7 +66,16 @@ final class FleetBench {
         }
     }
 
-    private static Timings briskly() {
+    /** The lab holds both ends of each agent's connection. A part of the jobs has ended before the last ones begin. */
+    private static void requireOpenFiles(long needed) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                && system.getMaxFileDescriptorCount() < needed) {
+            throw new IllegalStateException("it needs " + needed + " open files and may have "
+                    + system.getMaxFileDescriptorCount() + ": raise the limit, as with `ulimit -n 65536`");
+        }
+    }
+
+    static Timings briskly() {
         Latency half = Latency.lognormal(Duration.ofSeconds(10), 0.1);
         Latency removal = Latency.fixed(Duration.ofSeconds(5));
         return Timings.realistic().withBoot(half, half, half).withRemoval(removal, removal);
@@ -83,7 +95,7 @@ final class FleetBench {
             Instant begun = Instant.now();
             ApiRequests writes = fleet.writes();
             fleet.enqueue(jobs, Duration.ofMinutes(2));
-            fleet.await(jobs + " machines", NOW_AND_THEN, () -> fleet.creates().size() >= jobs);
+            fleet.await(jobs + " machines", NOW_AND_THEN, () -> fleet.created() >= jobs);
             double last = seconds(Duration.between(begun, fleet.creates().get(jobs - 1)));
             figures.note(what + "burst → create call, last", last, "s");
             figures.note(what + "what the limits allow", allowed, "s");
@@ -111,7 +123,7 @@ final class FleetBench {
         Shares shares = fleet.shares();
         Instant begun = Instant.now();
         fleet.enqueue(jobs, each);
-        fleet.await(jobs + " machines", () -> fleet.creates().size() >= known + jobs);
+        fleet.await(jobs + " machines", () -> fleet.created() >= known + jobs);
         List<Instant> creates = fleet.creates().subList(known, known + jobs);
         double last = seconds(Duration.between(begun, creates.get(jobs - 1)));
         figures.atMost(what + "burst → create call, last", last, "s", lastCreateWithin);
@@ -129,8 +141,8 @@ final class FleetBench {
         figures.atMost(what + "writes of a worker until it runs", start.workers() / (double) jobs, "writes", 4);
         tellWrites(what, start, jobs);
         figures.atMost(
-                what + "operator resident with all workers running",
-                ProcessUse.of(fleet.operator().pid()).residentMegabytes(),
+                what + "operator resident at most until all jobs run",
+                ProcessUse.of(fleet.operator().pid()).mostResidentMegabytes(),
                 "MB",
                 350);
         fleet.await("an empty fleet", NOW_AND_THEN, fleet::isEmpty);
@@ -165,10 +177,10 @@ final class FleetBench {
         double[] fromQueued = new double[jobs];
         double[] fromRead = new double[jobs];
         for (int i = 0; i < jobs; i++) {
-            int known = fleet.creates().size();
+            long known = fleet.created();
             Instant begun = Instant.now();
             fleet.enqueue(1, Duration.ofSeconds(1));
-            fleet.await("its machine", () -> fleet.creates().size() > known);
+            fleet.await("its machine", () -> fleet.created() > known);
             Instant created = fleet.creates().getLast();
             fromQueued[i] = seconds(Duration.between(begun, created));
             fromRead[i] = seconds(Duration.between(fleet.firstReadSince(), created));

@@ -3,10 +3,12 @@ package dev.shedmaster.bench;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.controlplane.ControlPlane;
 import dev.shedmaster.lab.azure.arm.CallLog;
+import dev.shedmaster.lab.azure.call.AzureCall;
 import dev.shedmaster.lab.azure.estate.Timings;
 import dev.shedmaster.lab.azure.throttle.Limits;
 import dev.shedmaster.lab.jenkins.JenkinsOptions;
 import dev.shedmaster.lab.jenkins.controller.Batch;
+import dev.shedmaster.lab.jenkins.controller.Settings;
 import dev.shedmaster.lab.jenkins.controller.WorkRecord;
 import dev.shedmaster.suite.world.Manifests;
 import dev.shedmaster.suite.world.OperatorProcess;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The packaged operator on a real API server, with one pool, against a lab. */
 final class FleetUnderTest implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Duration OFTEN = Duration.ofMillis(50);
     private static final String LABEL = "amd64";
     private static final int OK = 200;
@@ -64,7 +67,7 @@ final class FleetUnderTest implements AutoCloseable {
         this.launcher = launcher;
         this.world = World.start(
                 ControlPlane.Options.defaults(),
-                JenkinsOptions.swift(),
+                JenkinsOptions.usual().with(Settings.usual().withQuietPeriod(Duration.ZERO)),
                 1,
                 azure -> azure.withLimits(limits.azure).withTimings(timings));
         world.lab().jenkins().onRequest(path -> {
@@ -126,6 +129,12 @@ final class FleetUnderTest implements AutoCloseable {
                 .map(CallLog.Creation::realTime)
                 .sorted()
                 .toList();
+    }
+
+    /** How many machines were asked for that Azure has accepted so far. */
+    long created() {
+        Map<Integer, Long> byStatus = world.lab().azure().calls().counts().getOrDefault(AzureCall.PUT_VM, Map.of());
+        return byStatus.getOrDefault(OK, 0L) + byStatus.getOrDefault(CREATED, 0L);
     }
 
     /** How many jobs have got as far as one of these stages. */

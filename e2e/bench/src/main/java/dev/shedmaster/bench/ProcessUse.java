@@ -11,15 +11,15 @@ import java.util.List;
  * What a process has used so far.
  *
  * @param cpu of all its threads
- * @param residentMegabytes now
+ * @param mostResidentMegabytes the most that it has had in memory at a time
  */
-record ProcessUse(Duration cpu, double residentMegabytes) {
+record ProcessUse(Duration cpu, double mostResidentMegabytes) {
 
     static ProcessUse of(long pid) {
         try {
             List<String> status = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"));
             long kilobytes = status.stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
+                    .filter(line -> line.startsWith("VmHWM:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(0);

@@ -35,6 +35,11 @@ public record Settings(
                 Duration.ofSeconds(10));
     }
 
+    public Settings withQuietPeriod(Duration changed) {
+        return new Settings(
+                builtInExecutors, changed, maintainInterval, lostAgentTimeout, pingInterval, deadAfter, loadClock);
+    }
+
     public Settings withLostAgentTimeout(Duration changed) {
         return new Settings(
                 builtInExecutors, quietPeriod, maintainInterval, changed, pingInterval, deadAfter, loadClock);
