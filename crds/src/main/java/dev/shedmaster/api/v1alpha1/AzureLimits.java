@@ -17,7 +17,9 @@ public record AzureLimits(
         @JsonPropertyDescription("Machines. Absent: no limit.") @Min(1) @Max(100000) @Nullable
         Integer workers,
 
-        @JsonPropertyDescription("How fast Azure may be asked.") @Default("{}")
+        @JsonPropertyDescription(
+                "How fast Azure may be asked. Its compute provider's own limits in each region (1500 machines at once, 8 a second after that) hold as well, unless a value here is above what Azure allows everybody: then yours has been granted more, there too.")
+        @Default("{}")
         RequestRates requests) {
 
     public AzureLimits {

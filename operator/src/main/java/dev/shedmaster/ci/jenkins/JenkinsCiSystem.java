@@ -43,7 +43,6 @@ public final class JenkinsCiSystem implements CiSystem {
     private final InstantSource clock;
     private final LastReading lastReading;
     private volatile boolean mayDelete;
-    private volatile @Nullable CiSnapshot seen;
 
     public JenkinsCiSystem(JenkinsConnection connection, ApiClient client, InstantSource clock) {
         this.connection = connection;
@@ -66,11 +65,7 @@ public final class JenkinsCiSystem implements CiSystem {
         return api.get(NodeCalls.READ_ALL, nodes.allUrl())
                 .then(computers -> api.get(READ_QUEUE, queueUrl)
                         .then(queue -> lastReading.next(
-                                now, server.version(), READ_QUEUE, queue, NodeCalls.READ_ALL, computers)))
-                .map(snapshot -> {
-                    seen = snapshot;
-                    return snapshot;
-                });
+                                now, server.version(), READ_QUEUE, queue, NodeCalls.READ_ALL, computers)));
     }
 
     @Override
@@ -168,7 +163,7 @@ public final class JenkinsCiSystem implements CiSystem {
 
     /** Whether the last reading has just shown its mark, so that it need not be read once more before it is taken offline. */
     private boolean wasSeenToBeOurs(String agent) {
-        CiSnapshot last = seen;
+        CiSnapshot last = lastReading.newest();
         if (last == null || !clock.instant().isBefore(last.observedAt().plus(SEEN_JUST_NOW))) {
             return false;
         }

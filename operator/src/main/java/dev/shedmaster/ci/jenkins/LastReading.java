@@ -19,11 +19,17 @@ final class LastReading {
     private final SnapshotReader reader;
     private byte @Nullable [] lastQueue;
     private byte @Nullable [] lastComputers;
-    private @Nullable CiSnapshot last;
+    private volatile @Nullable CiSnapshot last;
 
     LastReading(JenkinsApi api, SnapshotReader reader) {
         this.api = api;
         this.reader = reader;
+    }
+
+    /** What the last reading that worked has shown; null if there was none. */
+    @Nullable
+    CiSnapshot newest() {
+        return last;
     }
 
     synchronized Outcome<CiSnapshot> next(
@@ -33,7 +39,8 @@ final class LastReading {
                 && before.version().equals(version)
                 && Arrays.equals(queue.body(), lastQueue)
                 && Arrays.equals(computers.body(), lastComputers)) {
-            return Outcome.done(before.seenAt(now));
+            last = before.seenAt(now);
+            return Outcome.done(last);
         }
         return api.read(computersCall, computers, ComputerReader::readAll)
                 .then(nodes -> api.read(queueCall, queue, json -> reader.read(now, version, json, nodes)))

@@ -24,7 +24,7 @@ public final class Feed<T> implements AutoCloseable {
     /** The pause after a reading is at least so many times what it took: a feed takes a quarter of anybody's time at most. */
     private static final int PAUSES_TO_A_READING = 3;
 
-    /** A reading that hangs is no measure of the next. */
+    /** However slow the other side is, news must not be older than that. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(10);
 
     /** Is told of every reading, on the feed's own thread. */
@@ -108,13 +108,16 @@ public final class Feed<T> implements AutoCloseable {
         while (pauses(pause, rest)) {
             long begun = System.nanoTime();
             pause = turn();
-            rest = rest(Duration.ofNanos(System.nanoTime() - begun));
+            rest = rest(latest, Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 
-    /** The shortest pause after a reading that took so long. */
-    static Duration rest(Duration reading) {
-        Duration rest = reading.multipliedBy(PAUSES_TO_A_READING);
+    /** The shortest pause after a reading that took so long. How soon one is repeated that failed, its pace alone says. */
+    static Duration rest(Reading<?> reading, Duration taken) {
+        if (reading.trouble() != null) {
+            return Duration.ZERO;
+        }
+        Duration rest = taken.multipliedBy(PAUSES_TO_A_READING);
         return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
     }
 

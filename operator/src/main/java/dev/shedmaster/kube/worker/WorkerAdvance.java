@@ -126,15 +126,16 @@ final class WorkerAdvance {
 
         /** Returns whether there is something to write that waits for a later look. */
         private boolean record() {
-            if (!(life.state() instanceof WorkerState.Gone)) {
-                WorkerStatus status = status(life, hindrance());
-                boolean isPlain = trouble == null && refused.isEmpty();
-                if (isPlain && isNews(status) && owed.putOff(worker, life, status, clock.instant())) {
-                    return true;
-                }
-                store(status);
+            if (life.state() instanceof WorkerState.Gone) {
+                owed.written(worker); // Neither this nor what was before it is worth a write any more.
+                return false;
             }
-            owed.written(worker);
+            WorkerStatus status = status(life, hindrance());
+            boolean isPlain = trouble == null && refused.isEmpty();
+            if (isPlain && isNews(status) && owed.putOff(worker, life, status, clock.instant())) {
+                return true;
+            }
+            store(status);
             return false;
         }
 

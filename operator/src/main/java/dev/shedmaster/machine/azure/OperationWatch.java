@@ -44,7 +44,7 @@ final class OperationWatch {
     }
 
     /**
-     * @param asked when it was asked for last
+     * @param asked when it was asked for last; before that, an interval before it is due
      * @param notBefore when Azure wants to be asked again
      */
     private record Watched(String address, Instant asked, Instant notBefore, Progress progress) {

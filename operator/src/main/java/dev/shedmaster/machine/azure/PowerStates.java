@@ -34,12 +34,14 @@ final class PowerStates {
     private final ArmClient arm;
     private final AzureAccount account;
     private final Map<String, Seen> seen = new HashMap<>();
+    private final String prefix;
     private Instant next = Instant.MIN;
     private Instant forbiddenUntil = Instant.MIN;
 
     PowerStates(ArmClient arm, AzureAccount account) {
         this.arm = arm;
         this.account = account;
+        this.prefix = AzureResource.MACHINE.path(account).toLowerCase(Locale.ROOT) + "/";
     }
 
     /** What is known of the machine's power. */
@@ -92,7 +94,6 @@ final class PowerStates {
 
     private Optional<Known> known(JsonNode item) {
         String id = item.path("id").asText("").toLowerCase(Locale.ROOT);
-        String prefix = AzureResource.MACHINE.path(account).toLowerCase(Locale.ROOT) + "/";
         Power power = InstanceView.in(item).power();
         return id.startsWith(prefix) && power != Power.UNKNOWN
                 ? Optional.of(new Known(id.substring(prefix.length()), power))

@@ -31,7 +31,7 @@ final class VmReading {
 
     /** @param known why its creation failed, if that was heard from elsewhere */
     Outcome<MachineState> inspect(String machine, @Nullable PortError known) {
-        return json(machine, true, Urgency.READ).map(json -> {
+        return withView(machine).map(json -> {
             VmResource found = VmResource.of(json);
             InstanceView view = InstanceView.in(json);
             PortError failure = known != null ? known : failure(found, view);
@@ -41,17 +41,17 @@ final class VmReading {
 
     /** A machine's resource, without what it is doing now. */
     Outcome<VmResource> read(String machine, Urgency urgency) {
-        return json(machine, false, urgency).map(VmResource::of);
+        return get(machine, false, urgency).map(VmResource::of);
     }
 
     /**
      * The instance view is at times not found although its machine is there, so a machine counts as gone only when it is not
      * found without the view as well.
      */
-    private Outcome<JsonNode> json(String machine, boolean withView, Urgency urgency) {
-        Outcome<JsonNode> first = get(machine, withView, urgency);
-        return withView && first instanceof Outcome.Failed<JsonNode>(PortError.NotFound ignored)
-                ? get(machine, false, urgency)
+    private Outcome<JsonNode> withView(String machine) {
+        Outcome<JsonNode> first = get(machine, true, Urgency.READ);
+        return first instanceof Outcome.Failed<JsonNode>(PortError.NotFound ignored)
+                ? get(machine, false, Urgency.READ)
                 : first;
     }
 

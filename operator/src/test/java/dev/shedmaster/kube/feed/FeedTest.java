@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -119,8 +120,15 @@ class FeedTest {
     }
 
     @Test
-    void aReadingThatHungDoesNotLetTheNextWaitForLong() {
-        assertThat(Feed.rest(Duration.ofMinutes(2))).isEqualTo(Duration.ofSeconds(10));
+    void aReadingThatTookVeryLongDoesNotLetTheNextWaitForLong() {
+        Reading<Integer> worked = new Reading<>(7, Instant.EPOCH, null);
+        assertThat(Feed.rest(worked, Duration.ofMinutes(2))).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void howSoonAReadingIsRepeatedThatFailedItsPaceAloneSays() {
+        Reading<Integer> failed = new Reading<>(7, Instant.EPOCH, new PortError.Transient("no answer in 20 s"));
+        assertThat(Feed.rest(failed, Duration.ofSeconds(20))).isZero();
     }
 
     @Test
