@@ -3,18 +3,12 @@ package dev.shedmaster.bootstrap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,14 +20,11 @@ public final class BootstrapTemplates {
     private static final String FIELD = "bootstrap.templateRef";
 
     private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private final Mustache.Compiler compiler = Mustache.compiler()
-            .withCollector(new StrictVariables())
-            .withEscaper(QuotedScalar::escape)
-            .strictSections(true);
+    private final CompiledTemplates compiled = new CompiledTemplates();
 
     /** Renders the built-in template. */
     public Outcome<String> render(BootstrapFormat format, BootstrapValues values) {
-        return render(format, resource(format.template()), values);
+        return render(format, BuiltInFiles.of(format).template(), values);
     }
 
     /**
@@ -44,7 +35,7 @@ public final class BootstrapTemplates {
     public Outcome<String> render(BootstrapFormat format, String template, BootstrapValues values) {
         String rendered;
         try {
-            rendered = compiler.compile(template).execute(variables(format, values));
+            rendered = compiled.of(template).execute(variables(format, values));
         } catch (MustacheException.Context e) {
             return invalid(
                     "variable \"" + e.key + "\" in line " + e.lineNo
@@ -86,8 +77,7 @@ public final class BootstrapTemplates {
         Map<String, Object> variables = new LinkedHashMap<>(values.parameters());
         AgentCredentials agent = values.agent();
         String environment = environment(values);
-        String unit = resource(format.unit());
-        String prepare = resource(format.prepare());
+        BuiltInFiles files = BuiltInFiles.of(format);
         variables.put("jenkinsUrl", agent.url().toString());
         variables.put("agentName", agent.name());
         variables.put("agentSecret", agent.secret());
@@ -97,11 +87,11 @@ public final class BootstrapTemplates {
         variables.put("kvmRequired", values.kvmRequired());
         variables.put("agentImage", values.agentImage());
         variables.put("agentEnvironment", environment);
-        variables.put("agentEnvironmentBase64", base64(environment));
-        variables.put("agentUnit", unit);
-        variables.put("agentUnitBase64", base64(unit));
-        variables.put("agentPrepare", prepare);
-        variables.put("agentPrepareBase64", base64(prepare));
+        variables.put("agentEnvironmentBase64", BuiltInFiles.base64(environment));
+        variables.put("agentUnit", files.unit());
+        variables.put("agentUnitBase64", files.unitBase64());
+        variables.put("agentPrepare", files.prepare());
+        variables.put("agentPrepareBase64", files.prepareBase64());
         return variables;
     }
 
@@ -115,21 +105,6 @@ public final class BootstrapTemplates {
         settings.put("SHEDMASTER_KVM", values.kvmRequired() ? "required" : "unneeded");
         settings.put("SHEDMASTER_AGENT_IMAGE", values.agentImage());
         return EnvironmentFile.of(settings);
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream = BootstrapTemplates.class.getResourceAsStream("/bootstrap/" + name)) {
-            if (stream == null) {
-                throw new IllegalStateException("the jar lacks bootstrap/" + name);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static <T> Outcome<T> invalid(String why) {

@@ -268,6 +268,9 @@ public final class OperatorRuntime implements AutoCloseable {
                     .withKubernetesClient(client)
                     .withCloseClientOnStop(false)
                     .withUseSSAToPatchPrimaryResource(false)
+                    // Else the echo of an earlier write of ours hides the later one, and each look until its echo comes
+                    // ends in a conflict: three for each worker when the watch lags.
+                    .withParseResourceVersions(true)
                     .checkingCRDAndValidateLocalModel(false)
                     .withMetrics(metrics)
                     .withExecutorService(reconciliations)

@@ -19,7 +19,7 @@ import java.util.Set;
 /** What the whole fleet does: start, rest, single jobs, bursts. Every figure stands beside its goal. */
 final class FleetBench {
     private static final int SAMPLE = 1000;
-    private static final int WARM_UP = 200;
+    private static final int WARM_UP = 1000;
     private static final Duration SETTLED = Duration.ofSeconds(15);
     private static final Duration NOW_AND_THEN = Duration.ofMillis(500);
 

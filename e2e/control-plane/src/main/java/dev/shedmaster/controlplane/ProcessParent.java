@@ -50,6 +50,8 @@ final class ProcessParent implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // They share few cores with what is tested on them: collecting less often costs memory that is there.
+        builder.environment().putIfAbsent("GOGC", "400");
         return new ServerProcess(name, inThread(builder::start), log);
     }
 
