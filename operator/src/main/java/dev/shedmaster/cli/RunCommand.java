@@ -78,22 +78,23 @@ final class RunCommand implements Callable<Integer> {
             description = "Pause between two looks for what is left behind. Default: ${DEFAULT-VALUE}")
     private Duration looksForLeaksEvery = Duration.ofMinutes(2);
 
-    @Option(names = "--log-format", defaultValue = "plain", description = "plain or json. Default: ${DEFAULT-VALUE}")
+    @Option(names = LogFormat.OPTION, defaultValue = "plain", description = "plain or json. Default: ${DEFAULT-VALUE}")
     private LogFormat logFormat = LogFormat.PLAIN;
 
-    enum LogFormat {
-        PLAIN,
-        JSON
+    private final HeadStart headStart;
+
+    RunCommand(HeadStart headStart) {
+        this.headStart = headStart;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        chooseLogFormat();
+        logFormat.choose();
         Logger log = LoggerFactory.getLogger(RunCommand.class);
         OrderlyEnd end = new OrderlyEnd(ENDS_WITHIN);
         PrometheusMeterRegistry meters = meters();
         try (end;
-                KubernetesClient client = Cluster.connect();
+                KubernetesClient client = headStart.client();
                 ApiClients clients = new ApiClients(meters);
                 OperatorRuntime operator = operator(client, clients, meters, () -> end.ask(LEASE_LOST));
                 ManagementServer server =
@@ -105,12 +106,6 @@ final class RunCommand implements Callable<Integer> {
             int status = end.awaitAsked();
             log.atInfo().log("Stopping");
             return status;
-        }
-    }
-
-    private void chooseLogFormat() {
-        if (logFormat == LogFormat.JSON) {
-            System.setProperty("logback.configurationFile", "logback-json.xml");
         }
     }
 
