@@ -1,5 +1,6 @@
 package dev.shedmaster.port;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
  * @param blocked how many jobs wait for something else (a lock, a running build, a quiet period): no demand
  * @param agents every agent, ours or not, by name; without what the CI system runs on its own and what
  *     {@link CiSystem#verify} prepared
+ * @param outside what could take a job there and was not enrolled by this installation, what the CI system runs on its own
+ *     included
  */
 public record CiSnapshot(
         Instant observedAt,
@@ -23,7 +26,8 @@ public record CiSnapshot(
         List<QueuedJob> jobs,
         Map<String, Integer> obscure,
         int blocked,
-        Map<String, AgentState> agents) {
+        Map<String, AgentState> agents,
+        OutsideAgents outside) {
     public CiSnapshot {
         jobs = List.copyOf(jobs);
         obscure = Map.copyOf(obscure);
@@ -37,6 +41,6 @@ public record CiSnapshot(
 
     /** The same reading, made at another time. */
     public CiSnapshot seenAt(Instant when) {
-        return new CiSnapshot(when, version, jobs, obscure, blocked, agents);
+        return new CiSnapshot(when, version, jobs, obscure, blocked, agents, outside);
     }
 }

@@ -3,6 +3,7 @@ package dev.shedmaster.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Unlabelled;
 import dev.shedmaster.port.CiSnapshot;
@@ -131,6 +132,6 @@ class PollIntervalTest {
     }
 
     private static CiSnapshot snapshot(Instant at, List<QueuedJob> jobs, Map<String, Integer> obscure, int blocked) {
-        return new CiSnapshot(at, "2.541.3", jobs, obscure, blocked, Map.of());
+        return new CiSnapshot(at, "2.541.3", jobs, obscure, blocked, Map.of(), OutsideAgents.NONE);
     }
 }

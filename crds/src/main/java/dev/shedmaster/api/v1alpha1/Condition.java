@@ -44,7 +44,7 @@ public record Condition(
     /** Of a Jenkins server: whether the user may do all that is needed. */
     public static final String PERMISSIONS_SUFFICIENT = "PermissionsSufficient";
 
-    /** Of a Jenkins server: whether a pool serves every job. */
+    /** Of a Jenkins server: whether a pool, or an agent outside the fleet, serves every job. */
     public static final String DEMAND_MATCHED = "DemandMatched";
 
     /** Of a subscription: whether its own quotas could be read, so that machines are asked for within them. */

@@ -46,7 +46,7 @@ import java.io.Serial;
         name = "UNMATCHED",
         jsonPath = ".status.queue.unmatched",
         type = AdditionalPrinterColumn.Type.INTEGER,
-        getDescription = "Items that no pool serves.")
+        getDescription = "Items that neither a pool nor an agent outside the fleet serves.")
 @AdditionalPrinterColumn(
         name = "REASON",
         jsonPath = ".status.reason",

@@ -22,7 +22,9 @@ public record JenkinsServerStatus(
 
         @JsonPropertyDescription("The queue in numbers.") QueueCounts queue,
 
-        @JsonPropertyDescription("What jobs ask for that no pool serves, at most 20.") @Size(min = 0, max = 20)
+        @JsonPropertyDescription(
+                "What jobs ask for that neither a pool nor an agent outside the fleet serves, at most 20.")
+        @Size(min = 0, max = 20)
         List<UnmatchedLabel> unmatched,
 
         @JsonPropertyDescription("What matters most now, in one line.") @Nullable

@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Required;
 import java.time.Instant;
 
 /**
- * A label expression that no pool serves.
+ * A label expression that neither a pool nor an agent outside the fleet serves.
  */
 @ApiRecord
 public record UnmatchedLabel(

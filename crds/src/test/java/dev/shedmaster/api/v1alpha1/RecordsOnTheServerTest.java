@@ -129,7 +129,7 @@ class RecordsOnTheServerTest {
                 1L,
                 List.of(READY),
                 "2.528.1",
-                new QueueCounts(4, 3, 1),
+                new QueueCounts(4, 3, 1, 2),
                 List.of(new UnmatchedLabel("", 1, SOME_TIME, "No pool is of mode Normal.")),
                 "1 job asks for what no pool serves");
         assertThat(written(server, "records-jenkins", JenkinsServer.class, status))

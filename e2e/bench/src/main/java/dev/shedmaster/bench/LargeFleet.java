@@ -1,5 +1,6 @@
 package dev.shedmaster.bench;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.Labelled;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Requirement;
@@ -113,7 +114,7 @@ final class LargeFleet {
     FleetView view(int jobs, int workers, double idleShare) {
         Map<String, SourceView> sources = new HashMap<>();
         for (String source : List.of("ci/jenkins", "ci/github")) {
-            sources.put(source, new SourceView(source, NOW.minusSeconds(3)));
+            sources.put(source, new SourceView(source, NOW.minusSeconds(3), OutsideAgents.NONE));
         }
         List<AccountView> accounts = new ArrayList<>();
         for (int a = 0; a < 4; a++) {

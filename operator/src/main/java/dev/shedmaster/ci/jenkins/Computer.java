@@ -1,5 +1,6 @@
 package dev.shedmaster.ci.jenkins;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.AgentState.RunningJob;
 import dev.shedmaster.port.MachineOwner;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param markedOffline whether somebody has marked it offline, for it to be given no build
  * @param offlineReason why it is offline
  * @param labels what jobs can ask for; a node's own name is one of them, so a computer without any has lost its node
+ * @param executors how many builds it takes at once, flyweight ones aside
  * @param idleExecutors those that wait for a build
  * @param builds those that are assigned or run, flyweight ones included, the one that runs longest first
  * @param runningItems the queue items that its builds came from, as far as Jenkins tells
@@ -28,6 +30,7 @@ record Computer(
         boolean markedOffline,
         String offlineReason,
         Set<String> labels,
+        int executors,
         int idleExecutors,
         List<RunningJob> builds,
         Set<Long> runningItems,
@@ -46,6 +49,14 @@ record Computer(
     /** Whether it could take a build this moment. */
     boolean idle() {
         return connected && !markedOffline && registered() && idleExecutors > 0;
+    }
+
+    /** What it does for those who do not own it. */
+    OutsideAgents.State outsideState() {
+        if (idle()) {
+            return OutsideAgents.State.FREE;
+        }
+        return connected && !markedOffline ? OutsideAgents.State.BUSY : OutsideAgents.State.AWAY;
     }
 
     Optional<MachineOwner> owner() {

@@ -113,6 +113,7 @@ final class ComputerReader {
                 markedOffline,
                 offlineReason,
                 labels,
+                executors.count,
                 executors.idle,
                 executors.builds(Math.max(oneOff, (idle ? 0 : 1) - executors.builds.size())),
                 executors.items,
@@ -141,6 +142,7 @@ final class ComputerReader {
 
     /** What the executors of one computer do, gathered while they are read. */
     private static final class Executors {
+        private int count;
         private int idle;
         private int hidden;
         private final List<RunningJob> builds = new ArrayList<>();
@@ -168,6 +170,7 @@ final class ComputerReader {
                     default -> json.skipChildren();
                 }
             }
+            count++;
             if (executorIdle) {
                 idle++;
                 return;

@@ -50,7 +50,7 @@ public final class JenkinsCiSystem implements CiSystem {
         this.api = new JenkinsApi(client, connection, server, clock);
         this.nodes = new NodeCalls(api);
         this.clock = clock;
-        this.lastReading = new LastReading(api, new SnapshotReader(connection.source()));
+        this.lastReading = new LastReading(api, new SnapshotReader(connection.source(), connection.installation()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.shedmaster.ci.jenkins;
 
 import com.fasterxml.jackson.core.JsonParser;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Requirement;
 import dev.shedmaster.port.AgentState;
@@ -27,11 +28,13 @@ final class SnapshotReader {
             .thenComparing(QueuedJob::id);
 
     private final String source;
+    private final String installation;
     private final RequirementMemory memory = new RequirementMemory();
     private Nodes nodesBefore = Nodes.NONE;
 
-    SnapshotReader(String source) {
+    SnapshotReader(String source, String installation) {
         this.source = source;
+        this.installation = installation;
     }
 
     /**
@@ -51,7 +54,13 @@ final class SnapshotReader {
         nodesBefore = nodes;
         gathered.jobs.sort(OLDEST_FIRST);
         return new CiSnapshot(
-                observedAt, version, gathered.jobs, gathered.obscure, gathered.blocked, agents(computers));
+                observedAt,
+                version,
+                gathered.jobs,
+                gathered.obscure,
+                gathered.blocked,
+                agents(computers),
+                outside(computers));
     }
 
     private static Map<String, AgentState> agents(List<Computer> computers) {
@@ -62,6 +71,21 @@ final class SnapshotReader {
             }
         }
         return agents;
+    }
+
+    private OutsideAgents outside(List<Computer> computers) {
+        OutsideAgents.Gathering outside = new OutsideAgents.Gathering();
+        for (Computer computer : computers) {
+            if (computer.registered()
+                    && computer.executors() > 0
+                    && !computer.name().equals(AnchorNode.NAME)
+                    && computer.owner()
+                            .filter(owner -> owner.installation().equals(installation))
+                            .isEmpty()) {
+                outside.add(computer.name(), computer.labels(), computer.outsideState());
+            }
+        }
+        return outside.done();
     }
 
     /** Items that had an executor already when the nodes were read: whatever the queue says of them, they wait no more. */

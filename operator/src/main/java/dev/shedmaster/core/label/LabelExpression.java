@@ -1,5 +1,6 @@
 package dev.shedmaster.core.label;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -16,6 +17,25 @@ public sealed interface LabelExpression {
 
     /** The expression in its shortest form that parses to the same expression. */
     String print();
+
+    /** Every label that it names. */
+    default Set<String> atoms() {
+        Set<String> atoms = new HashSet<>();
+        collectAtoms(this, atoms);
+        return atoms;
+    }
+
+    private static void collectAtoms(LabelExpression part, Set<String> atoms) {
+        switch (part) {
+            case Atom atom -> atoms.add(atom.label());
+            case Not not -> collectAtoms(not.operand(), atoms);
+            case Group group -> collectAtoms(group.inner(), atoms);
+            case Binary both -> {
+                collectAtoms(both.left(), atoms);
+                collectAtoms(both.right(), atoms);
+            }
+        }
+    }
 
     /**
      * Parses what a user typed.

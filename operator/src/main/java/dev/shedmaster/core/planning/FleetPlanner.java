@@ -69,7 +69,7 @@ public final class FleetPlanner {
         fleet.lookWhenOfferingsReturn(horizon);
         return new FleetPlan(
                 List.copyOf(plans),
-                Unmatched.in(demand, pools),
+                Unmatched.in(demand, pools, view.sources()),
                 Collections.unmodifiableMap(candidates),
                 horizon.nearest());
     }

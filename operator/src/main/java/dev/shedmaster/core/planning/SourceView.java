@@ -1,12 +1,14 @@
 package dev.shedmaster.core.planning;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much the jobs and agents of one CI system can be believed.
+ * One CI system, and how much its jobs and agents can be believed.
  *
  * @param name {@code namespace/name} of the CI system's object
  * @param lastReading when its queue was last read with success; null if never
+ * @param outside the agents there that are not the fleet's
  */
-public record SourceView(String name, @Nullable Instant lastReading) {}
+public record SourceView(String name, @Nullable Instant lastReading, OutsideAgents outside) {}

@@ -1,5 +1,6 @@
 package dev.shedmaster.kube.ci;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
@@ -31,6 +32,10 @@ public record CiPicture(
 
     public List<QueuedJob> jobs() {
         return snapshot == null ? List.of() : snapshot.jobs();
+    }
+
+    public OutsideAgents outside() {
+        return snapshot == null ? OutsideAgents.NONE : snapshot.outside();
     }
 
     public AgentSight agent(String name) {

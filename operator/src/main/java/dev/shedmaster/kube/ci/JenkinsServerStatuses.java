@@ -5,6 +5,8 @@ import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
 import dev.shedmaster.api.v1alpha1.QueueCounts;
 import dev.shedmaster.api.v1alpha1.UnmatchedLabel;
+import dev.shedmaster.core.demand.OutsideAgents;
+import dev.shedmaster.core.planning.UnmatchedDemand;
 import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.Conditions;
@@ -16,10 +18,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a Jenkins server's status: whether we can use it, what waits there, and what waits there for nobody. */
 public final class JenkinsServerStatuses {
+    private static final int MOST_TOLD = 5;
+
     private final LatestPlan latest;
     private final InstantSource clock;
 
@@ -36,13 +41,17 @@ public final class JenkinsServerStatuses {
                 ? tellUnopened(conditions, failed.error())
                 : tellConnection(conditions, missing);
         CiSnapshot snapshot = reading == null ? null : reading.value();
-        List<UnmatchedLabel> unmatched = unmatched(server);
-        String unserved = tellDemand(conditions, unmatched, snapshot == null ? Map.of() : snapshot.obscure());
+        List<UnmatchedDemand> leftOver = latest.unmatched(Names.of(server));
+        List<UnmatchedLabel> unmatched = unmatched(leftOver);
+        List<UnmatchedDemand> elsewhere =
+                leftOver.stream().filter(demand -> !demand.isForNobody()).toList();
+        String unserved =
+                tellDemand(conditions, unmatched, snapshot == null ? Map.of() : snapshot.obscure(), elsewhere);
         return new JenkinsServerStatus(
                 server.getMetadata().getGeneration(),
                 conditions.list(),
                 snapshot == null || snapshot.version().isEmpty() ? null : snapshot.version(),
-                queue(snapshot, unmatched),
+                queue(snapshot, unmatched, elsewhere),
                 unmatched,
                 ready == null ? unserved : ready);
     }
@@ -127,8 +136,9 @@ public final class JenkinsServerStatuses {
         return message;
     }
 
-    private List<UnmatchedLabel> unmatched(JenkinsServer server) {
-        return latest.unmatched(Names.of(server)).stream()
+    private static List<UnmatchedLabel> unmatched(List<UnmatchedDemand> leftOver) {
+        return leftOver.stream()
+                .filter(UnmatchedDemand::isForNobody)
                 .map(demand -> new UnmatchedLabel(
                         demand.requirement().describe(),
                         demand.jobs(),
@@ -137,9 +147,12 @@ public final class JenkinsServerStatuses {
                 .toList();
     }
 
-    /** Tells whether pools serve all that waits; returns what they do not, null if they serve everything. */
+    /** Tells whether all that waits is served; returns what is not, null if everything is. */
     private static @Nullable String tellDemand(
-            Conditions conditions, List<UnmatchedLabel> unmatched, Map<String, Integer> obscure) {
+            Conditions conditions,
+            List<UnmatchedLabel> unmatched,
+            Map<String, Integer> obscure,
+            List<UnmatchedDemand> elsewhere) {
         if (!unmatched.isEmpty()) {
             String labels = String.join(
                     ", ", unmatched.stream().map(UnmatchedLabel::label).toList());
@@ -158,11 +171,33 @@ public final class JenkinsServerStatuses {
             conditions.fails(Condition.DEMAND_MATCHED, "Unreadable", message);
             return message;
         }
+        if (!elsewhere.isEmpty()) {
+            conditions.holds(Condition.DEMAND_MATCHED, "ServedElsewhere", servedElsewhere(elsewhere));
+            return null;
+        }
         conditions.holds(Condition.DEMAND_MATCHED, "AllServed", "every job that waits is served by a pool");
         return null;
     }
 
-    private static QueueCounts queue(@Nullable CiSnapshot snapshot, List<UnmatchedLabel> unmatched) {
+    private static String servedElsewhere(List<UnmatchedDemand> elsewhere) {
+        String told = elsewhere.stream()
+                .limit(MOST_TOLD)
+                .map(demand -> demand.jobs() + " × " + demand.requirement().describe() + such(demand.elsewhere()))
+                .collect(Collectors.joining("; "));
+        int more = elsewhere.size() - MOST_TOLD;
+        return "no pool serves some jobs, but agents can take them that are not of this fleet: " + told
+                + (more > 0 ? "; and " + more + " more" : "");
+    }
+
+    private static String such(OutsideAgents.@Nullable Agent agent) {
+        if (agent == null) {
+            return "";
+        }
+        return ", such as " + agent.name() + (agent.state() == OutsideAgents.State.AWAY ? ", which is offline" : "");
+    }
+
+    private static QueueCounts queue(
+            @Nullable CiSnapshot snapshot, List<UnmatchedLabel> unmatched, List<UnmatchedDemand> elsewhere) {
         return snapshot == null
                 ? QueueCounts.EMPTY
                 : new QueueCounts(
@@ -171,6 +206,7 @@ public final class JenkinsServerStatuses {
                                         .mapToInt(Integer::intValue)
                                         .sum(),
                         snapshot.blocked(),
-                        unmatched.stream().mapToInt(UnmatchedLabel::jobs).sum());
+                        unmatched.stream().mapToInt(UnmatchedLabel::jobs).sum(),
+                        elsewhere.stream().mapToInt(UnmatchedDemand::jobs).sum());
     }
 }

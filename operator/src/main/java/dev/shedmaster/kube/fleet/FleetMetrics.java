@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class FleetMetrics {
 
     private record PoolFigures(PoolCounts counts, boolean hindered) {}
 
-    private record SourceFigures(@Nullable Instant lastReading, long unmatched) {}
+    private record SourceFigures(@Nullable Instant lastReading, long unmatched, long elsewhere) {}
 
     /** What is shown of one thing, and by what. */
     private record Shown<F>(AtomicReference<F> figures, List<Meter> gauges) {}
@@ -59,13 +60,16 @@ final class FleetMetrics {
         view.sources()
                 .forEach((name, source) -> sources.computeIfAbsent(name, this::source)
                         .figures
-                        .set(new SourceFigures(source.lastReading(), unmatched(plan, name))));
+                        .set(new SourceFigures(
+                                source.lastReading(),
+                                unmatched(plan, name, UnmatchedDemand::isForNobody),
+                                unmatched(plan, name, demand -> !demand.isForNobody()))));
         forget(sources, view.sources().keySet());
     }
 
-    private static long unmatched(FleetPlan plan, String source) {
+    private static long unmatched(FleetPlan plan, String source, Predicate<UnmatchedDemand> which) {
         return plan.unmatched().stream()
-                .filter(demand -> demand.source().equals(source))
+                .filter(demand -> demand.source().equals(source) && which.test(demand))
                 .mapToLong(UnmatchedDemand::jobs)
                 .sum();
     }
@@ -118,7 +122,7 @@ final class FleetMetrics {
     }
 
     private Shown<SourceFigures> source(String source) {
-        AtomicReference<SourceFigures> figures = new AtomicReference<>(new SourceFigures(null, 0));
+        AtomicReference<SourceFigures> figures = new AtomicReference<>(new SourceFigures(null, 0, 0));
         return new Shown<>(
                 figures,
                 List.of(
@@ -128,7 +132,11 @@ final class FleetMetrics {
                                 .tag("source", source)
                                 .register(meters),
                         gauge("shedmaster.ci.jobs.unmatched", figures, shown -> shown.unmatched)
-                                .description("Queued jobs that no pool serves")
+                                .description("Queued jobs that neither a pool nor an agent outside the fleet serves")
+                                .tag("source", source)
+                                .register(meters),
+                        gauge("shedmaster.ci.jobs.elsewhere", figures, shown -> shown.elsewhere)
+                                .description("Queued jobs that only agents outside the fleet can take")
                                 .tag("source", source)
                                 .register(meters)));
     }

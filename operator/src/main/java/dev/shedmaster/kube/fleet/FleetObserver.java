@@ -76,7 +76,7 @@ final class FleetObserver {
         List<QueuedJob> jobs = new ArrayList<>();
         Map<String, SourceView> sources = new HashMap<>();
         pictures.forEach((name, picture) -> {
-            sources.put(name, new SourceView(name, picture.begunAt()));
+            sources.put(name, new SourceView(name, picture.begunAt(), picture.outside()));
             jobs.addAll(picture.jobs());
         });
         return new FleetView(

@@ -3,6 +3,7 @@ package dev.shedmaster.ci.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.lab.jenkins.JenkinsOptions;
 import dev.shedmaster.lab.jenkins.controller.Batch;
@@ -10,6 +11,8 @@ import dev.shedmaster.lab.jenkins.controller.Cause;
 import dev.shedmaster.lab.jenkins.controller.Job;
 import dev.shedmaster.lab.jenkins.controller.JobDefinition;
 import dev.shedmaster.lab.jenkins.controller.JobKind;
+import dev.shedmaster.lab.jenkins.controller.Mode;
+import dev.shedmaster.lab.jenkins.controller.NodeConfig;
 import dev.shedmaster.lab.jenkins.controller.Step;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
@@ -20,8 +23,10 @@ import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +164,29 @@ class JenkinsDemandTest {
                 .hasSize(3);
         assertThat(snapshot.jobs()).isSortedAccordingTo((a, b) -> a.queuedAt().compareTo(b.queuedAt()));
         assertThat(snapshot.obscure()).isEmpty();
+    }
+
+    @Test
+    void aNodeOfAPersonIsOutsideTheFleetAndOursIsNot() {
+        assertThat(jenkins.verify()).isEqualTo(Outcome.done(List.of()));
+        assertThat(jenkins.enrol(order("w-1"))).isInstanceOf(Outcome.Done.class);
+        assertThat(room.standIn().controller().nodes().create(nodeOfAPerson("static-1", "s390x big")))
+                .isTrue();
+        OutsideAgents.Group away = new OutsideAgents.Group(
+                Set.of("s390x", "big"), OutsideAgents.State.AWAY, new LinkedHashSet<>(List.of("static-1")));
+        assertThat(value(jenkins.observe()).outside().groups()).containsExactly(away);
+    }
+
+    private static NodeConfig nodeOfAPerson(String name, String labels) {
+        return new NodeConfig(
+                name,
+                "set up by hand",
+                "/home/ci",
+                1,
+                Mode.NORMAL,
+                labels,
+                new NodeConfig.Launcher(true, true, null, "remoting", false),
+                "hudson.slaves.RetentionStrategy$Always");
     }
 
     @Test

@@ -274,7 +274,7 @@ class QueueJudgeTest {
     }
 
     private static Computer node(String name, Set<String> labels, boolean idle) {
-        return new Computer(name, "", false, idle, false, "", labels, idle ? 1 : 0, List.of(), Set.of(), 0);
+        return new Computer(name, "", false, idle, false, "", labels, 1, idle ? 1 : 0, List.of(), Set.of(), 0);
     }
 
     private static Verdict demand(String label) {

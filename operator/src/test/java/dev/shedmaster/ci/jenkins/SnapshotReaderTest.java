@@ -3,12 +3,15 @@ package dev.shedmaster.ci.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.core.demand.Labelled;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.label.LabelExpression;
 import dev.shedmaster.core.label.LabelSyntaxException;
 import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.MachineOwner;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotReaderTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-    private final SnapshotReader reader = new SnapshotReader("ci/jenkins");
+    private final SnapshotReader reader = new SnapshotReader("ci/jenkins", "here");
 
     @Test
     void theRecordedQueueAndComputersMakeASnapshot() throws IOException, LabelSyntaxException {
@@ -59,7 +62,7 @@ class SnapshotReaderTest {
     @Test
     void anItemThatStartedBetweenTheTwoReadingsIsNotDemandedTwice() throws IOException {
         Computer busy =
-                new Computer("w-1", "", false, true, false, "", Set.of("w-1", "x"), 0, List.of(), Set.of(6L), 0);
+                new Computer("w-1", "", false, true, false, "", Set.of("w-1", "x"), 1, 0, List.of(), Set.of(6L), 0);
         CiSnapshot snapshot = reader.read(NOW, "", Recorded.json("""
                 {"items":[{"_class":"hudson.model.Queue$BuildableItem","id":6,
                   "why":"Waiting for next available executor on ‘w-1’","task":{"labelExpression":"x"}}]}"""), List.of(busy));
@@ -99,13 +102,81 @@ class SnapshotReaderTest {
         assertThat(read("{\"items\":[]}").showsTheSameAs(first)).isFalse();
     }
 
+    @Test
+    void whoeverCanTakeAJobAndIsNotOursIsOutside() throws IOException {
+        CiSnapshot snapshot = reader.read(
+                NOW,
+                "",
+                Recorded.json("{\"items\":[]}"),
+                List.of(
+                        computer("static-1", "by hand", true, 1, 1, "static-1", "s390x"),
+                        computer("static-2", "by hand", true, 1, 1, "static-2", "s390x"),
+                        computer("static-3", "by hand", true, 1, 0, "static-3", "s390x"),
+                        computer("static-4", "by hand", false, 1, 1, "static-4", "s390x"),
+                        computer("ours", mark("here"), true, 1, 1, "ours", "kvm"),
+                        computer("theirs", mark("there"), true, 2, 2, "theirs", "kvm"),
+                        computer("no-executors", "", true, 0, 0, "no-executors", "kvm"),
+                        computer("deleted", "", true, 1, 0),
+                        anchor()));
+        assertThat(snapshot.outside().groups())
+                .containsExactlyInAnyOrder(
+                        group(OutsideAgents.State.FREE, "s390x", "static-1", "static-2"),
+                        group(OutsideAgents.State.BUSY, "s390x", "static-3"),
+                        group(OutsideAgents.State.AWAY, "s390x", "static-4"),
+                        group(OutsideAgents.State.FREE, "kvm", "theirs"));
+    }
+
+    @Test
+    void theBuiltInNodeIsOutsideIfItHasExecutors() throws IOException {
+        Computer builtIn = new Computer(
+                "Built-In Node", "", true, true, false, "", Set.of("built-in"), 2, 2, List.of(), Set.of(), 0);
+        assertThat(reader.read(NOW, "", Recorded.json("{\"items\":[]}"), List.of(builtIn))
+                        .outside()
+                        .groups())
+                .containsExactly(group(OutsideAgents.State.FREE, "built-in", "Built-In Node"));
+        assertThat(reader.read(
+                                NOW,
+                                "",
+                                Recorded.json("{\"items\":[]}"),
+                                ComputerReader.readAll(Recorded.json(Recorded.bytes("computers-tree.json"))))
+                        .outside()
+                        .groups())
+                .as("the recorded one has none")
+                .containsExactly(group(OutsideAgents.State.AWAY, "zz-anchor", "anchor"));
+    }
+
+    private static Computer computer(
+            String name, String description, boolean connected, int executors, int idle, String... labels) {
+        return new Computer(
+                name,
+                description,
+                false,
+                connected,
+                false,
+                "",
+                Set.of(labels),
+                executors,
+                idle,
+                List.of(),
+                Set.of(),
+                0);
+    }
+
+    private static String mark(String installation) {
+        return OwnershipMark.appendedTo("", new MachineOwner(installation, "ci/p", "ci/w", "uid"));
+    }
+
+    private static OutsideAgents.Group group(OutsideAgents.State state, String label, String... names) {
+        return new OutsideAgents.Group(Set.of(label), state, new LinkedHashSet<>(List.of(names)));
+    }
+
     private CiSnapshot read(String queue) throws IOException {
         return reader.read(NOW, "", Recorded.json(queue), List.of(anchor()));
     }
 
     private static Computer anchor() {
         return new Computer(
-                AnchorNode.NAME, "", false, false, false, "", Set.of(AnchorNode.NAME), 1, List.of(), Set.of(), 0);
+                AnchorNode.NAME, "", false, false, false, "", Set.of(AnchorNode.NAME), 1, 1, List.of(), Set.of(), 0);
     }
 
     private static QueuedJob job(long id, String name, String label, long since) throws LabelSyntaxException {

@@ -47,6 +47,12 @@ class LabelExpressionTest {
     }
 
     @Test
+    void everyLabelThatItNamesIsTold() throws LabelSyntaxException {
+        assertThat(LabelExpression.parse("a && !(b || \"c d\") -> a <-> e").atoms())
+                .containsExactlyInAnyOrder("a", "b", "c d", "e");
+    }
+
+    @Test
     void quotesHoldWhatALabelCouldNotHoldOtherwise() throws LabelSyntaxException {
         assertThat(LabelExpression.parse("\"a b\" && !\"c\\\"d\\\\\\t\"").matches(Set.of("a b")))
                 .isTrue();

@@ -1,5 +1,6 @@
 package dev.shedmaster.core.planning;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
@@ -85,7 +86,7 @@ abstract class FleetFixture {
     FleetView view() {
         return new FleetView(
                 jobs,
-                Map.of("ci/jenkins", new SourceView("ci/jenkins", read)),
+                Map.of("ci/jenkins", new SourceView("ci/jenkins", read, OutsideAgents.NONE)),
                 pools,
                 workers,
                 accounts,

@@ -1,5 +1,6 @@
 package dev.shedmaster.core.planning;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
@@ -39,7 +40,8 @@ final class FleetMaker {
     FleetView any() {
         Map<String, SourceView> sources = new HashMap<>();
         for (String source : SOURCES) {
-            sources.put(source, new SourceView(source, chance(5) ? null : ago(chance(4) ? 200 : 30)));
+            sources.put(
+                    source, new SourceView(source, chance(5) ? null : ago(chance(4) ? 200 : 30), OutsideAgents.NONE));
         }
         int count = 1 + random.nextInt(5);
         for (int i = 0; i < count; i++) {

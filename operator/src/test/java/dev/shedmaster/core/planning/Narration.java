@@ -1,5 +1,6 @@
 package dev.shedmaster.core.planning;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.planning.PoolPlan.PoolCounts;
 import dev.shedmaster.core.planning.PoolPlan.Removal;
 import dev.shedmaster.core.planning.PoolPlan.WaitingJob;
@@ -21,7 +22,7 @@ final class Narration {
         plan.unmatched()
                 .forEach(unmatched -> narration.lines.add("unmatched " + unmatched.jobs() + " at " + unmatched.source()
                         + " for " + unmatched.requirement().describe() + ", first "
-                        + unmatched.oldest().name() + ": " + unmatched.whyNot()));
+                        + unmatched.oldest().name() + ": " + unmatched.whyNot() + elsewhere(unmatched.elsewhere())));
         if (!plan.removalCandidates().isEmpty()) {
             Map<Instant, List<String>> candidates = new TreeMap<>();
             plan.removalCandidates()
@@ -34,6 +35,10 @@ final class Narration {
         Instant look = plan.nextLook();
         narration.lines.add(look == null ? "nothing changes by itself" : "look again at " + time(look));
         return narration.lines;
+    }
+
+    private static String elsewhere(OutsideAgents.@Nullable Agent agent) {
+        return agent == null ? "" : "; but " + agent.name() + " can take them, " + agent.state();
     }
 
     private void pool(PoolPlan pool) {

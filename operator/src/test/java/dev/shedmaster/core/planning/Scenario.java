@@ -1,5 +1,6 @@
 package dev.shedmaster.core.planning;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import java.time.Duration;
@@ -232,6 +233,9 @@ final class Scenario {
                 case "pool" -> world.addPool(pool());
                 case "offering" -> world.change(get("of"), pool -> ScenarioPools.withOffering(pool, offering()));
                 case "worker" -> worker(world);
+                case "agent" ->
+                    world.addAgent(
+                            get("of"), name, Set.of(get("labels").split(",")), OutsideAgents.State.valueOf(get("is")));
                 default -> throw new IllegalArgumentException("no such part of a fleet: " + text);
             }
         }

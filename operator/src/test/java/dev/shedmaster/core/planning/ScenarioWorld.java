@@ -1,6 +1,7 @@
 package dev.shedmaster.core.planning;
 
 import dev.shedmaster.core.demand.Labelled;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Requirement;
 import dev.shedmaster.core.demand.Unlabelled;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** A small world that a scenario moves and that carries out the plans made for it. */
 final class ScenarioWorld {
     private final Map<String, @Nullable Instant> sources = new TreeMap<>();
+    private final Map<String, OutsideAgents.Gathering> outside = new HashMap<>();
     private final Set<String> silent = new HashSet<>();
     private final Map<String, AccountView> accounts = new TreeMap<>();
     private final Map<String, PoolView> pools = new TreeMap<>();
@@ -80,10 +82,19 @@ final class ScenarioWorld {
         }
     }
 
+    void addAgent(String source, String name, Set<String> labels, OutsideAgents.State state) {
+        outside.computeIfAbsent(source, s -> new OutsideAgents.Gathering()).add(name, labels, state);
+    }
+
+    private OutsideAgents outside(String source) {
+        OutsideAgents.Gathering gathered = outside.get(source);
+        return gathered == null ? OutsideAgents.NONE : gathered.done();
+    }
+
     FleetView view(Instant now) {
         Map<String, SourceView> seen = new HashMap<>();
         sources.replaceAll((name, last) -> silent.contains(name) ? last : now);
-        sources.forEach((name, last) -> seen.put(name, new SourceView(name, last)));
+        sources.forEach((name, last) -> seen.put(name, new SourceView(name, last, outside(name))));
         return new FleetView(
                 queue,
                 seen,

@@ -3,6 +3,7 @@ package dev.shedmaster.kube.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.MachineOwner;
@@ -39,7 +40,8 @@ class AgentLeaksTest {
     /** Its readings show the agent idle; whoever looks at it closely sees what the test says. */
     private final class Jenkins extends QuietCi {
         Jenkins() {
-            super(() -> Outcome.done(new CiSnapshot(now, "2.1", List.of(), Map.of(), 0, Map.of(NAME, agent(0)))));
+            super(() -> Outcome.done(
+                    new CiSnapshot(now, "2.1", List.of(), Map.of(), 0, Map.of(NAME, agent(0)), OutsideAgents.NONE)));
         }
 
         @Override

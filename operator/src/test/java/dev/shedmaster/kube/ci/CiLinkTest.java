@@ -3,6 +3,7 @@ package dev.shedmaster.kube.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.port.AgentCredentials;
@@ -58,7 +59,8 @@ class CiLinkTest {
             if (away) {
                 return Outcome.failed(new PortError.Transient("no answer"));
             }
-            return Outcome.done(new CiSnapshot(Instant.EPOCH, "2.1", List.of(), Map.of(), 0, listed));
+            return Outcome.done(
+                    new CiSnapshot(Instant.EPOCH, "2.1", List.of(), Map.of(), 0, listed, OutsideAgents.NONE));
         }
 
         @Override

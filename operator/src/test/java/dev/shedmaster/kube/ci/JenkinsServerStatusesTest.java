@@ -11,6 +11,7 @@ import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
 import dev.shedmaster.api.v1alpha1.PollInterval;
 import dev.shedmaster.api.v1alpha1.SecretReference;
 import dev.shedmaster.core.demand.Labelled;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.label.LabelExpression;
 import dev.shedmaster.core.label.LabelSyntaxException;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JenkinsServerStatusesTest {
@@ -54,19 +56,31 @@ class JenkinsServerStatusesTest {
     }
 
     private void nobodyServes(String label) throws LabelSyntaxException {
+        noPoolServes(unmatched(label, 1, null));
+    }
+
+    private void noPoolServes(UnmatchedDemand... demand) {
+        latest.publish(new FleetPlan(List.of(), List.of(demand), Map.of(), null), NINE);
+    }
+
+    private static UnmatchedDemand unmatched(String label, int jobs, OutsideAgents.@Nullable Agent elsewhere)
+            throws LabelSyntaxException {
         Labelled requirement = new Labelled(LabelExpression.parse(label));
-        latest.publish(
-                new FleetPlan(
-                        List.of(),
-                        List.of(new UnmatchedDemand(
-                                "ci/jenkins",
-                                requirement,
-                                1,
-                                new QueuedJob("ci/jenkins", "1", "kernel #1", requirement, NINE),
-                                "the nearest pool lacks it")),
-                        Map.of(),
-                        null),
-                NINE);
+        return new UnmatchedDemand(
+                "ci/jenkins",
+                requirement,
+                jobs,
+                new QueuedJob("ci/jenkins", "1", "kernel #1", requirement, NINE),
+                "the nearest pool lacks it",
+                elsewhere);
+    }
+
+    private static String demandMatched(JenkinsServerStatus status) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(Condition.DEMAND_MATCHED))
+                .map(condition -> condition.status() + ": " + condition.reason() + ": " + condition.message())
+                .findFirst()
+                .orElseThrow();
     }
 
     private JenkinsServerStatus tell(Outcome<List<String>> missing) {
@@ -79,7 +93,8 @@ class JenkinsServerStatusesTest {
     private static CiLink link(Map<String, Integer> obscure) {
         CiLink link = new CiLink(
                 "ci/jenkins",
-                new QuietCi(() -> Outcome.done(new CiSnapshot(NINE, "2.1", List.of(), obscure, 0, Map.of()))),
+                new QuietCi(() -> Outcome.done(
+                        new CiSnapshot(NINE, "2.1", List.of(), obscure, 0, Map.of(), OutsideAgents.NONE))),
                 (before, now) -> Duration.ofHours(1),
                 InstantSource.system(),
                 corrected -> {},
@@ -99,6 +114,49 @@ class JenkinsServerStatusesTest {
         nobodyServes("riscv64");
 
         assertThat(tell(NOTHING_MISSING).reason()).isEqualTo("no pool serves riscv64; see status.unmatched");
+    }
+
+    @Test
+    void jobsThatAnAgentOutsideTheFleetCanTakeAreToldAndNoTrouble() throws LabelSyntaxException {
+        noPoolServes(
+                unmatched("s390x", 2, new OutsideAgents.Agent("z-1", OutsideAgents.State.AWAY)),
+                unmatched("sparc", 1, new OutsideAgents.Agent("sun-1", OutsideAgents.State.BUSY)));
+
+        JenkinsServerStatus status = tell(NOTHING_MISSING);
+        assertThat(demandMatched(status))
+                .isEqualTo(
+                        "TRUE: ServedElsewhere: no pool serves some jobs, but agents can take them that are not of this"
+                                + " fleet: 2 × s390x, such as z-1, which is offline; 1 × sparc, such as sun-1");
+        assertThat(status.reason()).isNull();
+        assertThat(status.unmatched()).isEmpty();
+        assertThat(status.queue().unmatched()).isZero();
+        assertThat(status.queue().elsewhere()).isEqualTo(3);
+    }
+
+    @Test
+    void jobsThatNobodyServesAreToldFirst() throws LabelSyntaxException {
+        noPoolServes(
+                unmatched("s390x", 2, new OutsideAgents.Agent("z-1", OutsideAgents.State.AWAY)),
+                unmatched("riscv64", 4, null));
+
+        JenkinsServerStatus status = tell(NOTHING_MISSING);
+        assertThat(demandMatched(status)).startsWith("FALSE: NoPoolServes: no pool serves riscv64;");
+        assertThat(status.queue().unmatched()).isEqualTo(4);
+        assertThat(status.queue().elsewhere()).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverAsksForMuchThatIsServedElsewhereGetsAFewExamples() throws LabelSyntaxException {
+        UnmatchedDemand[] demand = new UnmatchedDemand[8];
+        for (int i = 0; i < demand.length; i++) {
+            demand[i] = unmatched("label-" + i, 1, new OutsideAgents.Agent("z-1", OutsideAgents.State.BUSY));
+        }
+        noPoolServes(demand);
+
+        assertThat(demandMatched(tell(NOTHING_MISSING)))
+                .contains("label-4")
+                .doesNotContain("label-5")
+                .endsWith("; and 3 more");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.shedmaster.kube.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Unlabelled;
 import dev.shedmaster.core.placement.OfferingMemory;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FleetMetricsTest {
@@ -35,7 +37,7 @@ class FleetMetricsTest {
     private static FleetView sourcesReadAt(Instant lastReading) {
         return new FleetView(
                 List.of(),
-                Map.of("ci/jenkins", new SourceView("ci/jenkins", lastReading)),
+                Map.of("ci/jenkins", new SourceView("ci/jenkins", lastReading, OutsideAgents.NONE)),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -100,16 +102,23 @@ class FleetMetricsTest {
 
     @Test
     void eachCiSystemHasTheAgeOfItsReadingAndTheJobsThatNobodyServes() {
-        QueuedJob job = new QueuedJob("ci/jenkins", "1", "build", new Unlabelled(), NOW);
         metrics.show(
                 sourcesReadAt(NOW.minusSeconds(42)),
                 plan(List.of(
-                        new UnmatchedDemand("ci/jenkins", new Unlabelled(), 3, job, "no pool"),
-                        new UnmatchedDemand("ci/other", new Unlabelled(), 9, job, "no pool"))));
+                        unmatched("ci/jenkins", 3, null),
+                        unmatched("ci/jenkins", 5, new OutsideAgents.Agent("static-1", OutsideAgents.State.AWAY)),
+                        unmatched("ci/other", 9, null))));
 
         assertThat(gauge("shedmaster.ci.reading.age", "source", "ci/jenkins")).isEqualTo(42);
         assertThat(gauge("shedmaster.ci.jobs.unmatched", "source", "ci/jenkins"))
                 .isEqualTo(3);
+        assertThat(gauge("shedmaster.ci.jobs.elsewhere", "source", "ci/jenkins"))
+                .isEqualTo(5);
+    }
+
+    private static UnmatchedDemand unmatched(String source, int jobs, OutsideAgents.@Nullable Agent elsewhere) {
+        QueuedJob job = new QueuedJob(source, "1", "build", new Unlabelled(), NOW);
+        return new UnmatchedDemand(source, new Unlabelled(), jobs, job, "no pool", elsewhere);
     }
 
     @Test

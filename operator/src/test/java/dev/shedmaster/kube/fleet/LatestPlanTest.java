@@ -96,7 +96,8 @@ class LatestPlanTest {
                 new Unlabelled(),
                 1,
                 new QueuedJob("ci/jenkins", "1", "build", new Unlabelled(), NOW),
-                "no pool takes it");
+                "no pool takes it",
+                null);
 
         publish(NOW, List.of(unserved));
         publish(NOW, List.of(unserved));

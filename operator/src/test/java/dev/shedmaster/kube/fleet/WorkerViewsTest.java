@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shedmaster.api.v1alpha1.Api;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.planning.Stage;
 import dev.shedmaster.core.planning.WorkerView;
 import dev.shedmaster.core.worker.WorkerLife;
@@ -96,7 +97,7 @@ class WorkerViewsTest {
         AgentState agent = new AgentState(NAME, true, accepting, stoppedBecause, running, true, null);
         return new CiPicture(
                 JENKINS,
-                new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent)),
+                new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent), OutsideAgents.NONE),
                 NOW.minusSeconds(1),
                 true);
     }

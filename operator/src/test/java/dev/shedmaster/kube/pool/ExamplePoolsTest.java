@@ -6,6 +6,7 @@ import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.demand.Labelled;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.label.LabelExpression;
 import dev.shedmaster.core.label.LabelSyntaxException;
@@ -177,7 +178,7 @@ class ExamplePoolsTest {
                 NOW.minusSeconds(10));
         FleetView view = new FleetView(
                 List.of(job),
-                Map.of(pool.source(), new SourceView(pool.source(), NOW)),
+                Map.of(pool.source(), new SourceView(pool.source(), NOW, OutsideAgents.NONE)),
                 List.of(pool),
                 List.of(),
                 accounts,

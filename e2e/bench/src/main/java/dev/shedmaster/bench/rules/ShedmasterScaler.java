@@ -1,5 +1,6 @@
 package dev.shedmaster.bench.rules;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.bench.simulation.Job;
 import dev.shedmaster.bench.simulation.Machine;
 import dev.shedmaster.bench.simulation.Pool;
@@ -232,7 +233,7 @@ final class ShedmasterScaler implements Scaler {
     private FleetView fleet() {
         return new FleetView(
                 queue,
-                Map.of(SOURCE, new SourceView(SOURCE, readAt)),
+                Map.of(SOURCE, new SourceView(SOURCE, readAt, OutsideAgents.NONE)),
                 poolViews,
                 workers.values().stream().map(Worker::view).toList(),
                 List.of(new AccountView(ACCOUNT, OptionalInt.empty(), OptionalInt.empty(), CURRENCY)),

@@ -11,6 +11,9 @@ import dev.shedmaster.lab.azure.estate.CapacityRule;
 import dev.shedmaster.lab.azure.estate.LifeRecord;
 import dev.shedmaster.lab.azure.fault.FaultScope;
 import dev.shedmaster.lab.jenkins.controller.Batch;
+import dev.shedmaster.lab.jenkins.controller.Controller;
+import dev.shedmaster.lab.jenkins.controller.Mode;
+import dev.shedmaster.lab.jenkins.controller.NodeConfig;
 import dev.shedmaster.suite.trial.Builds;
 import dev.shedmaster.suite.trial.Fleet;
 import dev.shedmaster.suite.trial.JenkinsUser;
@@ -194,5 +197,42 @@ class LoopStoryTest {
             assertThat(Fleet.condition(status.conditions(), "DemandMatched")).contains("TRUE");
             assertThat(status.unmatched()).isEmpty();
         });
+    }
+
+    @Test
+    void jobsForAnAgentThatSomebodyElseRunsAreNotReportedAsForNobody(Trial trial) {
+        World world = trial.served();
+        Controller jenkins = world.lab().jenkins().controller();
+        assertThat(jenkins.nodes().create(nodeOfAPerson("mainframe", "s390x"))).isTrue();
+        Fleet fleet = Fleet.of(world).connected().with(PoolText.named("amd64-only"));
+        world.lab().jenkins().enqueue(Batch.freestyle("exotic", 2, "s390x", Duration.ofSeconds(1)));
+        fleet.awaitServer(status -> {
+            assertThat(status.queue().elsewhere()).isEqualTo(2);
+            assertThat(Fleet.condition(status.conditions(), "DemandMatched"))
+                    .startsWith("TRUE: ServedElsewhere")
+                    .contains("2 × s390x, such as mainframe, which is offline");
+            assertThat(status.unmatched()).isEmpty();
+        });
+
+        // Once it is taken away for good, they would wait for ever.
+        assertThat(jenkins.nodes().delete("mainframe")).isTrue();
+        fleet.awaitServer(status -> {
+            assertThat(Fleet.condition(status.conditions(), "DemandMatched")).startsWith("FALSE: NoPoolServes");
+            assertThat(status.queue().unmatched()).isEqualTo(2);
+            assertThat(status.queue().elsewhere()).isZero();
+        });
+        assertThat(fleet.lives()).isEmpty();
+    }
+
+    private static NodeConfig nodeOfAPerson(String name, String labels) {
+        return new NodeConfig(
+                name,
+                "set up by hand",
+                "/home/ci",
+                1,
+                Mode.NORMAL,
+                labels,
+                new NodeConfig.Launcher(true, true, null, "remoting", false),
+                "hudson.slaves.RetentionStrategy$Always");
     }
 }
