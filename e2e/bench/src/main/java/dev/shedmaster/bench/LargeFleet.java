@@ -174,7 +174,8 @@ final class LargeFleet {
                     since.minusSeconds(200),
                     since,
                     0,
-                    "t1"));
+                    "t1",
+                    pool.labels()));
         }
         return workers;
     }

@@ -18,6 +18,7 @@ final class Fleet {
     private final Policy policy;
     private final Instant now;
     private final List<PoolLedger> pools = new ArrayList<>();
+    private final List<FormerSlots> former = new ArrayList<>();
     private final List<Ladder> ladders = new ArrayList<>();
     private final Map<String, AccountLedger> accounts = new HashMap<>();
     private final List<Offering> triedNow = new ArrayList<>();
@@ -52,6 +53,10 @@ final class Fleet {
             }
         }
         for (PoolLedger pool : fleet.pools) {
+            pool.formerSlots().forEach((labels, slots) -> fleet.former.add(new FormerSlots(pool, labels, slots)));
+        }
+        fleet.former.sort(FormerSlots.IN_ORDER);
+        for (PoolLedger pool : fleet.pools) {
             AccountLedger[] accounts = new AccountLedger[pool.view().ladder().size()];
             for (int rung = 0; rung < accounts.length; rung++) {
                 accounts[rung] = fleet.account(pool.view().ladder().get(rung).account(), horizon);
@@ -72,6 +77,11 @@ final class Fleet {
 
     List<PoolLedger> pools() {
         return pools;
+    }
+
+    /** Slots that are filled beside those of the pools; the first comes right after the last pool. */
+    List<FormerSlots> former() {
+        return former;
     }
 
     Ladder ladder(PoolLedger pool) {

@@ -34,6 +34,17 @@ final class Sharing {
         this.unserved = new int[fleet.pools().size()];
     }
 
+    /** Jobs that count as this pool's: those that have a slot of its workers, and those that have none. */
+    int queued(PoolLedger pool) {
+        int queued = slots.used(pool.index()) + unserved(pool);
+        for (int f = 0; f < fleet.former().size(); f++) {
+            queued += fleet.former().get(f).pool() == pool
+                    ? slots.used(fleet.pools().size() + f)
+                    : 0;
+        }
+        return queued;
+    }
+
     /** Jobs that count as this pool's and for which there is no slot in any pool. */
     int unserved(PoolLedger pool) {
         return unserved[pool.index()];

@@ -48,7 +48,8 @@ final class WorkerViews {
                 // What is seen and not yet recorded has only just begun: an hour of work is no hour of idleness.
                 stage == recorded ? life.since() : now,
                 life.jobsDone(),
-                worker.getSpec().templateHash());
+                worker.getSpec().templateHash(),
+                picture.labels(worker.getMetadata().getName()));
     }
 
     /** Of a worker that is given no further job every slot is taken. */

@@ -58,7 +58,8 @@ abstract class FleetFixture {
                 NOW.minusSeconds(secondsAgo),
                 NOW.minusSeconds(secondsAgo),
                 0,
-                "t1");
+                "t1",
+                null);
         workers.add(worker);
         return worker;
     }

@@ -185,7 +185,8 @@ final class FleetMaker {
                 since.minusSeconds(random.nextInt(300)),
                 since,
                 0,
-                chance(5) ? "t0" : "t1");
+                chance(5) ? "t0" : "t1",
+                chance(2) ? null : chance(2) ? pool.labels() : labels());
     }
 
     private OfferingMemory memory() {

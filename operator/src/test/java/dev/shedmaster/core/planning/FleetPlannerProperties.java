@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -86,6 +87,32 @@ class FleetPlannerProperties {
             assertThat(promised(slice, Prospect.NewWorker.class))
                     .isLessThanOrEqualTo((long) slice.creations().size() * pool.slotsPerWorker());
         }
+    }
+
+    /** A worker on its way up is promised to nobody whom its own labels do not serve, whatever its pool's have become. */
+    @Property(shrinking = ShrinkingMode.OFF)
+    void noJobIsPromisedAWorkerThatCannotTakeIt(@ForAll long seed) {
+        FleetView view = new FleetMaker(seed).any();
+        for (PoolPlan slice :
+                FleetPlanner.plan(view, POLICY.explainingAll(), NOW).pools()) {
+            PoolView pool = Relaxed.pool(view, slice.pool());
+            for (WaitingJob waiting : slice.waiting()) {
+                if (waiting.why() instanceof Prospect.StartingWorker) {
+                    assertThat(view.workers())
+                            .as(waiting.job().name() + " for "
+                                    + waiting.job().requirement().describe())
+                            .anyMatch(worker -> worker.pool().equals(pool.name())
+                                    && worker.stage().isComing()
+                                    && waiting.job().requirement().servedBy(labels(worker, pool), pool.exclusive()));
+                }
+            }
+        }
+    }
+
+    private static Set<String> labels(WorkerView worker, PoolView pool) {
+        return worker.labels() == null || worker.templateHash().equals(pool.templateHash())
+                ? pool.labels()
+                : worker.labels();
     }
 
     /** What a worker would be made from now says nothing while none can be made. */

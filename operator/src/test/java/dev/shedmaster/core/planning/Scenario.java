@@ -147,6 +147,13 @@ final class Scenario {
                 (m, at) -> world.change(m.group(1), pool -> ScenarioPools.withTemplate(pool, m.group(2))));
         say(
                 all,
+                "(\\S+) gets labels (\\S+) and template (\\S+)",
+                (m, at) -> world.change(
+                        m.group(1),
+                        pool -> ScenarioPools.withTemplate(
+                                ScenarioPools.withLabels(pool, Set.of(m.group(2).split(","))), m.group(3))));
+        say(
+                all,
                 "(\\S+) is blocked: (.+)",
                 (m, at) -> world.change(m.group(1), pool -> ScenarioPools.withBlocker(pool, m.group(2))));
         say(
@@ -280,7 +287,8 @@ final class Scenario {
                     since.minusSeconds(300),
                     since,
                     0,
-                    values.getOrDefault("template", pool.templateHash())));
+                    values.getOrDefault("template", pool.templateHash()),
+                    pool.labels()));
         }
     }
 }

@@ -109,7 +109,8 @@ final class ScenarioWorld {
                         now,
                         now,
                         0,
-                        view.templateHash()));
+                        view.templateHash(),
+                        view.labels()));
             }
             pool.removals().forEach(removal -> move(removal.worker(), Stage.DRAINING, 0, now));
             pool.retirements().forEach(removal -> move(removal.worker(), Stage.DRAINING, 1, now));
@@ -184,13 +185,18 @@ final class ScenarioWorld {
                 if (works
                         && worker.busySlots() < worker.slots()
                         && pool.source().equals(job.source())
-                        && job.requirement().servedBy(pool.labels(), pool.exclusive())) {
+                        && job.requirement().servedBy(labels(worker, pool), pool.exclusive())) {
                     move(worker.name(), Stage.BUSY, worker.busySlots() + 1, now);
                     queue.remove(job);
                     break;
                 }
             }
         }
+    }
+
+    /** Those that it was registered with, whatever its pool's are now. */
+    private static Set<String> labels(WorkerView worker, PoolView pool) {
+        return worker.labels() == null ? pool.labels() : worker.labels();
     }
 
     void endJobs(String pool, int count, Instant now) {
@@ -232,7 +238,8 @@ final class ScenarioWorld {
                         old.createdAt(),
                         old.stage() == stage ? old.stageSince() : now,
                         old.jobsDone() + (busy < old.busySlots() ? 1 : 0),
-                        old.templateHash()));
+                        old.templateHash(),
+                        old.labels()));
     }
 
     Offering offering(String pool, String placement) {

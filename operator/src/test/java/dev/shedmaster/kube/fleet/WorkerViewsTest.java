@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +94,11 @@ class WorkerViewsTest {
         List<AgentState.RunningJob> running = Stream.of(jobs)
                 .map(job -> new AgentState.RunningJob(job, job, "https://jenkins.example.org/" + job, NOW))
                 .toList();
-        AgentState agent = new AgentState(NAME, true, accepting, stoppedBecause, running, true, null);
+        return picture(
+                new AgentState(NAME, true, accepting, stoppedBecause, running, true, null, Set.of("amd64", "kvm")));
+    }
+
+    private static CiPicture picture(AgentState agent) {
         return new CiPicture(
                 JENKINS,
                 new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent)),
@@ -115,6 +120,16 @@ class WorkerViewsTest {
     @Test
     void itsSlotsAreThoseThatItsPoolSaysEvenWithoutABlueprint() {
         assertThat(view(justWritten(), Map.of()).slots()).isEqualTo(3);
+    }
+
+    @Test
+    void itsLabelsAreThoseOfItsRegistrationAsLongAsItHasOne() {
+        assertThat(view(justWritten(), picture()).labels()).containsExactlyInAnyOrder("amd64", "kvm");
+        assertThat(view(justWritten(), Map.of()).labels()).isNull();
+        AgentState ended = new AgentState(NAME, false, false, null, List.of(), false, null, Set.of());
+        assertThat(view(justWritten(), picture(ended)).labels()).isNull();
+        CiPicture old = new CiPicture(JENKINS, picture().snapshot(), NOW.minusSeconds(900), false);
+        assertThat(view(justWritten(), old).labels()).as("labels do not age").contains("kvm");
     }
 
     private WorkerView view(Worker worker, CiPicture picture) {
