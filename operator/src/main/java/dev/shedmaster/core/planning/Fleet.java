@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The books of the whole fleet within one plan: one ledger a pool, by name, and one an account. */
@@ -161,26 +160,18 @@ final class Fleet {
     /** Whether an offering that was refused is being tried again already, by whatever pool. */
     boolean isTried(Offering offering, Instant refusedAt) {
         for (Offering tried : triedNow) {
-            if (isSameMachine(tried, offering)) {
+            if (tried.isSameMachineAs(offering)) {
                 return true;
             }
         }
         for (PoolLedger pool : pools) {
             for (WorkerView worker : pool.comingOnes()) {
-                if (worker.createdAt().isAfter(refusedAt) && isSameMachine(worker.offering(), offering)) {
+                if (worker.createdAt().isAfter(refusedAt) && worker.offering().isSameMachineAs(offering)) {
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    /** Two pools may give the same machine different names. */
-    private static boolean isSameMachine(Offering one, Offering other) {
-        return one.account().equals(other.account())
-                && one.size().equals(other.size())
-                && one.type() == other.type()
-                && Objects.equals(one.zone(), other.zone());
     }
 
     void tries(Offering offering) {

@@ -24,6 +24,7 @@ final class FleetMaker {
     private static final List<String> LABELS = List.of("a", "b", "c", "d");
     private static final List<String> SOURCES = List.of("ci/one", "ci/two");
     private static final List<String> ACCOUNTS = List.of("ci/azure", "ci/other");
+    private static final List<String> NETWORKS = List.of("blue", "green");
     private static final List<String> ASKS =
             List.of("a", "b", "c", "d", "a && b", "a || c", "b && !c", "d && a", "gpu", "anything");
 
@@ -90,7 +91,8 @@ final class FleetMaker {
                 null,
                 random.nextBoolean() ? CapacityType.SPOT : CapacityType.ON_DEMAND,
                 vcpus,
-                chance(4) ? 0 : (1 + random.nextInt(20)) / 10.0);
+                chance(4) ? 0 : (1 + random.nextInt(20)) / 10.0,
+                chance(3) ? null : oneOf(NETWORKS));
     }
 
     private PoolView pool(String name) {
@@ -194,13 +196,18 @@ final class FleetMaker {
         int count = random.nextInt(4);
         for (int i = 0; i < count; i++) {
             Offering offering = offering(0);
-            Blockage.Scope scope = chance(4)
-                    ? new Blockage.WholeType(offering.account(), offering.type())
-                    : new Blockage.SizeAt(
-                            offering.account(), offering.size(), null, chance(2) ? offering.type() : null);
             memory = memory.with(
-                    new Blockage(scope, NOW.plusSeconds(1 + random.nextInt(3600)), "no capacity"), ago(1200));
+                    new Blockage(scope(offering), NOW.plusSeconds(1 + random.nextInt(3600)), "no capacity"), ago(1200));
         }
         return memory;
+    }
+
+    private Blockage.Scope scope(Offering offering) {
+        if (offering.network() != null && chance(3)) {
+            return new Blockage.WholeNetwork(offering.account(), offering.network());
+        }
+        return chance(4)
+                ? new Blockage.WholeType(offering.account(), offering.type())
+                : new Blockage.SizeAt(offering.account(), offering.size(), null, chance(2) ? offering.type() : null);
     }
 }

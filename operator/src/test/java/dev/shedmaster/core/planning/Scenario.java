@@ -1,5 +1,6 @@
 package dev.shedmaster.core.planning;
 
+import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import java.time.Duration;
@@ -123,6 +124,11 @@ final class Scenario {
                 all,
                 "(\\d+) workers? of (\\S+) fails?: (.+)",
                 (m, at) -> world.fail(m.group(2), n(m), false, m.group(3), at));
+        say(
+                all,
+                "(\\S+) refuses network (\\S+) until (\\S+): (.+)",
+                (m, at) -> world.refuse(
+                        new Blockage.WholeNetwork(m.group(1), m.group(2)), time(m.group(3)), m.group(4), at));
         say(
                 all,
                 "(\\S+) refuses (\\S+)(?: (SPOT|ON_DEMAND))? until (\\S+): (.+)",
@@ -267,7 +273,8 @@ final class Scenario {
                     null,
                     values.containsKey("spot") ? CapacityType.SPOT : CapacityType.ON_DEMAND,
                     number("vcpus", 8),
-                    values.containsKey("price") ? Double.parseDouble(get("price")) : 0);
+                    values.containsKey("price") ? Double.parseDouble(get("price")) : 0,
+                    values.get("network"));
         }
 
         private void worker(ScenarioWorld world) {

@@ -218,7 +218,11 @@ final class ScenarioWorld {
     void refuse(String account, String size, @Nullable String type, Instant until, String why, Instant now) {
         dev.shedmaster.core.placement.CapacityType sold =
                 type == null ? null : dev.shedmaster.core.placement.CapacityType.valueOf(type);
-        memory = memory.with(new Blockage(new Blockage.SizeAt(account, size, null, sold), until, why), now);
+        refuse(new Blockage.SizeAt(account, size, null, sold), until, why, now);
+    }
+
+    void refuse(Blockage.Scope scope, Instant until, String why, Instant now) {
+        memory = memory.with(new Blockage(scope, until, why), now);
     }
 
     private void move(String name, Stage stage, int busy, Instant now) {

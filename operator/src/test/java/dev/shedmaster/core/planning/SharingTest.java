@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,6 +156,30 @@ class SharingTest extends FleetFixture {
         worker("trial", "ci/x", Stage.REQUESTED, 5);
         queue(4, 0);
         assertThat(only().creations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"green, 1", "blue, 0", ", 0"})
+    void aMachineInAnotherNetworkIsNoTrialOfThisOne(@Nullable String network, int tried) {
+        memory = memory.with(
+                new Blockage(new Blockage.WholeNetwork("ci/azure", "blue"), NOW.plusSeconds(999), "full"),
+                NOW.minusSeconds(600));
+        pools.add(ScenarioPools.plain("ci/x", "ci/jenkins", Set.of("a"), 0, 5, SPOT.in("blue")));
+        pools.add(serving("b", pool("ci/y", 0, 5)));
+        workers.add(new WorkerView(
+                "coming",
+                "ci/y",
+                Stage.STARTING,
+                SPOT.in(network),
+                1,
+                0,
+                NOW.minusSeconds(5),
+                NOW.minusSeconds(5),
+                0,
+                "t1",
+                null));
+        queue(1, 0);
+        assertThat(plan().pools().getFirst().creations()).hasSize(tried);
     }
 
     @Test
