@@ -88,6 +88,7 @@ final class LargeFleet {
                 "t1",
                 ladder,
                 BootHistory.NONE,
+                0,
                 Foresight.NONE,
                 null,
                 false);

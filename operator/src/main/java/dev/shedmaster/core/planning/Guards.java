@@ -38,6 +38,9 @@ final class Guards {
             return new Hold.AtMaximum(
                     view.name(), view.max(), view.maxNote(), pool.live() + made, pool.failed(), pool.leaving());
         }
+        if (view.machines() > view.max() + Math.ceil(view.max() * policy.overshootPart())) {
+            return new Hold.MachinesBeyondMaximum(view.name(), view.machines(), view.max());
+        }
         if (pool.coming() + made >= policy.inFlightPerPool()) {
             return new Hold.InFlightFull(view.name(), pool.coming() + made, policy.inFlightPerPool());
         }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param templateHash what a worker made now would be made from
  * @param ladder ways to get a machine, in the order in which to try them
  * @param history how its latest workers came up
+ * @param machines how many machines of it its accounts show that are not on their way out; 0 where none was read lately
  * @param foresight demand that is not queued yet
  * @param blocker why nothing can be made for it until a person changes something, as a sentence; null if nothing is
  *     wrong
@@ -47,6 +48,7 @@ public record PoolView(
         String templateHash,
         List<Offering> ladder,
         BootHistory history,
+        int machines,
         Foresight foresight,
         @Nullable String blocker,
         boolean closing) {

@@ -79,10 +79,13 @@ final class FleetObserver {
             sources.put(name, new SourceView(name, picture.begunAt()));
             jobs.addAll(picture.jobs());
         });
+        MachineCensus machines = new MachineCensus();
+        machineLinks.forEach((name, link) -> machines.count(link.machines()));
+        Map<String, Integer> shown = machines.byPool();
         return new FleetView(
                 jobs,
                 sources,
-                pools.objects().map(pool -> view(pool, now)).toList(),
+                pools.objects().map(pool -> view(pool, shown, now)).toList(),
                 workerViews(pictures, now),
                 accounts.objects().map(AccountViews::view).toList(),
                 memory.current(),
@@ -106,7 +109,7 @@ final class FleetObserver {
         return generations;
     }
 
-    private PoolView view(WorkerPool pool, Instant now) {
+    private PoolView view(WorkerPool pool, Map<String, Integer> machines, Instant now) {
         String name = Names.of(pool);
         return poolViews.view(
                 pool,
@@ -114,6 +117,7 @@ final class FleetObserver {
                         .find(name)
                         .map(blueprint -> histories.of(name, blueprint.templateHash()))
                         .orElse(BootHistory.NONE),
+                machines.getOrDefault(name, 0),
                 trouble(name),
                 now);
     }

@@ -29,9 +29,10 @@ public final class PoolViews {
     /**
      * The pool as its owner wants it now.
      *
+     * @param machines how many of it its accounts show, see {@link PoolView#machines}
      * @param trouble why nothing can be made for it although its blueprint is fine (a connection that fails), or null
      */
-    public PoolView view(WorkerPool pool, BootHistory history, @Nullable String trouble, Instant now) {
+    public PoolView view(WorkerPool pool, BootHistory history, int machines, @Nullable String trouble, Instant now) {
         String name = Names.of(pool);
         PoolBlueprint blueprint = blueprints.find(name).orElse(null);
         Scaling scaling = pool.getSpec().scaling();
@@ -56,6 +57,7 @@ public final class PoolViews {
                 blueprint == null ? "" : blueprint.templateHash(),
                 blueprint == null ? List.of() : blueprint.ladder(),
                 history,
+                machines,
                 Foresight.NONE,
                 blueprint == null
                         ? blueprints.problem(name).map(PortError::message).orElse(trouble)

@@ -121,6 +121,7 @@ abstract class FleetFixture {
                 all.longestBackOff(),
                 creationsPerMinute,
                 inFlight,
+                all.overshootPart(),
                 all.drainShare(),
                 all.drainWorkers(),
                 all.revalidation(),

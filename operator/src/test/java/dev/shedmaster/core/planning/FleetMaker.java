@@ -119,6 +119,7 @@ final class FleetMaker {
                 "t1",
                 ladder,
                 chance(3) ? history() : BootHistory.NONE,
+                chance(6) ? random.nextInt(15) : 0,
                 chance(4) ? new Foresight(random.nextInt(3), random.nextInt(3), "guess") : Foresight.NONE,
                 chance(10) ? "the Secret lacks a key" : null,
                 chance(8));

@@ -161,7 +161,8 @@ class FleetPlannerProperties {
                 .findFirst()
                 .orElseThrow();
         boolean broken = pool.blocker() != null || pool.history().consecutiveFailures() >= POLICY.failureThreshold();
-        boolean full = slice.counts().workers() + slice.creations().size() >= pool.max();
+        boolean full = slice.counts().workers() + slice.creations().size() >= pool.max()
+                || pool.machines() > pool.max() + Math.ceil(pool.max() * POLICY.overshootPart());
         return !broken
                 && !full
                 && pool.ladder().stream().anyMatch(offering -> canBeHad(view, plan, pool, slice, offering));

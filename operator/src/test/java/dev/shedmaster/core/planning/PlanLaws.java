@@ -32,6 +32,7 @@ final class PlanLaws {
         laws.everyJobIsCountedOnce();
         laws.numbersAgree();
         laws.neverAboveMaximum();
+        laws.neverWhileMoreIsShown();
         laws.neverAboveAccountLimits();
         laws.neverAboveHardBudget();
         laws.onlyWhatMayGoGoes();
@@ -93,6 +94,16 @@ final class PlanLaws {
                 assertThat(slice.counts().workers() + slice.creations().size())
                         .as("workers of " + slice.pool())
                         .isLessThanOrEqualTo(pool(slice).max());
+            }
+        }
+    }
+
+    private void neverWhileMoreIsShown() {
+        for (PoolPlan slice : plan.pools()) {
+            if (!slice.creations().isEmpty()) {
+                assertThat((double) pool(slice).machines())
+                        .as("machines of " + slice.pool())
+                        .isLessThan(pool(slice).max() * 1.1 + 1);
             }
         }
     }

@@ -106,6 +106,8 @@ final class Relaxed {
                 List.of(changing(view, pool, known -> ScenarioPools.withHistory(known, BootHistory.NONE)));
             case Hold.TrialRuns failures ->
                 List.of(changing(view, pool, known -> ScenarioPools.withHistory(known, BootHistory.NONE)));
+            case Hold.MachinesBeyondMaximum shown ->
+                List.of(changing(view, pool, known -> ScenarioPools.withMachines(known, 0)));
             case Hold.NoOfferings none ->
                 List.of(changing(
                         view,

@@ -133,6 +133,10 @@ final class Scenario {
                 all,
                 "(\\S+) refuses (\\S+)(?: (SPOT|ON_DEMAND))? until (\\S+): (.+)",
                 (m, at) -> world.refuse(m.group(1), m.group(2), m.group(3), time(m.group(4)), m.group(5), at));
+        say(
+                all,
+                "(\\d+) machines? of (\\S+) (?:is|are) shown",
+                (m, at) -> world.change(m.group(2), pool -> ScenarioPools.withMachines(pool, n(m))));
         say(all, "(\\S+) falls silent", (m, at) -> world.silence(m.group(1), true));
         say(all, "(\\S+) answers again", (m, at) -> world.silence(m.group(1), false));
         say(

@@ -31,6 +31,7 @@ final class ScenarioPools {
                 "t1",
                 List.of(ladder),
                 BootHistory.NONE,
+                0,
                 Foresight.NONE,
                 null,
                 false);
@@ -53,6 +54,7 @@ final class ScenarioPools {
         private String templateHash;
         private List<Offering> ladder;
         private BootHistory history;
+        private int machines;
         private Foresight foresight;
         private @Nullable String blocker;
         private boolean closing;
@@ -73,6 +75,7 @@ final class ScenarioPools {
             this.templateHash = of.templateHash();
             this.ladder = of.ladder();
             this.history = of.history();
+            this.machines = of.machines();
             this.foresight = of.foresight();
             this.blocker = of.blocker();
             this.closing = of.closing();
@@ -96,6 +99,7 @@ final class ScenarioPools {
                     templateHash,
                     ladder,
                     history,
+                    machines,
                     foresight,
                     blocker,
                     closing);
@@ -166,6 +170,10 @@ final class ScenarioPools {
 
     static PoolView withHistory(PoolView pool, BootHistory history) {
         return changed(pool, draft -> draft.history = history);
+    }
+
+    static PoolView withMachines(PoolView pool, int machines) {
+        return changed(pool, draft -> draft.machines = machines);
     }
 
     static PoolView withForesight(PoolView pool, Foresight foresight) {

@@ -38,6 +38,16 @@ class SharingTest extends FleetFixture {
         assertThat(only().creations()).hasSize(goesOn ? 1 : 0);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 2, true", "1, 3, false", "10, 11, true", "10, 12, false", "100, 110, true", "100, 111, false"})
+    void nothingIsMadeWhileAccountsShowMoreMachinesThanThePoolMayHave(int max, int machines, boolean goesOn) {
+        pools.add(ScenarioPools.withMachines(pool("ci/x", 0, max), machines));
+        queue(1, 0);
+        PoolPlan slice = only();
+        assertThat(slice.creations()).hasSize(goesOn ? 1 : 0);
+        assertThat(codes(slice)).contains(goesOn ? "Sizing" : "MachinesBeyondMaximum");
+    }
+
     @Test
     void noMoreStartThanMayAtATime() {
         policy = limits(100, 3);

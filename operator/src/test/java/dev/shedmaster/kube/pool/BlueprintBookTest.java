@@ -42,7 +42,7 @@ class BlueprintBookTest {
 
     private String blocker() {
         String blocker =
-                new PoolViews(book).view(pool, BootHistory.NONE, null, NOW).blocker();
+                new PoolViews(book).view(pool, BootHistory.NONE, 0, null, NOW).blocker();
         return blocker == null ? "" : blocker;
     }
 

@@ -165,7 +165,7 @@ class ExamplePoolsTest {
             case Outcome.Done<PoolBlueprint> done -> book.drawn(Names.of(pool), 1, done.value());
             case Outcome.Failed<PoolBlueprint> failed -> book.failed(Names.of(pool), 1, failed.error());
         }
-        return new PoolViews(book).view(pool, BootHistory.NONE, null, NOW);
+        return new PoolViews(book).view(pool, BootHistory.NONE, 0, null, NOW);
     }
 
     private FleetPlan planForOneJob(PoolView pool) throws LabelSyntaxException {

@@ -134,6 +134,7 @@ final class ShedmasterScaler implements Scaler {
                 "template",
                 List.of(offering),
                 BootHistory.NONE,
+                0,
                 Foresight.NONE,
                 null,
                 false);
