@@ -121,9 +121,10 @@ final class Demand {
         BitSet serves = new BitSet(pools.size() + former.size());
         for (int p = 0; p < pools.size(); p++) {
             PoolView pool = pools.get(p);
-            if (!pool.closing()
-                    && pool.source().equals(job.source())
-                    && job.requirement().servedBy(pool.labels(), pool.exclusive())) {
+            if (!pool.state().closing()
+                    && pool.service().source().equals(job.source())
+                    && job.requirement()
+                            .servedBy(pool.service().labels(), pool.service().exclusive())) {
                 serves.set(p);
             }
         }

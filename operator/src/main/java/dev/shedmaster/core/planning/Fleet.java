@@ -35,7 +35,8 @@ final class Fleet {
         for (PoolView pool : view.pools().stream()
                 .sorted(Comparator.comparing(PoolView::name))
                 .toList()) {
-            PoolLedger ledger = new PoolLedger(pool, fleet.pools.size(), fleet.isStale(pool.source()));
+            PoolLedger ledger = new PoolLedger(
+                    pool, fleet.pools.size(), fleet.isStale(pool.service().source()));
             if (byName.put(pool.name(), ledger) != null) {
                 throw new IllegalArgumentException("two pools are called " + pool.name());
             }
@@ -56,9 +57,11 @@ final class Fleet {
         }
         fleet.former.sort(FormerSlots.IN_ORDER);
         for (PoolLedger pool : fleet.pools) {
-            AccountLedger[] accounts = new AccountLedger[pool.view().ladder().size()];
+            AccountLedger[] accounts =
+                    new AccountLedger[pool.view().making().ladder().size()];
             for (int rung = 0; rung < accounts.length; rung++) {
-                accounts[rung] = fleet.account(pool.view().ladder().get(rung).account(), horizon);
+                accounts[rung] =
+                        fleet.account(pool.view().making().ladder().get(rung).account(), horizon);
             }
             fleet.ladders.add(new Ladder(pool, accounts, fleet));
         }
@@ -143,7 +146,7 @@ final class Fleet {
 
     /** Readings age, and with them what may be done. */
     void lookWhenReadingsAge(PoolLedger pool, Horizon horizon) {
-        SourceView seen = view.sources().get(pool.view().source());
+        SourceView seen = view.sources().get(pool.view().service().source());
         if (seen != null && seen.lastReading() != null) {
             horizon.lookAt(seen.lastReading().plus(policy.lateAfter()));
             horizon.lookAt(seen.lastReading().plus(policy.staleAfter()));

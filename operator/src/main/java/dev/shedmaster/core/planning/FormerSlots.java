@@ -20,6 +20,7 @@ record FormerSlots(PoolLedger pool, Set<String> labels, int slots) {
 
     boolean serve(QueuedJob job) {
         PoolView view = pool.view();
-        return view.source().equals(job.source()) && job.requirement().servedBy(labels, view.exclusive());
+        return view.service().source().equals(job.source())
+                && job.requirement().servedBy(labels, view.service().exclusive());
     }
 }

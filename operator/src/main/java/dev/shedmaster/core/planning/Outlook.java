@@ -136,7 +136,7 @@ final class Outlook {
         int p = pool.index();
         int old = pool.freeSlots()
                 + pool.comingSlots()
-                + pool.granted(Need.MINIMUM) * pool.view().slotsPerWorker();
+                + pool.granted(Need.MINIMUM) * pool.view().service().slotsPerWorker();
         for (int c = 0; c < demand.classes().length; c++) {
             if (slots.taken(c, p) > 0) {
                 return new Purpose.ForQueuedJobs(slots.used(p) - old, demand.classes()[c].describe());

@@ -70,7 +70,7 @@ final class PoolLedger {
                 coming++;
                 comingOnes.add(worker);
                 Set<String> labels = labels(worker);
-                if (labels.equals(view.labels())) {
+                if (labels.equals(view.service().labels())) {
                     comingSlots += free;
                 } else {
                     formerSlots.merge(labels, free, Integer::sum);
@@ -107,13 +107,16 @@ final class PoolLedger {
 
     /** While nothing can be made for the pool, what it would be made from says nothing: it keeps what it has. */
     private boolean isAsWanted(WorkerView worker) {
-        return view.blocker() != null || worker.templateHash().equals(view.templateHash());
+        return view.making().blocker() != null
+                || worker.templateHash().equals(view.making().templateHash());
     }
 
     /** A CI system may add labels of its own: what was made from the pool's present template has the pool's. */
     private Set<String> labels(WorkerView worker) {
         Set<String> own = worker.labels();
-        return own == null || worker.templateHash().equals(view.templateHash()) ? view.labels() : own;
+        return own == null || worker.templateHash().equals(view.making().templateHash())
+                ? view.service().labels()
+                : own;
     }
 
     /** Prices are added as whole millionths, so that the sum does not depend on the order. */
@@ -181,7 +184,7 @@ final class PoolLedger {
 
     /** Slots that a job can have at once; none in a closing pool. */
     int freeSlots() {
-        return view.closing() ? 0 : freeSlots;
+        return view.state().closing() ? 0 : freeSlots;
     }
 
     /** Of these, the slots of workers that also run something. */
@@ -191,17 +194,17 @@ final class PoolLedger {
 
     /** Slots of workers on their way up, but for those of {@link #formerSlots}. */
     int comingSlots() {
-        return view.closing() ? 0 : comingSlots;
+        return view.state().closing() ? 0 : comingSlots;
     }
 
     /** Slots of workers on their way up with former labels of the pool's, by these. */
     Map<Set<String>, Integer> formerSlots() {
-        return view.closing() ? Map.of() : formerSlots;
+        return view.state().closing() ? Map.of() : formerSlots;
     }
 
     /** Slots that there are, are coming, or are made by this plan, for whoever asks for the pool's labels. */
     int slots() {
-        return freeSlots() + comingSlots() + grants.size() * view.slotsPerWorker();
+        return freeSlots() + comingSlots() + grants.size() * view.service().slotsPerWorker();
     }
 
     long costMicros() {
@@ -257,6 +260,6 @@ final class PoolLedger {
     }
 
     int workersFor(int slots) {
-        return Math.ceilDiv(Math.max(0, slots), view.slotsPerWorker());
+        return Math.ceilDiv(Math.max(0, slots), view.service().slotsPerWorker());
     }
 }

@@ -104,25 +104,20 @@ final class FleetMaker {
         int max = random.nextInt(9);
         return new PoolView(
                 name,
-                oneOf(SOURCES),
-                labels(),
-                chance(3),
-                chance(3) ? 1 + random.nextInt(3) : 1,
-                chance(2) ? 0 : random.nextInt(max + 1),
-                max,
-                chance(4) ? "nightly" : null,
-                null,
-                Duration.ofSeconds(60 + random.nextInt(300)),
-                100 * random.nextInt(3),
-                1 + random.nextInt(3),
-                chance(3) ? budget() : null,
-                "t1",
-                ladder,
-                chance(3) ? history() : BootHistory.NONE,
-                chance(6) ? random.nextInt(15) : 0,
-                chance(4) ? new Foresight(random.nextInt(3), random.nextInt(3), "guess") : Foresight.NONE,
-                chance(10) ? "the Secret lacks a key" : null,
-                chance(8));
+                new PoolView.Service(oneOf(SOURCES), labels(), chance(3), chance(3) ? 1 + random.nextInt(3) : 1),
+                new PoolView.Size(
+                        chance(2) ? 0 : random.nextInt(max + 1),
+                        max,
+                        chance(4) ? "nightly" : null,
+                        null,
+                        Duration.ofSeconds(60 + random.nextInt(300))),
+                new PoolView.Share(100 * random.nextInt(3), 1 + random.nextInt(3), chance(3) ? budget() : null),
+                new PoolView.Making("t1", ladder, chance(10) ? "the Secret lacks a key" : null),
+                new PoolView.State(
+                        chance(3) ? history() : BootHistory.NONE,
+                        chance(6) ? random.nextInt(15) : 0,
+                        chance(4) ? new Foresight(random.nextInt(3), random.nextInt(3), "guess") : Foresight.NONE,
+                        chance(8)));
     }
 
     private Budget budget() {
@@ -176,20 +171,22 @@ final class FleetMaker {
                 Stage.DRAINING,
                 Stage.DELETING,
                 Stage.FAILED));
-        int slots = pool.slotsPerWorker();
+        int slots = pool.service().slotsPerWorker();
         Instant since = ago(600);
         return new WorkerView(
                 name,
                 name.startsWith("ci/stray") ? "ci/no-longer-there" : pool.name(),
                 stage,
-                pool.ladder().isEmpty() || chance(5) ? offering(0) : oneOf(pool.ladder()),
+                pool.making().ladder().isEmpty() || chance(5)
+                        ? offering(0)
+                        : oneOf(pool.making().ladder()),
                 slots,
                 stage == Stage.BUSY ? 1 + random.nextInt(slots) : 0,
                 since.minusSeconds(random.nextInt(300)),
                 since,
                 0,
                 chance(5) ? "t0" : "t1",
-                chance(2) ? null : chance(2) ? pool.labels() : labels());
+                chance(2) ? null : chance(2) ? pool.service().labels() : labels());
     }
 
     private OfferingMemory memory() {

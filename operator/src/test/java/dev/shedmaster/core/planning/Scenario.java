@@ -287,19 +287,21 @@ final class Scenario {
             Instant since = time(get("since"));
             Offering offering = values.containsKey("offering")
                     ? world.offering(pool.name(), get("offering"))
-                    : pool.ladder().getFirst();
+                    : pool.making().ladder().getFirst();
             world.addWorker(new WorkerView(
                     name,
                     pool.name(),
                     stage,
                     offering,
-                    pool.slotsPerWorker(),
-                    values.containsKey("closed") ? pool.slotsPerWorker() : stage == Stage.BUSY ? number("jobs", 1) : 0,
+                    pool.service().slotsPerWorker(),
+                    values.containsKey("closed")
+                            ? pool.service().slotsPerWorker()
+                            : stage == Stage.BUSY ? number("jobs", 1) : 0,
                     since.minusSeconds(300),
                     since,
                     0,
-                    values.getOrDefault("template", pool.templateHash()),
-                    pool.labels()));
+                    values.getOrDefault("template", pool.making().templateHash()),
+                    pool.service().labels()));
         }
     }
 }

@@ -104,13 +104,13 @@ final class ScenarioWorld {
                         view.name(),
                         Stage.REQUESTED,
                         creation.offering(),
-                        view.slotsPerWorker(),
+                        view.service().slotsPerWorker(),
                         0,
                         now,
                         now,
                         0,
-                        view.templateHash(),
-                        view.labels()));
+                        view.making().templateHash(),
+                        view.service().labels()));
             }
             pool.removals().forEach(removal -> move(removal.worker(), Stage.DRAINING, 0, now));
             pool.retirements().forEach(removal -> move(removal.worker(), Stage.DRAINING, 1, now));
@@ -172,7 +172,7 @@ final class ScenarioWorld {
 
     void fail(String pool, int count, boolean keep, String why, Instant now) {
         moveSome(pool, count, Stage::isComing, keep ? Stage.FAILED : Stage.DELETING, now);
-        int before = pool(pool).history().consecutiveFailures();
+        int before = pool(pool).state().history().consecutiveFailures();
         change(pool, view -> ScenarioPools.withHistory(view, new BootHistory(before + count, now, why)));
     }
 
@@ -184,8 +184,9 @@ final class ScenarioWorld {
                 boolean works = worker.stage() == Stage.IDLE || worker.stage() == Stage.BUSY;
                 if (works
                         && worker.busySlots() < worker.slots()
-                        && pool.source().equals(job.source())
-                        && job.requirement().servedBy(labels(worker, pool), pool.exclusive())) {
+                        && pool.service().source().equals(job.source())
+                        && job.requirement()
+                                .servedBy(labels(worker, pool), pool.service().exclusive())) {
                     move(worker.name(), Stage.BUSY, worker.busySlots() + 1, now);
                     queue.remove(job);
                     break;
@@ -196,7 +197,7 @@ final class ScenarioWorld {
 
     /** Those that it was registered with, whatever its pool's are now. */
     private static Set<String> labels(WorkerView worker, PoolView pool) {
-        return worker.labels() == null ? pool.labels() : worker.labels();
+        return worker.labels() == null ? pool.service().labels() : worker.labels();
     }
 
     void endJobs(String pool, int count, Instant now) {
@@ -247,7 +248,7 @@ final class ScenarioWorld {
     }
 
     Offering offering(String pool, String placement) {
-        return pool(pool).ladder().stream()
+        return pool(pool).making().ladder().stream()
                 .filter(offering -> offering.placement().equals(placement))
                 .findFirst()
                 .orElseThrow();

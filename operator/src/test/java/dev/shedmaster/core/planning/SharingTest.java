@@ -107,7 +107,7 @@ class SharingTest extends FleetFixture {
         int[] weights = {1, 2, 4};
         for (int i = 0; i < 3; i++) {
             PoolView plain = ScenarioPools.plain("ci/p" + i, "ci/jenkins", Set.of("l" + i), 0, 100, SPOT);
-            pools.add(ScenarioPools.withShape(plain, false, 1, plain.idleTimeout(), 100, weights[i]));
+            pools.add(ScenarioPools.withShape(plain, false, 1, plain.size().idleTimeout(), 100, weights[i]));
             for (int j = 0; j < 100; j++) {
                 jobs.add(new QueuedJob("ci/jenkins", i + "-" + j, "job", ScenarioWorld.requirement("l" + i), NOW));
             }
@@ -134,8 +134,8 @@ class SharingTest extends FleetFixture {
         accounts.add(new AccountView("ci/azure", OptionalInt.of(4), OptionalInt.empty(), "EUR"));
         PoolView lesser = ScenarioPools.plain("ci/low", "ci/jenkins", Set.of("a"), 0, 100, SPOT);
         PoolView greater = ScenarioPools.plain("ci/top", "ci/jenkins", Set.of("b"), 0, 100, SPOT);
-        pools.add(ScenarioPools.withShape(lesser, false, 1, lesser.idleTimeout(), 100, 1));
-        pools.add(ScenarioPools.withShape(greater, false, 1, greater.idleTimeout(), 200, 1));
+        pools.add(ScenarioPools.withShape(lesser, false, 1, lesser.size().idleTimeout(), 100, 1));
+        pools.add(ScenarioPools.withShape(greater, false, 1, greater.size().idleTimeout(), 200, 1));
         queue(9, secondsAgo);
         for (int j = 0; j < 9; j++) {
             jobs.add(new QueuedJob("ci/jenkins", "b" + j, "job", ScenarioWorld.requirement("b"), NOW));

@@ -170,14 +170,15 @@ class ExamplePoolsTest {
 
     private FleetPlan planForOneJob(PoolView pool) throws LabelSyntaxException {
         QueuedJob job = new QueuedJob(
-                pool.source(),
+                pool.service().source(),
                 "1",
                 "packages #1",
-                new Labelled(LabelExpression.parse(String.join(" && ", pool.labels()))),
+                new Labelled(
+                        LabelExpression.parse(String.join(" && ", pool.service().labels()))),
                 NOW.minusSeconds(10));
         FleetView view = new FleetView(
                 List.of(job),
-                Map.of(pool.source(), new SourceView(pool.source(), NOW)),
+                Map.of(pool.service().source(), new SourceView(pool.service().source(), NOW)),
                 List.of(pool),
                 List.of(),
                 accounts,
