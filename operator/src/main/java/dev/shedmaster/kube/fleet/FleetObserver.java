@@ -95,9 +95,10 @@ final class FleetObserver {
     private List<WorkerView> workerViews(Map<String, CiPicture> pictures, Instant now) {
         // Those that are only decided on are asked for first: what is missing there the informer shows.
         List<Worker> pending = ledger.pending(now);
-        return knownWorkers.of(Stream.concat(workers.objects(), pending.stream()), accountGenerations()).stream()
-                .map(known -> workerViews.view(known, pictures, now))
-                .toList();
+        return workerViews.views(
+                knownWorkers.of(Stream.concat(workers.objects(), pending.stream()), accountGenerations()),
+                pictures,
+                now);
     }
 
     /** What the prices of machines rest on. */

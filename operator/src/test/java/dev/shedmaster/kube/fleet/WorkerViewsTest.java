@@ -55,7 +55,8 @@ class WorkerViewsTest {
             new Retirement(unused));
 
     private WorkerView view(Worker worker, Map<String, CiPicture> pictures) {
-        return views.view(KnownWorkers.Known.of(worker, records::read), pictures, NOW);
+        return views.views(List.of(KnownWorkers.Known.of(worker, records::read)), pictures, NOW)
+                .getFirst();
     }
 
     @BeforeEach
@@ -120,6 +121,18 @@ class WorkerViewsTest {
     @Test
     void itsSlotsAreThoseThatItsPoolSaysEvenWithoutABlueprint() {
         assertThat(view(justWritten(), Map.of()).slots()).isEqualTo(3);
+    }
+
+    @Test
+    void aPoolIsLookedUpOnceForAllItsWorkers() {
+        List<KnownWorkers.Known> workers = Stream.of("sm-kvm-aaaaaaaa", "sm-kvm-bbbbbbbb", "sm-kvm-cccccccc")
+                .map(name -> KnownWorkers.Known.of(SampleWorkers.named(name), records::read))
+                .toList();
+        int before = pools.lookups();
+        assertThat(views.views(workers, Map.of(JENKINS, picture("build #1")), NOW))
+                .hasSize(3)
+                .allSatisfy(view -> assertThat(view.slots()).isEqualTo(3));
+        assertThat(pools.lookups() - before).isEqualTo(1);
     }
 
     @Test
