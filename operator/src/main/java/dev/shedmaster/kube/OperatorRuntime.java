@@ -107,7 +107,7 @@ public final class OperatorRuntime implements AutoCloseable {
         BootHistories histories = new BootHistories();
         BlueprintBook blueprints = new BlueprintBook();
         AzureOfferings offerings = new AzureOfferings(subscriptions);
-        WorkerRecords records = new WorkerRecords(offerings);
+        WorkerRecords records = new WorkerRecords(offerings, blueprints);
         OwedRecords owed = new OwedRecords(this::othersWait);
         WorkerIndex index = new WorkerIndex(workers, owed);
         WorkerSurroundings surroundings =

@@ -2,6 +2,7 @@ package dev.shedmaster.port;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner whom it was enrolled for, as its registration says, by this installation or by another; null if it was not
  *     enrolled by us or its registration is gone. A registration of this installation whose Worker is gone is a leftover:
  *     {@link CiSystem#remove} it
+ * @param labels what jobs can ask for beside its own name, as its registration says; empty if that is gone
  */
 public record AgentState(
         String name,
@@ -26,9 +28,11 @@ public record AgentState(
         @Nullable String stoppedBecause,
         List<RunningJob> jobs,
         boolean registered,
-        @Nullable MachineOwner owner) {
+        @Nullable MachineOwner owner,
+        Set<String> labels) {
     public AgentState {
         jobs = List.copyOf(jobs);
+        labels = Set.copyOf(labels);
     }
 
     /**

@@ -95,7 +95,17 @@ public abstract class CiSystemContract {
         assertThat(first.toString()).doesNotContain(first.secret());
         assertThat(done(system().observe()).agents())
                 .containsOnlyKeys("agent-1")
-                .containsEntry("agent-1", new AgentState("agent-1", false, true, null, List.of(), true, order.owner()));
+                .containsEntry(
+                        "agent-1",
+                        new AgentState(
+                                "agent-1",
+                                false,
+                                true,
+                                null,
+                                List.of(),
+                                true,
+                                order.owner(),
+                                Set.copyOf(order.labels())));
         assertThat(done(system().inspect("agent-1")))
                 .isEqualTo(done(system().observe()).agents().get("agent-1"));
     }

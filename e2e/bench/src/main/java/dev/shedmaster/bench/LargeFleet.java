@@ -11,9 +11,7 @@ import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
 import dev.shedmaster.core.planning.AccountView;
-import dev.shedmaster.core.planning.BootHistory;
 import dev.shedmaster.core.planning.FleetView;
-import dev.shedmaster.core.planning.Foresight;
 import dev.shedmaster.core.planning.PoolView;
 import dev.shedmaster.core.planning.SourceView;
 import dev.shedmaster.core.planning.Stage;
@@ -74,24 +72,11 @@ final class LargeFleet {
         ladder.add(offering(p, "1", CapacityType.ON_DEMAND));
         return new PoolView(
                 "ci/pool-%03d".formatted(p),
-                source(p),
-                labels(p),
-                false,
-                1,
-                p % 4,
-                200,
-                null,
-                null,
-                Duration.ofMinutes(5),
-                100 + 50 * (p % 3),
-                1 + p % 2,
-                null,
-                "t1",
-                ladder,
-                BootHistory.NONE,
-                Foresight.NONE,
-                null,
-                false);
+                new PoolView.Service(source(p), labels(p), false, 1),
+                new PoolView.Size(p % 4, 200, Duration.ofMinutes(5)),
+                new PoolView.Share(100 + 50 * (p % 3), 1 + p % 2, null),
+                new PoolView.Making("t1", ladder, null),
+                PoolView.State.NEW);
     }
 
     private static Offering offering(int p, String zone, CapacityType type) {
@@ -169,13 +154,14 @@ final class LargeFleet {
                     "ci/worker-" + i,
                     pool.name(),
                     stage,
-                    pool.ladder().get(random.nextInt(4)),
+                    pool.making().ladder().get(random.nextInt(4)),
                     1,
                     stage == Stage.BUSY ? 1 : 0,
                     since.minusSeconds(200),
                     since,
                     0,
-                    "t1"));
+                    "t1",
+                    pool.service().labels()));
         }
         return workers;
     }

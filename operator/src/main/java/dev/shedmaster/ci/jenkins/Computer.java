@@ -4,6 +4,7 @@ import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.AgentState.RunningJob;
 import dev.shedmaster.port.MachineOwner;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,19 @@ record Computer(
         return OwnershipMark.in(description);
     }
 
+    /** What jobs can ask for beside its own name, which Jenkins adds to every node's. */
+    Set<String> givenLabels() {
+        Set<String> given = new HashSet<>(labels);
+        given.remove(name);
+        return given;
+    }
+
     AgentState state() {
+        return state(givenLabels());
+    }
+
+    /** @param given its {@link #givenLabels}: a set that computers with the same ones may share */
+    AgentState state(Set<String> given) {
         return new AgentState(
                 name,
                 connected,
@@ -71,6 +84,7 @@ record Computer(
                 markedOffline ? OfflineMark.in(offlineReason).orElse(null) : null,
                 builds,
                 registered(),
-                owner().orElse(null));
+                owner().orElse(null),
+                given);
     }
 }

@@ -63,11 +63,14 @@ final class SnapshotReader {
                 outside(computers));
     }
 
+    /** Thousands of agents have the same few sets of labels: each is kept once. */
     private static Map<String, AgentState> agents(List<Computer> computers) {
         Map<String, AgentState> agents = new HashMap<>();
+        Map<Set<String>, Set<String>> labels = new HashMap<>();
         for (Computer computer : computers) {
             if (!computer.builtIn() && !computer.name().equals(AnchorNode.NAME)) {
-                agents.put(computer.name(), computer.state());
+                Set<String> given = computer.givenLabels();
+                agents.put(computer.name(), computer.state(labels.computeIfAbsent(given, Set::copyOf)));
             }
         }
         return agents;

@@ -48,6 +48,19 @@ public record Blockage(Scope scope, Instant until, String why) {
         }
     }
 
+    /** Everything in one network, whose addresses are used up. The key is the provider's: see {@link Offering#network}. */
+    public record WholeNetwork(String account, String network) implements Scope {
+        @Override
+        public boolean covers(Offering offering) {
+            return offering.account().equals(account) && network.equalsIgnoreCase(offering.network());
+        }
+
+        @Override
+        public String describe() {
+            return "everything in network " + network + " of " + account;
+        }
+    }
+
     /** A family's quota: this many vCPUs and more of it cannot be had, smaller sizes perhaps can. */
     public record FamilyFrom(String account, String family, CapacityType type, int vcpus) implements Scope {
         @Override

@@ -1,5 +1,6 @@
 package dev.shedmaster.core.placement;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param type how it is sold
  * @param vcpus what it takes from a vCPU quota
  * @param hourlyPrice what an hour of it costs in the account's currency; 0 where it is not known
+ * @param network where it takes its address from, by a key that the provider alone understands; null where it is not known
  */
 public record Offering(
         String placement,
@@ -23,11 +25,39 @@ public record Offering(
         @Nullable String zone,
         CapacityType type,
         int vcpus,
-        double hourlyPrice) {
+        double hourlyPrice,
+        @Nullable String network) {
+
+    /** An offering whose network is not known. */
+    public Offering(
+            String placement,
+            String account,
+            String size,
+            String family,
+            @Nullable String zone,
+            CapacityType type,
+            int vcpus,
+            double hourlyPrice) {
+        this(placement, account, size, family, zone, type, vcpus, hourlyPrice, null);
+    }
 
     /** The same offering at another price. */
     public Offering at(double price) {
-        return new Offering(placement, account, size, family, zone, type, vcpus, price);
+        return new Offering(placement, account, size, family, zone, type, vcpus, price, network);
+    }
+
+    /** The same offering in that network. */
+    public Offering in(@Nullable String network) {
+        return new Offering(placement, account, size, family, zone, type, vcpus, hourlyPrice, network);
+    }
+
+    /** Whether both name the same machine, whatever they are called and cost; networks differ only where both are known. */
+    public boolean isSameMachineAs(Offering other) {
+        return account.equals(other.account)
+                && size.equals(other.size)
+                && type == other.type
+                && Objects.equals(zone, other.zone)
+                && (network == null || other.network == null || network.equals(other.network));
     }
 
     /** How a person reads it: {@code Standard_D8ds_v5 zone 1 Spot (spot)}. */

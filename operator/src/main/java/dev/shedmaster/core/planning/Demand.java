@@ -53,8 +53,13 @@ final class Demand {
         return classes;
     }
 
-    /** @param pools in the order of their indexes */
-    static Demand of(List<QueuedJob> queue, List<PoolView> pools) {
+    /**
+     * Sorts a queue into classes.
+     *
+     * @param pools in the order of their indexes
+     * @param former whose indexes follow those of the pools
+     */
+    static Demand of(List<QueuedJob> queue, List<PoolView> pools, List<FormerSlots> former) {
         QueuedJob[] jobs = distinct(queue);
         Map<String, Map<Requirement, Integer>> byRequirement = new HashMap<>();
         Map<BitSet, Integer> byPools = new HashMap<>();
@@ -65,7 +70,7 @@ final class Demand {
             Map<Requirement, Integer> ofSource = byRequirement.computeIfAbsent(job.source(), source -> new HashMap<>());
             Integer index = ofSource.get(job.requirement());
             if (index == null) {
-                BitSet servedBy = whoServes(job, pools);
+                BitSet servedBy = whoServes(job, pools, former);
                 index = servedBy.isEmpty() ? null : byPools.get(servedBy);
                 if (index == null) {
                     index = found.size();
@@ -111,14 +116,21 @@ final class Demand {
         return kept == jobs.length ? jobs : Arrays.copyOf(jobs, kept);
     }
 
-    private static BitSet whoServes(QueuedJob job, List<PoolView> pools) {
-        BitSet serves = new BitSet(pools.size());
+    /** Nobody, if no pool does: what a worker on its way up would still take does not make the job one of its pool's. */
+    private static BitSet whoServes(QueuedJob job, List<PoolView> pools, List<FormerSlots> former) {
+        BitSet serves = new BitSet(pools.size() + former.size());
         for (int p = 0; p < pools.size(); p++) {
             PoolView pool = pools.get(p);
-            if (!pool.closing()
-                    && pool.source().equals(job.source())
-                    && job.requirement().servedBy(pool.labels(), pool.exclusive())) {
+            if (!pool.state().closing()
+                    && pool.service().source().equals(job.source())
+                    && job.requirement()
+                            .servedBy(pool.service().labels(), pool.service().exclusive())) {
                 serves.set(p);
+            }
+        }
+        for (int f = 0; f < former.size() && !serves.isEmpty(); f++) {
+            if (former.get(f).serve(job)) {
+                serves.set(pools.size() + f);
             }
         }
         return serves;

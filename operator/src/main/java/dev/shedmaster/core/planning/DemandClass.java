@@ -16,7 +16,7 @@ final class DemandClass {
 
     /**
      * @param oldest the one that has waited longest
-     * @param servedBy the indexes of the pools that serve it
+     * @param servedBy the indexes of the pools, and of the former slots, that serve it
      */
     DemandClass(QueuedJob oldest, BitSet servedBy) {
         this.oldest = oldest;
@@ -49,7 +49,7 @@ final class DemandClass {
         return servedBy.get(pool);
     }
 
-    /** How many pools serve it. */
+    /** How many pools and former slots serve it; 0 if no pool does. */
     int flexibility() {
         return servedBy.cardinality();
     }

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The books of the whole fleet within one plan: one ledger a pool, by name, and one an account. */
@@ -18,6 +17,7 @@ final class Fleet {
     private final Policy policy;
     private final Instant now;
     private final List<PoolLedger> pools = new ArrayList<>();
+    private final List<FormerSlots> former = new ArrayList<>();
     private final List<Ladder> ladders = new ArrayList<>();
     private final Map<String, AccountLedger> accounts = new HashMap<>();
     private final List<Offering> triedNow = new ArrayList<>();
@@ -35,7 +35,8 @@ final class Fleet {
         for (PoolView pool : view.pools().stream()
                 .sorted(Comparator.comparing(PoolView::name))
                 .toList()) {
-            PoolLedger ledger = new PoolLedger(pool, fleet.pools.size(), fleet.isStale(pool.source()));
+            PoolLedger ledger = new PoolLedger(
+                    pool, fleet.pools.size(), fleet.isStale(pool.service().source()));
             if (byName.put(pool.name(), ledger) != null) {
                 throw new IllegalArgumentException("two pools are called " + pool.name());
             }
@@ -52,9 +53,15 @@ final class Fleet {
             }
         }
         for (PoolLedger pool : fleet.pools) {
-            AccountLedger[] accounts = new AccountLedger[pool.view().ladder().size()];
+            pool.formerSlots().forEach((labels, slots) -> fleet.former.add(new FormerSlots(pool, labels, slots)));
+        }
+        fleet.former.sort(FormerSlots.IN_ORDER);
+        for (PoolLedger pool : fleet.pools) {
+            AccountLedger[] accounts =
+                    new AccountLedger[pool.view().making().ladder().size()];
             for (int rung = 0; rung < accounts.length; rung++) {
-                accounts[rung] = fleet.account(pool.view().ladder().get(rung).account(), horizon);
+                accounts[rung] =
+                        fleet.account(pool.view().making().ladder().get(rung).account(), horizon);
             }
             fleet.ladders.add(new Ladder(pool, accounts, fleet));
         }
@@ -72,6 +79,11 @@ final class Fleet {
 
     List<PoolLedger> pools() {
         return pools;
+    }
+
+    /** Slots that are filled beside those of the pools; the first comes right after the last pool. */
+    List<FormerSlots> former() {
+        return former;
     }
 
     Ladder ladder(PoolLedger pool) {
@@ -134,7 +146,7 @@ final class Fleet {
 
     /** Readings age, and with them what may be done. */
     void lookWhenReadingsAge(PoolLedger pool, Horizon horizon) {
-        SourceView seen = view.sources().get(pool.view().source());
+        SourceView seen = view.sources().get(pool.view().service().source());
         if (seen != null && seen.lastReading() != null) {
             horizon.lookAt(seen.lastReading().plus(policy.lateAfter()));
             horizon.lookAt(seen.lastReading().plus(policy.staleAfter()));
@@ -151,26 +163,18 @@ final class Fleet {
     /** Whether an offering that was refused is being tried again already, by whatever pool. */
     boolean isTried(Offering offering, Instant refusedAt) {
         for (Offering tried : triedNow) {
-            if (isSameMachine(tried, offering)) {
+            if (tried.isSameMachineAs(offering)) {
                 return true;
             }
         }
         for (PoolLedger pool : pools) {
             for (WorkerView worker : pool.comingOnes()) {
-                if (worker.createdAt().isAfter(refusedAt) && isSameMachine(worker.offering(), offering)) {
+                if (worker.createdAt().isAfter(refusedAt) && worker.offering().isSameMachineAs(offering)) {
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    /** Two pools may give the same machine different names. */
-    private static boolean isSameMachine(Offering one, Offering other) {
-        return one.account().equals(other.account())
-                && one.size().equals(other.size())
-                && one.type() == other.type()
-                && Objects.equals(one.zone(), other.zone());
     }
 
     void tries(Offering offering) {

@@ -25,15 +25,18 @@ public final class FleetPlanner {
         // What there is, and what waits: jobs that are alike are counted together.
         Fleet fleet = Fleet.tally(view, policy, horizon);
         List<PoolView> pools = fleet.pools().stream().map(PoolLedger::view).toList();
-        Demand demand = Demand.of(view.jobs(), pools);
+        Demand demand = Demand.of(view.jobs(), pools, fleet.former());
 
         // Jobs go to slots that are free, then to slots that are coming; never two to one slot.
         Guards guards = new Guards(fleet, horizon);
         Ranking ranking = new Ranking(fleet, guards, view.accounts());
-        SlotAssignment slots =
-                new SlotAssignment(demand.classes(), fleet.pools().size());
+        SlotAssignment slots = new SlotAssignment(
+                demand.classes(), pools.size() + fleet.former().size());
         for (int pool : ranking.order()) {
             slots.fill(pool, fleet.pools().get(pool).freeSlots());
+        }
+        for (int f = 0; f < fleet.former().size(); f++) {
+            slots.fill(pools.size() + f, fleet.former().get(f).slots());
         }
         for (int pool : ranking.order()) {
             slots.fill(
@@ -63,8 +66,8 @@ public final class FleetPlanner {
         List<PoolPlan> plans = new ArrayList<>();
         for (PoolLedger pool : fleet.pools()) {
             int p = pool.index();
-            int queued = slots.used(p) + sharing.unserved(pool);
-            plans.add(new PoolReport(fleet, pool, scaleDowns.get(p), queued).write(outlook, waiting.get(p)));
+            plans.add(new PoolReport(fleet, pool, scaleDowns.get(p), sharing.queued(pool))
+                    .write(outlook, waiting.get(p)));
         }
         fleet.lookWhenOfferingsReturn(horizon);
         return new FleetPlan(

@@ -17,7 +17,7 @@ final class GivingWay {
             Comparator.comparing(WorkerView::stageSince).thenComparing(WorkerView::name);
 
     private static final Comparator<PoolLedger> FIRST_SERVED = Comparator.comparing(
-                    (PoolLedger pool) -> pool.view().priority(), Comparator.reverseOrder())
+                    (PoolLedger pool) -> pool.view().share().priority(), Comparator.reverseOrder())
             .thenComparing(pool -> pool.view().name());
 
     private final Fleet fleet;
@@ -136,7 +136,7 @@ final class GivingWay {
     private List<WorkerView> failedIn(String account) {
         List<WorkerView> found = new ArrayList<>();
         for (PoolLedger pool : fleet.pools()) {
-            if (pool.view().closing()) {
+            if (pool.view().state().closing()) {
                 continue; // its failed workers go anyway
             }
             for (WorkerView worker : pool.kept()) {

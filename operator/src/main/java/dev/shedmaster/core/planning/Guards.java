@@ -20,11 +20,12 @@ final class Guards {
     @Nullable
     Hold hold(PoolLedger pool, PoolLedger.Need need) {
         PoolView view = pool.view();
-        if (view.blocker() != null) {
-            return new Hold.Blocked(view.name(), view.blocker());
+        if (view.making().blocker() != null) {
+            return new Hold.Blocked(view.name(), view.making().blocker());
         }
         if (pool.stale() && need != PoolLedger.Need.JOBS) {
-            return new Hold.SourceStale(view.source(), fleet.lastReadingOf(view.source()));
+            return new Hold.SourceStale(
+                    view.service().source(), fleet.lastReadingOf(view.service().source()));
         }
         Hold pause = need == PoolLedger.Need.AHEAD ? justLeft(pool) : null;
         if (pause == null) {
@@ -34,9 +35,18 @@ final class Guards {
             return pause;
         }
         int made = pool.grants().size();
-        if (pool.workers() + made >= view.max()) {
+        if (pool.workers() + made >= view.size().max()) {
             return new Hold.AtMaximum(
-                    view.name(), view.max(), view.maxNote(), pool.live() + made, pool.failed(), pool.leaving());
+                    view.name(),
+                    view.size().max(),
+                    view.size().maxNote(),
+                    pool.live() + made,
+                    pool.failed(),
+                    pool.leaving());
+        }
+        if (view.state().machines() > view.size().max() + Math.ceil(view.size().max() * policy.overshootPart())) {
+            return new Hold.MachinesBeyondMaximum(
+                    view.name(), view.state().machines(), view.size().max());
         }
         if (pool.coming() + made >= policy.inFlightPerPool()) {
             return new Hold.InFlightFull(view.name(), pool.coming() + made, policy.inFlightPerPool());
@@ -53,16 +63,17 @@ final class Guards {
             return 1;
         }
         int made = pool.grants().size();
-        return Math.min(pool.view().max() - pool.workers() - made, policy.inFlightPerPool() - pool.coming() - made);
+        return Math.min(
+                pool.view().size().max() - pool.workers() - made, policy.inFlightPerPool() - pool.coming() - made);
     }
 
     /** Whether so many of the pool's workers failed in a row that only one is tried. */
     boolean isOnTrial(PoolLedger pool) {
-        return pool.view().history().consecutiveFailures() >= policy.failureThreshold();
+        return pool.view().state().history().consecutiveFailures() >= policy.failureThreshold();
     }
 
     Hold trial(PoolLedger pool) {
-        BootHistory history = pool.view().history();
+        BootHistory history = pool.view().state().history();
         return new Hold.TrialRuns(pool.view().name(), history.consecutiveFailures(), history.lastFailureWhy());
     }
 
@@ -71,7 +82,7 @@ final class Guards {
         if (!isOnTrial(pool)) {
             return null;
         }
-        BootHistory history = pool.view().history();
+        BootHistory history = pool.view().state().history();
         if (history.lastFailure() != null) {
             Instant until = history.lastFailure().plus(backOff(history.consecutiveFailures()));
             if (until.isAfter(fleet.now())) {
@@ -96,7 +107,7 @@ final class Guards {
         if (left == null) {
             return null;
         }
-        Instant until = left.plusMillis((long) (pool.view().idleTimeout().toMillis() * policy.antiFlapPart()));
+        Instant until = left.plusMillis((long) (pool.view().size().idleTimeout().toMillis() * policy.antiFlapPart()));
         horizon.lookAt(until);
         return until.isAfter(fleet.now()) ? new Hold.JustLeft(pool.view().name(), until) : null;
     }

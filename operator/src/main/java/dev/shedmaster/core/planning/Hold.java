@@ -51,6 +51,16 @@ public sealed interface Hold extends Reason {
         }
     }
 
+    /** Its accounts show more machines of the pool than it may have: workers account for some of them only. */
+    record MachinesBeyondMaximum(String pool, int machines, int max) implements Hindrance {
+        @Override
+        public String text() {
+            return "the accounts of pool " + pool + " show " + Words.count(machines, "machine")
+                    + " of it, its maximum is " + max
+                    + ": none is made until those that no worker accounts for are gone";
+        }
+    }
+
     /** Too many workers of the pool failed in a row. */
     record BootFailures(
             String pool,

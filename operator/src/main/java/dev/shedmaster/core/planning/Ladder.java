@@ -21,7 +21,7 @@ final class Ladder {
     /** @param accounts the accounts of the pool's offerings, in the same order */
     Ladder(PoolLedger pool, AccountLedger[] accounts, Fleet fleet) {
         this.pool = pool;
-        this.offerings = pool.view().ladder();
+        this.offerings = pool.view().making().ladder();
         this.accounts = accounts;
         this.refused = new Hold[offerings.size()];
         for (int rung = 0; rung < refused.length; rung++) {
@@ -131,7 +131,7 @@ final class Ladder {
 
     /** What costs nothing is never held by a budget: a host of one's own is paid for already. */
     private @Nullable Hold budgetHold(Offering offering, AccountView account, PoolLedger.Need need) {
-        Budget budget = pool.view().budget();
+        Budget budget = pool.view().share().budget();
         long price = PoolLedger.micros(offering);
         if (budget == null || price == 0) {
             return null;

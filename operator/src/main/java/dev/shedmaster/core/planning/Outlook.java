@@ -22,7 +22,7 @@ final class Outlook {
     private final int limit;
     private final List<List<WaitingJob>> waiting = new ArrayList<>();
 
-    /** By stage (there, coming, made now) and pool, how many slots are still to be told of. */
+    /** By stage (there, coming, made now) and supply, how many slots are still to be told of. Former slots follow the pools. */
     private final int[][] left;
 
     private final int[][] toTell;
@@ -36,13 +36,16 @@ final class Outlook {
         this.slots = slots;
         this.sharing = sharing;
         this.limit = fleet.policy().waitingShown();
-        int pools = fleet.pools().size();
-        this.left = new int[STAGES][pools];
-        this.reasons = new Reason[STAGES + 1][pools];
-        this.toTell = new int[demand.classes().length][pools];
+        int supplies = fleet.pools().size() + fleet.former().size();
+        this.left = new int[STAGES][supplies];
+        this.reasons = new Reason[STAGES + 1][supplies];
+        this.toTell = new int[demand.classes().length][supplies];
         for (PoolLedger pool : fleet.pools()) {
             waiting.add(new ArrayList<>());
             prepare(pool);
+        }
+        for (int f = 0; f < fleet.former().size(); f++) {
+            prepare(fleet.pools().size() + f, fleet.former().get(f));
         }
     }
 
@@ -63,10 +66,20 @@ final class Outlook {
         if (hold != null) {
             reasons[STAGES][p] = hold;
         }
+        takenOf(p);
+        unfinished += sharing.queued(pool) > 0 && limit > 0 ? 1 : 0;
+    }
+
+    private void prepare(int supply, FormerSlots former) {
+        left[1][supply] = slots.used(supply);
+        reasons[1][supply] = new Prospect.StartingWorker(former.pool().view().name());
+        takenOf(supply);
+    }
+
+    private void takenOf(int supply) {
         for (int c = 0; c < demand.classes().length; c++) {
-            toTell[c][p] = slots.taken(c, p);
+            toTell[c][supply] = slots.taken(c, supply);
         }
-        unfinished += used + sharing.unserved(pool) > 0 && limit > 0 ? 1 : 0;
     }
 
     /** The longest-waiting jobs of each pool, by the pool's index. */
@@ -83,17 +96,24 @@ final class Outlook {
 
     private void tell(QueuedJob job, int c) {
         for (int stage = 0; stage < STAGES; stage++) {
-            for (int p = 0; p < toTell[c].length; p++) {
-                if (left[stage][p] > 0 && toTell[c][p] > 0) {
-                    left[stage][p]--;
-                    toTell[c][p]--;
-                    add(p, job, reasons[stage][p]);
+            for (int supply = 0; supply < toTell[c].length; supply++) {
+                if (left[stage][supply] > 0 && toTell[c][supply] > 0) {
+                    left[stage][supply]--;
+                    toTell[c][supply]--;
+                    add(poolOf(supply), job, reasons[stage][supply]);
                     return;
                 }
             }
         }
         int home = ranking.favourite(demand.classes()[c]);
         add(home, job, reasons[STAGES][home]);
+    }
+
+    private int poolOf(int supply) {
+        int pools = fleet.pools().size();
+        return supply < pools
+                ? supply
+                : fleet.former().get(supply - pools).pool().index();
     }
 
     private void add(int p, QueuedJob job, @Nullable Reason why) {
@@ -106,7 +126,7 @@ final class Outlook {
         }
         list.add(new WaitingJob(job, why));
         PoolLedger pool = fleet.pools().get(p);
-        if (list.size() == Math.min(limit, slots.used(p) + sharing.unserved(pool))) {
+        if (list.size() == Math.min(limit, sharing.queued(pool))) {
             unfinished--;
         }
     }
@@ -116,7 +136,7 @@ final class Outlook {
         int p = pool.index();
         int old = pool.freeSlots()
                 + pool.comingSlots()
-                + pool.granted(Need.MINIMUM) * pool.view().slotsPerWorker();
+                + pool.granted(Need.MINIMUM) * pool.view().service().slotsPerWorker();
         for (int c = 0; c < demand.classes().length; c++) {
             if (slots.taken(c, p) > 0) {
                 return new Purpose.ForQueuedJobs(slots.used(p) - old, demand.classes()[c].describe());

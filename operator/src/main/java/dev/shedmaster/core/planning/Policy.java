@@ -20,6 +20,8 @@ import java.time.Duration;
  * @param creationsPerMinute how many workers one account may be asked for within a minute. 10,000: the burst that must
  *     pass unhindered; beyond it something runs wild. A provider's own rate is kept by its adapter
  * @param inFlightPerPool how many workers of one pool may be on their way up. 10,000, for the same reason
+ * @param overshootPart by which part of its maximum the machines that a pool's accounts show may exceed it, rounded up. 0.1:
+ *     lists are read page by page while machines come and go
  * @param drainShare which part of a pool may be leaving while its source is late. 0.2
  * @param drainWorkers and how many at most. 5
  * @param revalidation how long the wish to remove more than one worker of a pool must last. 15 s: several
@@ -42,6 +44,7 @@ public record Policy(
         Duration longestBackOff,
         int creationsPerMinute,
         int inFlightPerPool,
+        double overshootPart,
         double drainShare,
         int drainWorkers,
         Duration revalidation,
@@ -61,6 +64,7 @@ public record Policy(
             Duration.ofMinutes(10),
             10_000,
             10_000,
+            0.1,
             0.2,
             5,
             Duration.ofSeconds(15),
@@ -82,6 +86,7 @@ public record Policy(
                 longestBackOff,
                 creationsPerMinute,
                 inFlightPerPool,
+                overshootPart,
                 drainShare,
                 drainWorkers,
                 revalidation,

@@ -4,8 +4,10 @@ import dev.shedmaster.core.placement.Offering;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One pool's books within one plan: what it has, what it is given, what is kept from it. */
@@ -42,6 +44,9 @@ final class PoolLedger {
     private final List<WorkerView> busyOnes = new ArrayList<>();
     private final List<WorkerView> comingOnes = new ArrayList<>();
 
+    /** Slots of coming workers that were registered with labels which are no longer the pool's, by these labels. */
+    private final Map<Set<String>, Integer> formerSlots = new HashMap<>();
+
     private final List<Grant> grants = new ArrayList<>();
     private final Map<Need, Integer> granted = new EnumMap<>(Need.class);
     private final Map<Need, Integer> denied = new EnumMap<>(Need.class);
@@ -63,8 +68,13 @@ final class PoolLedger {
         switch (worker.stage()) {
             case REQUESTED, STARTING -> {
                 coming++;
-                comingSlots += free;
                 comingOnes.add(worker);
+                Set<String> labels = labels(worker);
+                if (labels.equals(view.service().labels())) {
+                    comingSlots += free;
+                } else {
+                    formerSlots.merge(labels, free, Integer::sum);
+                }
             }
             case IDLE -> {
                 idle++;
@@ -97,7 +107,16 @@ final class PoolLedger {
 
     /** While nothing can be made for the pool, what it would be made from says nothing: it keeps what it has. */
     private boolean isAsWanted(WorkerView worker) {
-        return view.blocker() != null || worker.templateHash().equals(view.templateHash());
+        return view.making().blocker() != null
+                || worker.templateHash().equals(view.making().templateHash());
+    }
+
+    /** A CI system may add labels of its own: what was made from the pool's present template has the pool's. */
+    private Set<String> labels(WorkerView worker) {
+        Set<String> own = worker.labels();
+        return own == null || worker.templateHash().equals(view.making().templateHash())
+                ? view.service().labels()
+                : own;
     }
 
     /** Prices are added as whole millionths, so that the sum does not depend on the order. */
@@ -165,7 +184,7 @@ final class PoolLedger {
 
     /** Slots that a job can have at once; none in a closing pool. */
     int freeSlots() {
-        return view.closing() ? 0 : freeSlots;
+        return view.state().closing() ? 0 : freeSlots;
     }
 
     /** Of these, the slots of workers that also run something. */
@@ -173,14 +192,19 @@ final class PoolLedger {
         return busyFreeSlots;
     }
 
-    /** Slots of workers on their way up. */
+    /** Slots of workers on their way up, but for those of {@link #formerSlots}. */
     int comingSlots() {
-        return view.closing() ? 0 : comingSlots;
+        return view.state().closing() ? 0 : comingSlots;
     }
 
-    /** Slots that there are, are coming, or are made by this plan. */
+    /** Slots of workers on their way up with former labels of the pool's, by these. */
+    Map<Set<String>, Integer> formerSlots() {
+        return view.state().closing() ? Map.of() : formerSlots;
+    }
+
+    /** Slots that there are, are coming, or are made by this plan, for whoever asks for the pool's labels. */
     int slots() {
-        return freeSlots() + comingSlots() + grants.size() * view.slotsPerWorker();
+        return freeSlots() + comingSlots() + grants.size() * view.service().slotsPerWorker();
     }
 
     long costMicros() {
@@ -236,6 +260,6 @@ final class PoolLedger {
     }
 
     int workersFor(int slots) {
-        return Math.ceilDiv(Math.max(0, slots), view.slotsPerWorker());
+        return Math.ceilDiv(Math.max(0, slots), view.service().slotsPerWorker());
     }
 }

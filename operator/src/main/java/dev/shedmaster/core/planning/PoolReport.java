@@ -49,20 +49,20 @@ final class PoolReport {
     private Sizing sizing() {
         PoolView view = pool.view();
         int stay = pool.live() - scaleDown.goingLive();
-        int room = Math.max(0, view.max() - stay);
+        int room = Math.max(0, view.size().max() - stay);
         int forMinimum = Math.min(room, pool.granted(Need.MINIMUM) + pool.denied(Need.MINIMUM));
         // A worker for the minimum takes jobs as well: what could not be made for it is not wanted a second time.
         int lackForJobs = Math.max(0, pool.denied(Need.JOBS) - pool.denied(Need.MINIMUM));
         int forJobs = Math.min(room - forMinimum, pool.granted(Need.JOBS) + lackForJobs);
         int ahead = Math.min(room - forMinimum - forJobs, pool.granted(Need.AHEAD) + pool.denied(Need.AHEAD));
-        int starting = view.closing() ? 0 : pool.coming();
+        int starting = view.state().closing() ? 0 : pool.coming();
         return new Sizing(
                 stay + forMinimum + forJobs + ahead,
                 pool.busy(),
                 stay - pool.busy() - starting,
                 starting,
                 forMinimum,
-                view.min(),
+                view.size().min(),
                 forJobs,
                 ahead,
                 pool.grants().size(),
@@ -82,9 +82,10 @@ final class PoolReport {
 
     private Purpose purpose(Need need, Outlook outlook) {
         PoolView view = pool.view();
-        Foresight foresight = view.foresight();
+        Foresight foresight = view.state().foresight();
         return switch (need) {
-            case MINIMUM -> new Purpose.ForMinimum(view.min(), view.scheduleNote());
+            case MINIMUM ->
+                new Purpose.ForMinimum(view.size().min(), view.size().minNote());
             case JOBS -> outlook.purpose(pool);
             case AHEAD -> new Purpose.AheadOfDemand(foresight.announced(), foresight.buffer(), foresight.basis());
         };
@@ -94,8 +95,9 @@ final class PoolReport {
     private List<Reason> reasons(Sizing sizing) {
         Set<Reason> reasons = new LinkedHashSet<>();
         reasons.add(sizing);
-        if (pool.view().blocker() != null) {
-            reasons.add(new Hold.Blocked(pool.view().name(), pool.view().blocker()));
+        if (pool.view().making().blocker() != null) {
+            reasons.add(
+                    new Hold.Blocked(pool.view().name(), pool.view().making().blocker()));
         }
         if (sizing.limit() != null) {
             reasons.add(sizing.limit());

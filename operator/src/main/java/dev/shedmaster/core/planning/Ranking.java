@@ -14,7 +14,7 @@ final class Ranking {
     private static final Comparator<Rank> BEST_FIRST = Comparator.comparingInt(Rank::standing)
             .thenComparingLong(Rank::microsPerSlot)
             .thenComparingInt(Rank::rung)
-            .thenComparing(rank -> rank.pool.view().priority(), Comparator.reverseOrder())
+            .thenComparing(rank -> rank.pool.view().share().priority(), Comparator.reverseOrder())
             .thenComparing(rank -> rank.pool.view().name());
 
     private static final int CAN_GROW = 0;
@@ -74,7 +74,7 @@ final class Ranking {
     }
 
     private int standing(PoolLedger pool, int rung) {
-        if (pool.view().blocker() != null) {
+        if (pool.view().making().blocker() != null) {
             return BLOCKED;
         }
         return rung == Ladder.NONE || guards.hold(pool, PoolLedger.Need.JOBS) != null ? HELD : CAN_GROW;
@@ -86,6 +86,6 @@ final class Ranking {
         }
         Offering offering = fleet.ladder(pool).offering(rung);
         long micros = PoolLedger.micros(offering);
-        return micros == 0 ? Long.MAX_VALUE : micros / pool.view().slotsPerWorker();
+        return micros == 0 ? Long.MAX_VALUE : micros / pool.view().service().slotsPerWorker();
     }
 }

@@ -56,7 +56,7 @@ final class ScaleDown {
     /** Decides who shall go, given how many of the pool's slots are for queued jobs. */
     void decide(int usedSlots) {
         PoolView view = pool.view();
-        if (view.closing()) {
+        if (view.state().closing()) {
             close();
             return;
         }
@@ -65,7 +65,9 @@ final class ScaleDown {
         }
         if (pool.stale()) {
             if (pool.idle() > 0) {
-                holds.add(new Hold.SourceStale(view.source(), fleet.lastReadingOf(view.source())));
+                holds.add(new Hold.SourceStale(
+                        view.service().source(),
+                        fleet.lastReadingOf(view.service().source())));
             }
             return;
         }
@@ -78,7 +80,7 @@ final class ScaleDown {
         int firstReserved = newest(idle, idle.size(), reserved);
         int firstAhead = newest(idle, firstReserved, ahead() - spareElsewhere);
         if (firstAhead < firstReserved) {
-            Foresight foresight = view.foresight();
+            Foresight foresight = view.state().foresight();
             holds.add(new Hold.KeptAhead(
                     firstReserved - firstAhead, foresight.announced(), foresight.buffer(), foresight.basis()));
         }
@@ -97,11 +99,11 @@ final class ScaleDown {
 
     /** Beyond its soft budget a pool keeps nothing for what may come. */
     private int ahead() {
-        Budget budget = pool.view().budget();
+        Budget budget = pool.view().share().budget();
         boolean dear = budget != null
                 && budget.softPerHour().isPresent()
                 && pool.costMicros() > Math.round(budget.softPerHour().getAsDouble() * 1e6);
-        return dear ? 0 : pool.view().foresight().slots();
+        return dear ? 0 : pool.view().state().foresight().slots();
     }
 
     private void ageOut(List<WorkerView> longestIdleFirst) {
@@ -110,23 +112,24 @@ final class ScaleDown {
         int keptForMinimum = 0;
         for (WorkerView worker : longestIdleFirst) {
             Duration idle = fleet.age(worker.stageSince());
-            if (live - wanted.size() > view.max()) {
-                want(worker, new Departure.AboveMaximum(live, view.max()));
+            if (live - wanted.size() > view.size().max()) {
+                want(worker, new Departure.AboveMaximum(live, view.size().max()));
                 lasting--;
-            } else if (lasting <= view.min()) {
+            } else if (lasting <= view.size().min()) {
                 keptForMinimum++;
                 spare.add(worker);
-            } else if (idle.compareTo(view.idleTimeout()) >= 0) {
-                want(worker, new Departure.IdleTooLong(idle, view.idleTimeout()));
+            } else if (idle.compareTo(view.size().idleTimeout()) >= 0) {
+                want(worker, new Departure.IdleTooLong(idle, view.size().idleTimeout()));
                 lasting--;
             } else {
-                horizon.lookAt(worker.stageSince().plus(view.idleTimeout()));
+                horizon.lookAt(worker.stageSince().plus(view.size().idleTimeout()));
                 patient.add(worker);
                 spare.add(worker);
             }
         }
         if (keptForMinimum > 0) {
-            holds.add(new Hold.KeptForMinimum(keptForMinimum, view.min(), view.scheduleNote()));
+            holds.add(new Hold.KeptForMinimum(
+                    keptForMinimum, view.size().min(), view.size().minNote()));
         }
     }
 
@@ -138,7 +141,7 @@ final class ScaleDown {
         List<WorkerView> outdated = new ArrayList<>(pool.outdated());
         outdated.sort(LONGEST_IDLE_FIRST);
         int ready = lasting - pool.coming();
-        int free = outdated.size() - Math.max(0, pool.view().min() - ready);
+        int free = outdated.size() - Math.max(0, pool.view().size().min() - ready);
         boolean underWay = pool.leaving() + pool.coming() + pool.grants().size() > 0;
         if (free <= 0 && !underWay && isShortOfPlaces()) {
             free = 1;
@@ -147,7 +150,8 @@ final class ScaleDown {
             WorkerView worker = outdated.get(i);
             want(
                     worker,
-                    new Departure.Outdated(worker.templateHash(), pool.view().templateHash()));
+                    new Departure.Outdated(
+                            worker.templateHash(), pool.view().making().templateHash()));
         }
     }
 
@@ -180,7 +184,7 @@ final class ScaleDown {
 
     /** Idle workers that another pool's job may take the place of. */
     List<WorkerView> reclaimable() {
-        return spare.subList(0, Math.clamp(lasting - pool.view().min(), 0, spare.size()));
+        return spare.subList(0, Math.clamp(lasting - pool.view().size().min(), 0, spare.size()));
     }
 
     void reclaim(WorkerView worker, Departure why) {
@@ -201,7 +205,7 @@ final class ScaleDown {
         if (!patient.isEmpty()) {
             holds.add(new Hold.MayStillGetWork(
                     patient.size(),
-                    patient.getFirst().stageSince().plus(pool.view().idleTimeout())));
+                    patient.getFirst().stageSince().plus(pool.view().size().idleTimeout())));
         }
         Duration wait = fleet.policy().revalidation();
         int allowed = allowedToLeave();
@@ -230,12 +234,12 @@ final class ScaleDown {
             holds.add(new Hold.Revalidating(unsure, sureAt));
         }
         if (held > 0) {
-            holds.add(new Hold.FewAtATime(pool.view().source(), held, pool.leaving()));
+            holds.add(new Hold.FewAtATime(pool.view().service().source(), held, pool.leaving()));
         }
     }
 
     private int allowedToLeave() {
-        if (!fleet.isLate(pool.view().source())) {
+        if (!fleet.isLate(pool.view().service().source())) {
             return Integer.MAX_VALUE;
         }
         Policy policy = fleet.policy();

@@ -34,6 +34,17 @@ final class Sharing {
         this.unserved = new int[fleet.pools().size()];
     }
 
+    /** Jobs that count as this pool's: those that have a slot of its workers, and those that have none. */
+    int queued(PoolLedger pool) {
+        int queued = slots.used(pool.index()) + unserved(pool);
+        for (int f = 0; f < fleet.former().size(); f++) {
+            queued += fleet.former().get(f).pool() == pool
+                    ? slots.used(fleet.pools().size() + f)
+                    : 0;
+        }
+        return queued;
+    }
+
     /** Jobs that count as this pool's and for which there is no slot in any pool. */
     int unserved(PoolLedger pool) {
         return unserved[pool.index()];
@@ -58,9 +69,9 @@ final class Sharing {
         PriorityQueue<Contender> queue = new PriorityQueue<>();
         for (PoolLedger pool : fleet.pools()) {
             PoolView view = pool.view();
-            int wanted = Math.min(view.min(), view.max()) - pool.lasting();
-            if (wanted > 0 && !view.closing()) {
-                queue.add(new Contender(pool, wanted, view.priority()));
+            int wanted = Math.min(view.size().min(), view.size().max()) - pool.lasting();
+            if (wanted > 0 && !view.state().closing()) {
+                queue.add(new Contender(pool, wanted, view.share().priority()));
             }
         }
         serve(queue, Need.MINIMUM);
@@ -70,9 +81,9 @@ final class Sharing {
         PriorityQueue<Contender> queue = new PriorityQueue<>();
         for (PoolLedger pool : fleet.pools()) {
             int spare = pool.slots() - slots.used(pool.index());
-            int wanted = pool.workersFor(pool.view().foresight().slots() - spare);
-            if (wanted > 0 && !pool.view().closing()) {
-                queue.add(new Contender(pool, wanted, pool.view().priority()));
+            int wanted = pool.workersFor(pool.view().state().foresight().slots() - spare);
+            if (wanted > 0 && !pool.view().state().closing()) {
+                queue.add(new Contender(pool, wanted, pool.view().share().priority()));
             }
         }
         serve(queue, Need.AHEAD);
@@ -97,9 +108,10 @@ final class Sharing {
         }
         for (int p : ranking.order()) {
             PoolLedger pool = fleet.pools().get(p);
-            long room = closedBy[p] == null && !pool.view().closing() ? guards.room(pool, Need.JOBS) : 0;
+            long room = closedBy[p] == null && !pool.view().state().closing() ? guards.room(pool, Need.JOBS) : 0;
             slots.fill(p, (int) Math.min(
-                    Integer.MAX_VALUE, pool.slots() + room * pool.view().slotsPerWorker()));
+                    Integer.MAX_VALUE,
+                    pool.slots() + room * pool.view().service().slotsPerWorker()));
         }
         PriorityQueue<Contender> queue = contenders();
         for (Contender next = queue.poll(); next != null; next = queue.poll()) {
@@ -122,7 +134,7 @@ final class Sharing {
         int top = Integer.MIN_VALUE;
         for (PoolLedger pool : fleet.pools()) {
             if (slots.used(pool.index()) > pool.slots()) {
-                top = Math.max(top, pool.view().priority());
+                top = Math.max(top, pool.view().share().priority());
             }
         }
         PriorityQueue<Contender> queue = new PriorityQueue<>();
@@ -140,7 +152,7 @@ final class Sharing {
      * further: there it takes part by its weight. So nobody starves, and a long queue does not push the others out.
      */
     private int aged(PoolLedger pool, int top) {
-        int priority = pool.view().priority();
+        int priority = pool.view().share().priority();
         Policy policy = fleet.policy();
         DemandClass oldest = null;
         for (int c = 0; c < demand.classes().length; c++) {
@@ -236,8 +248,8 @@ final class Sharing {
             if (byPriority != 0) {
                 return byPriority;
             }
-            long mine = (2L * has() + 1) * other.pool.view().weight();
-            long others = (2L * other.has() + 1) * pool.view().weight();
+            long mine = (2L * has() + 1) * other.pool.view().share().weight();
+            long others = (2L * other.has() + 1) * pool.view().share().weight();
             int byShare = Long.compare(mine, others);
             return byShare != 0
                     ? byShare

@@ -3,7 +3,8 @@ package dev.shedmaster.core.planning;
 import java.util.Arrays;
 
 /**
- * Which pools' slots the classes of demand take. Never one slot for two jobs: a pool gives no more than it has.
+ * Which pools' slots the classes of demand take; {@link FormerSlots} count as a pool here. Never one slot for two jobs: a pool
+ * gives no more than it has.
  *
  * <p>Pools are filled one after the other, the best first. The least flexible class chooses first. A class that finds its
  * pools taken by others which could go elsewhere moves them there, along as many pools as it takes. So each pool is filled

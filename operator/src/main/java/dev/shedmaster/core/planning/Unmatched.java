@@ -37,10 +37,11 @@ final class Unmatched {
         PoolView nearest = null;
         List<String> unmet = List.of();
         for (PoolView pool : pools) {
-            if (!pool.source().equals(waiting.oldest().source())) {
+            if (!pool.service().source().equals(waiting.oldest().source())) {
                 continue;
             }
-            List<String> lacks = waiting.requirement().unmetBy(pool.labels(), pool.exclusive());
+            List<String> lacks = waiting.requirement()
+                    .unmetBy(pool.service().labels(), pool.service().exclusive());
             if (nearest == null || lacks.size() < unmet.size()) {
                 nearest = pool;
                 unmet = lacks;

@@ -2,6 +2,8 @@ package dev.shedmaster.core.planning;
 
 import dev.shedmaster.core.placement.Offering;
 import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker as it is. Every worker that the operator has decided on must be here, also one whose record was written a
@@ -17,6 +19,7 @@ import java.time.Instant;
  * @param stageSince since when it is in this stage
  * @param jobsDone how many jobs it has finished
  * @param templateHash what it was made from
+ * @param labels what jobs can ask of it, as its registration says; null as long as none is seen: it gets its pool's
  */
 public record WorkerView(
         String name,
@@ -28,4 +31,5 @@ public record WorkerView(
         Instant createdAt,
         Instant stageSince,
         int jobsDone,
-        String templateHash) {}
+        String templateHash,
+        @Nullable Set<String> labels) {}

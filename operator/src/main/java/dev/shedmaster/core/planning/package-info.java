@@ -6,7 +6,8 @@
  * <ol>
  *   <li>{@code Fleet}, with a {@code PoolLedger} a pool and an {@code AccountLedger} an account, counts what there is;
  *   <li>{@code Demand} counts what waits, by which pools serve it;
- *   <li>{@code Ranking} says which pool a job likes best, {@code SlotAssignment} gives jobs their slots;
+ *   <li>{@code Ranking} says which pool a job likes best, {@code SlotAssignment} gives jobs their slots,
+ *       {@code FormerSlots} among them: of workers on their way up with labels that their pool had before;
  *   <li>{@code Sharing} makes workers one after the other, as far as {@code Guards} and the {@code Ladder} of offerings allow;
  *   <li>{@code ScaleDown} lets go what nothing needs, {@code GivingWay} what stands in a job's way;
  *   <li>{@code Outlook} says when each waiting job may hope for what ({@code Prospect}), {@code PoolReport} and

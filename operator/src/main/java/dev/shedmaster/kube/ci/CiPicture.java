@@ -8,6 +8,7 @@ import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,12 @@ public record CiPicture(
         }
         AgentState state = snapshot.agents().get(name);
         return state == null ? new AgentSight.Absent() : CiLink.sight(state);
+    }
+
+    /** What jobs can ask of an agent, as its registration was last seen; null if none was seen. */
+    public @Nullable Set<String> labels(String agent) {
+        AgentState state = snapshot == null ? null : snapshot.agents().get(agent);
+        return state == null || !state.registered() ? null : state.labels();
     }
 
     /** Whether that happened after the picture was taken, or while it was. */

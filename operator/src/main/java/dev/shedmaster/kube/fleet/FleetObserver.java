@@ -79,10 +79,13 @@ final class FleetObserver {
             sources.put(name, new SourceView(name, picture.begunAt(), picture.outside()));
             jobs.addAll(picture.jobs());
         });
+        MachineCensus machines = new MachineCensus();
+        machineLinks.forEach((name, link) -> machines.count(link.machines()));
+        Map<String, Integer> shown = machines.byPool();
         return new FleetView(
                 jobs,
                 sources,
-                pools.objects().map(pool -> view(pool, now)).toList(),
+                pools.objects().map(pool -> view(pool, shown, now)).toList(),
                 workerViews(pictures, now),
                 accounts.objects().map(AccountViews::view).toList(),
                 memory.current(),
@@ -92,9 +95,10 @@ final class FleetObserver {
     private List<WorkerView> workerViews(Map<String, CiPicture> pictures, Instant now) {
         // Those that are only decided on are asked for first: what is missing there the informer shows.
         List<Worker> pending = ledger.pending(now);
-        return knownWorkers.of(Stream.concat(workers.objects(), pending.stream()), accountGenerations()).stream()
-                .map(known -> workerViews.view(known, pictures, now))
-                .toList();
+        return workerViews.views(
+                knownWorkers.of(Stream.concat(workers.objects(), pending.stream()), accountGenerations()),
+                pictures,
+                now);
     }
 
     /** What the prices of machines rest on. */
@@ -106,7 +110,7 @@ final class FleetObserver {
         return generations;
     }
 
-    private PoolView view(WorkerPool pool, Instant now) {
+    private PoolView view(WorkerPool pool, Map<String, Integer> machines, Instant now) {
         String name = Names.of(pool);
         return poolViews.view(
                 pool,
@@ -114,6 +118,7 @@ final class FleetObserver {
                         .find(name)
                         .map(blueprint -> histories.of(name, blueprint.templateHash()))
                         .orElse(BootHistory.NONE),
+                machines.getOrDefault(name, 0),
                 trouble(name),
                 now);
     }

@@ -5,13 +5,17 @@ import dev.shedmaster.core.planning.Stage;
 import dev.shedmaster.core.planning.WorkerView;
 import dev.shedmaster.core.worker.FailureKind;
 import dev.shedmaster.core.worker.WorkerLife;
+import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.Workload;
 import dev.shedmaster.kube.ci.CiPicture;
+import dev.shedmaster.kube.pool.OwnerWishes;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,41 +32,58 @@ final class WorkerViews {
         this.retirement = retirement;
     }
 
-    /** @param pictures of the CI systems by their names, the same for all workers of a plan */
-    WorkerView view(KnownWorkers.Known known, Map<String, CiPicture> pictures, Instant now) {
+    /**
+     * Shows the workers of one plan.
+     *
+     * @param pictures of the CI systems by their names
+     */
+    List<WorkerView> views(List<KnownWorkers.Known> workers, Map<String, CiPicture> pictures, Instant now) {
+        Map<String, OwnerWishes> wishes = new HashMap<>();
+        return workers.stream()
+                .map(known -> {
+                    String pool = WorkerSurroundings.pool(known.worker());
+                    return view(known, pool, wishes.computeIfAbsent(pool, surroundings::wishes), pictures, now);
+                })
+                .toList();
+    }
+
+    private WorkerView view(
+            KnownWorkers.Known known, String pool, OwnerWishes wishes, Map<String, CiPicture> pictures, Instant now) {
         Worker worker = known.worker();
         WorkerLife life = known.life();
         String source = WorkerSurroundings.source(worker).orElse("");
         CiPicture picture = pictures.getOrDefault(source, CiPicture.none(source));
-        int slots = surroundings.slots(worker);
         Stage recorded = recorded(life);
-        Stage stage = recorded.isLive() ? upToDate(worker, life, recorded, picture) : recorded;
+        Stage stage = recorded.isLive() ? upToDate(worker, life, wishes.rules(), recorded, picture) : recorded;
         return new WorkerView(
                 known.name(),
-                WorkerSurroundings.pool(worker),
+                pool,
                 stage,
                 life.offering(),
-                slots,
-                takenSlots(worker, life, picture, slots),
+                wishes.slotsPerWorker(),
+                takenSlots(worker, life, picture, wishes),
                 life.bornAt(),
                 // What is seen and not yet recorded has only just begun: an hour of work is no hour of idleness.
                 stage == recorded ? life.since() : now,
                 life.jobsDone(),
-                worker.getSpec().templateHash());
+                worker.getSpec().templateHash(),
+                picture.labels(worker.getMetadata().getName()));
     }
 
     /** Of a worker that is given no further job every slot is taken. */
-    private int takenSlots(Worker worker, WorkerLife life, CiPicture picture, int slots) {
+    private static int takenSlots(Worker worker, WorkerLife life, CiPicture picture, OwnerWishes wishes) {
         if (!(picture.agent(worker.getMetadata().getName()) instanceof AgentSight.Present agent)) {
             return life.state().work().size();
         }
-        return agent.accepting() && !isFull(worker, life, agent) ? agent.jobs().size() : slots;
+        return agent.accepting() && !isFull(life, wishes.rules(), agent)
+                ? agent.jobs().size()
+                : wishes.slotsPerWorker();
     }
 
     /** Whether it runs the last jobs that it may, or has run them, by what the picture shows. */
-    private boolean isFull(Worker worker, WorkerLife life, AgentSight.Present agent) {
+    private static boolean isFull(WorkerLife life, WorkerRules rules, AgentSight.Present agent) {
         int done = life.jobsDone() + life.state().work().endedBy(agent.jobs());
-        return surroundings.rules(worker).isFull(done, agent.jobs().size());
+        return rules.isFull(done, agent.jobs().size());
     }
 
     private static Stage recorded(WorkerLife life) {
@@ -82,7 +103,7 @@ final class WorkerViews {
         };
     }
 
-    private Stage upToDate(Worker worker, WorkerLife life, Stage recorded, CiPicture picture) {
+    private Stage upToDate(Worker worker, WorkerLife life, WorkerRules rules, Stage recorded, CiPicture picture) {
         if (retirement.isRetired(worker)) {
             return Stage.DRAINING;
         }
@@ -92,7 +113,7 @@ final class WorkerViews {
         if (!agent.jobs().isEmpty()) {
             return Stage.BUSY;
         }
-        if (recorded == Stage.BUSY && !isOlderThan(life.state().work(), picture) && isFull(worker, life, agent)) {
+        if (recorded == Stage.BUSY && !isOlderThan(life.state().work(), picture) && isFull(life, rules, agent)) {
             return Stage.DRAINING;
         }
         if (agent.stoppedBecause() != null) {

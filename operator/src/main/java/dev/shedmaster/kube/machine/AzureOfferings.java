@@ -46,7 +46,10 @@ public final class AzureOfferings implements OfferingCatalog {
         if (tooSmall.isPresent()) {
             return Outcome.failed(tooSmall.get());
         }
-        return ladder(name, account, placement.vmSizes(), placement.zones(), type(placement.priority()));
+        return ladder(name, account, placement.vmSizes(), placement.zones(), type(placement.priority()))
+                .map(ladder -> ladder.stream()
+                        .map(offering -> offering.in(placement.subnetId()))
+                        .toList());
     }
 
     private Outcome<List<Offering>> ladder(

@@ -120,6 +120,7 @@ public final class AzureSubscriptionStatuses {
         return switch (scope) {
             case Blockage.WholeAccount whole -> whole.account();
             case Blockage.WholeType type -> type.account();
+            case Blockage.WholeNetwork network -> network.account();
             case Blockage.FamilyFrom family -> family.account();
             case Blockage.SizeAt size -> size.account();
         };

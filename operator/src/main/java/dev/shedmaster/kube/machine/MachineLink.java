@@ -89,6 +89,12 @@ public final class MachineLink implements AutoCloseable {
         return state == null ? new MachineSight.Unlisted() : sight(state);
     }
 
+    /** The machines that the newest reading shows, by name; none if it is too old to say how things are. */
+    public Map<String, MachineState> machines() {
+        Map<String, MachineState> machines = feed.latest().within(TOO_OLD, clock.instant());
+        return machines == null ? Map.of() : machines;
+    }
+
     /** What {@link MachineProvider#verify} says; may be asked for often. */
     public Outcome<Nothing> verify() {
         return verified.get();

@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a pool's owner wants of workers that are there already. It follows from the spec alone: it holds from the first
  * moment after a restart, and while something that new workers are made from cannot be read.
+ *
+ * @param rules by which the pool's workers live
+ * @param slotsPerWorker how many jobs one worker runs at a time
  */
-public final class OwnerWishes {
-    private OwnerWishes() {}
+public record OwnerWishes(WorkerRules rules, int slotsPerWorker) {
+    /** Of a worker whose pool is not there. */
+    public static final OwnerWishes USUAL = new OwnerWishes(WorkerRules.DEFAULT, 1);
 
-    /** By which rules the pool's workers live. */
-    public static WorkerRules rules(WorkerPool pool) {
+    public static OwnerWishes of(WorkerPool pool) {
+        return new OwnerWishes(rules(pool), slotsPerWorker(pool));
+    }
+
+    private static WorkerRules rules(WorkerPool pool) {
         Lifecycle lifecycle = pool.getSpec().lifecycle();
         WorkerRules usual = WorkerRules.DEFAULT;
         return new WorkerRules(
@@ -32,8 +39,7 @@ public final class OwnerWishes {
                 Spans.duration(lifecycle.keepFailedFor()));
     }
 
-    /** How many jobs one worker runs at a time. */
-    public static int slotsPerWorker(WorkerPool pool) {
+    static int slotsPerWorker(WorkerPool pool) {
         JenkinsBinding jenkins = pool.getSpec().ci().jenkins();
         return jenkins == null ? 1 : jenkins.executors();
     }

@@ -29,9 +29,10 @@ public final class PoolViews {
     /**
      * The pool as its owner wants it now.
      *
+     * @param machines how many of it its accounts show, see {@link PoolView.State#machines}
      * @param trouble why nothing can be made for it although its blueprint is fine (a connection that fails), or null
      */
-    public PoolView view(WorkerPool pool, BootHistory history, @Nullable String trouble, Instant now) {
+    public PoolView view(WorkerPool pool, BootHistory history, int machines, @Nullable String trouble, Instant now) {
         String name = Names.of(pool);
         PoolBlueprint blueprint = blueprints.find(name).orElse(null);
         Scaling scaling = pool.getSpec().scaling();
@@ -41,26 +42,21 @@ public final class PoolViews {
         JenkinsBinding jenkins = pool.getSpec().ci().jenkins();
         return new PoolView(
                 name,
-                jenkins == null ? "" : Names.of(pool, jenkins.serverRef()),
-                jenkins == null ? Set.of() : Set.copyOf(jenkins.labels()),
-                jenkins == null || jenkins.mode() == JenkinsNodeMode.EXCLUSIVE,
-                OwnerWishes.slotsPerWorker(pool),
-                window.min(),
-                window.max(),
-                window.note(),
-                window.maxNote(),
-                idleTimeout(scaling),
-                scaling.priority(),
-                scaling.weight(),
-                budget(scaling),
-                blueprint == null ? "" : blueprint.templateHash(),
-                blueprint == null ? List.of() : blueprint.ladder(),
-                history,
-                Foresight.NONE,
+                new PoolView.Service(
+                        jenkins == null ? "" : Names.of(pool, jenkins.serverRef()),
+                        jenkins == null ? Set.of() : Set.copyOf(jenkins.labels()),
+                        jenkins == null || jenkins.mode() == JenkinsNodeMode.EXCLUSIVE,
+                        OwnerWishes.slotsPerWorker(pool)),
+                new PoolView.Size(window.min(), window.max(), window.note(), window.maxNote(), idleTimeout(scaling)),
+                new PoolView.Share(scaling.priority(), scaling.weight(), budget(scaling)),
                 blueprint == null
-                        ? blueprints.problem(name).map(PortError::message).orElse(trouble)
-                        : trouble,
-                pool.getMetadata().getDeletionTimestamp() != null);
+                        ? new PoolView.Making(
+                                "",
+                                List.of(),
+                                blueprints.problem(name).map(PortError::message).orElse(trouble))
+                        : new PoolView.Making(blueprint.templateHash(), blueprint.ladder(), trouble),
+                new PoolView.State(
+                        history, machines, Foresight.NONE, pool.getMetadata().getDeletionTimestamp() != null));
     }
 
     /**

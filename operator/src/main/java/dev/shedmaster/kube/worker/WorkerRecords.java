@@ -20,6 +20,8 @@ import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import dev.shedmaster.core.worker.Workload;
 import dev.shedmaster.kube.machine.OfferingCatalog;
+import dev.shedmaster.kube.pool.Blueprints;
+import dev.shedmaster.kube.pool.PoolBlueprint;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
 import java.time.Instant;
@@ -34,9 +36,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads a worker's life from its object, and writes it there. */
 public final class WorkerRecords {
     private final OfferingCatalog catalog;
+    private final Blueprints blueprints;
 
-    public WorkerRecords(OfferingCatalog catalog) {
+    public WorkerRecords(OfferingCatalog catalog, Blueprints blueprints) {
         this.catalog = catalog;
+        this.blueprints = blueprints;
     }
 
     /** What is recorded; an object without a status is a wish that was just written down. */
@@ -269,12 +273,17 @@ public final class WorkerRecords {
         return azure;
     }
 
+    /** The pool's own, which knows its network; of what the pool does not offer any more, all that the catalog tells. */
     private Offering offering(Worker worker, String placement, AzureMachine machine) {
-        return catalog.offering(
+        Offering known = catalog.offering(
                 placement,
                 Names.of(worker, machine.subscriptionRef()),
                 machine.vmSize(),
                 machine.zone(),
                 machine.priority() == AzurePriority.SPOT ? CapacityType.SPOT : CapacityType.ON_DEMAND);
+        return blueprints.find(WorkerSurroundings.pool(worker)).map(PoolBlueprint::ladder).orElse(List.of()).stream()
+                .filter(offered -> offered.placement().equals(placement) && offered.isSameMachineAs(known))
+                .findFirst()
+                .orElse(known);
     }
 }

@@ -58,13 +58,13 @@ public final class WorkerSurroundings {
     }
 
     /** Those of its pool's owner, whether or not the pool can have new workers made; the usual ones if there is no pool. */
-    public WorkerRules rules(Worker worker) {
-        return pools.find(pool(worker)).map(OwnerWishes::rules).orElse(WorkerRules.DEFAULT);
+    WorkerRules rules(Worker worker) {
+        return wishes(pool(worker)).rules();
     }
 
-    /** How many jobs it runs at a time. */
-    public int slots(Worker worker) {
-        return pools.find(pool(worker)).map(OwnerWishes::slotsPerWorker).orElse(1);
+    /** What the owner of the pool of that name wants of its workers. */
+    public OwnerWishes wishes(String pool) {
+        return pools.find(pool).map(OwnerWishes::of).orElse(OwnerWishes.USUAL);
     }
 
     Optional<CiLink> ci(Worker worker) {

@@ -113,7 +113,7 @@ final class AzureErrorClassifier {
                 return refusal.get();
             }
         }
-        return network(failure, now)
+        return network(failure, offering, now)
                 .or(() -> conflict(failure))
                 .or(() -> wrong(failure))
                 .orElseGet(() -> unknown(failure));
@@ -183,11 +183,11 @@ final class AzureErrorClassifier {
         return Optional.empty();
     }
 
-    /** A full network keeps every machine of the account out, whatever its size; other places may have room. */
-    private Optional<PortError> network(ArmFailure failure, Instant now) {
+    /** A full network keeps out every machine that would be in it, whatever its size; others may have room. */
+    private Optional<PortError> network(ArmFailure failure, @Nullable Offering offering, Instant now) {
         if (failure.withCode("SubnetIsFull", "InsufficientSubnetSize", "SubnetNotEnoughAddresses")
                 .isPresent()) {
-            return capacity(new Blockage.WholeAccount(account), TEN_MINUTES, "the subnet is full", failure, now);
+            return capacity(subnet(offering), TEN_MINUTES, "the subnet is full", failure, now);
         }
         if (failure.withCode("PublicIPCountLimitReached").isPresent()) {
             return quota(new Blockage.WholeAccount(account), TEN_MINUTES, "no public IP address left", failure, now);
@@ -280,6 +280,13 @@ final class AzureErrorClassifier {
             return "identities";
         }
         return lower.contains("/galleries/") || lower.contains("/images/") ? "image" : "";
+    }
+
+    /** Azure names the subnet, not whose it is: where it is not known which was asked for, it may be any of the account's. */
+    private Blockage.Scope subnet(@Nullable Offering offering) {
+        return offering == null || offering.network() == null
+                ? new Blockage.WholeAccount(account)
+                : new Blockage.WholeNetwork(account, offering.network());
     }
 
     private Blockage.SizeAt at(Offering offering, @Nullable CapacityType type) {

@@ -45,14 +45,16 @@ class ComputerReaderTest {
                                 "http://jenkins.example:8080/job/pipe3/1/",
                                 null)),
                         false,
-                        null));
+                        null,
+                        Set.of()));
     }
 
     @Test
     void aNodeThatNeverConnectedIsRegisteredAndOffline() throws IOException {
         Computer anchor = ComputerReader.readAll(Recorded.json(Recorded.bytes("computers-tree.json")))
                 .get(2);
-        assertThat(anchor.state()).isEqualTo(new AgentState("anchor", false, true, null, List.of(), true, null));
+        assertThat(anchor.state())
+                .isEqualTo(new AgentState("anchor", false, true, null, List.of(), true, null, Set.of("zz-anchor")));
         assertThat(anchor.labels()).isEqualTo(Set.of("anchor", "zz-anchor"));
     }
 
@@ -84,7 +86,8 @@ class ComputerReaderTest {
                                         Instant.ofEpochMilli(1795355030624L)),
                                 HIDDEN),
                         true,
-                        new MachineOwner("i", "ci/p", "ci/w-1", "u-1")));
+                        new MachineOwner("i", "ci/p", "ci/w-1", "u-1"),
+                        Set.of("kvm")));
         assertThat(computer.hiddenBuilds()).isEqualTo(1);
         assertThat(computer.runningItems()).isEqualTo(Set.of(77L));
         assertThat(computer.idle()).isFalse();

@@ -7,6 +7,7 @@ import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.label.LabelExpression;
 import dev.shedmaster.core.label.LabelSyntaxException;
+import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.MachineOwner;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,20 @@ class SnapshotReaderTest {
                 {"items":[{"_class":"hudson.model.Queue$BuildableItem","id":6,
                   "why":"Waiting for next available executor on ‘w-1’","task":{"labelExpression":"x"}}]}"""), List.of(busy));
         assertThat(snapshot.jobs()).isEmpty();
+    }
+
+    @Test
+    void agentsTellTheirLabelsWithoutTheirOwnNameAndShareThem() throws IOException {
+        List<Computer> computers = List.of(idle("w-1"), idle("w-2"));
+        Map<String, AgentState> agents =
+                reader.read(NOW, "", Recorded.json("{\"items\":[]}"), computers).agents();
+        Set<String> labels = Objects.requireNonNull(agents.get("w-1")).labels();
+        assertThat(labels).containsExactlyInAnyOrder("x", "y");
+        assertThat(Objects.requireNonNull(agents.get("w-2")).labels()).isSameAs(labels);
+    }
+
+    private static Computer idle(String name) {
+        return new Computer(name, "", false, true, false, "", Set.of(name, "x", "y"), 1, List.of(), Set.of(), 0);
     }
 
     @Test

@@ -21,14 +21,16 @@ class BlockageTest {
     private static final Offering ELSEWHERE = offering("ci/other", "Standard_D8ds_v5", "1", CapacityType.ON_DEMAND, 8);
     private static final Offering OTHER_FAMILY =
             new Offering("b", "ci/azure", "Standard_B8ms", "standardBSFamily", null, CapacityType.ON_DEMAND, 8, 0.3);
-    private static final List<Offering> ALL =
-            List.of(D8_SPOT, D8_SPOT_ZONE_1, D8_ZONE_1, D8_ZONE_2, D4, D16, ELSEWHERE, OTHER_FAMILY);
+    private static final Offering IN_BLUE = OTHER_FAMILY.in("/net/Blue");
+    private static final Offering BLUE_ELSEWHERE = ELSEWHERE.in("/net/blue");
+    private static final List<Offering> ALL = List.of(
+            D8_SPOT, D8_SPOT_ZONE_1, D8_ZONE_1, D8_ZONE_2, D4, D16, ELSEWHERE, OTHER_FAMILY, IN_BLUE, BLUE_ELSEWHERE);
 
     static Stream<Arguments> scopes() {
         return Stream.of(
                 Arguments.of(
                         new Blockage.WholeAccount("ci/azure"),
-                        List.of(D8_SPOT, D8_SPOT_ZONE_1, D8_ZONE_1, D8_ZONE_2, D4, D16, OTHER_FAMILY),
+                        List.of(D8_SPOT, D8_SPOT_ZONE_1, D8_ZONE_1, D8_ZONE_2, D4, D16, OTHER_FAMILY, IN_BLUE),
                         "everything in ci/azure"),
                 Arguments.of(
                         new Blockage.WholeType("ci/azure", CapacityType.SPOT),
@@ -36,8 +38,12 @@ class BlockageTest {
                         "all Spot in ci/azure"),
                 Arguments.of(
                         new Blockage.WholeType("ci/azure", CapacityType.ON_DEMAND),
-                        List.of(D8_ZONE_1, D8_ZONE_2, D4, D16, OTHER_FAMILY),
+                        List.of(D8_ZONE_1, D8_ZONE_2, D4, D16, OTHER_FAMILY, IN_BLUE),
                         "all OnDemand in ci/azure"),
+                Arguments.of(
+                        new Blockage.WholeNetwork("ci/azure", "/net/blue"),
+                        List.of(IN_BLUE),
+                        "everything in network /net/blue of ci/azure"),
                 Arguments.of(
                         new Blockage.FamilyFrom("ci/azure", "STANDARDDDSV5FAMILY", CapacityType.ON_DEMAND, 8),
                         List.of(D8_ZONE_1, D8_ZONE_2, D16),

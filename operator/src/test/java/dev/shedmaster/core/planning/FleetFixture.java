@@ -59,7 +59,8 @@ abstract class FleetFixture {
                 NOW.minusSeconds(secondsAgo),
                 NOW.minusSeconds(secondsAgo),
                 0,
-                "t1");
+                "t1",
+                null);
         workers.add(worker);
         return worker;
     }
@@ -121,6 +122,7 @@ abstract class FleetFixture {
                 all.longestBackOff(),
                 creationsPerMinute,
                 inFlight,
+                all.overshootPart(),
                 all.drainShare(),
                 all.drainWorkers(),
                 all.revalidation(),

@@ -23,7 +23,9 @@ class FleetLoopProperties {
     void everyJobRunsNothingIsLeftAndNoWorkerIsMadeInVain(@ForAll long seed) {
         Random random = new Random(seed);
         ScenarioWorld world = world(random);
-        int minimum = world.view(START).pools().stream().mapToInt(PoolView::min).sum();
+        int minimum = world.view(START).pools().stream()
+                .mapToInt(pool -> pool.size().min())
+                .sum();
         int jobs = 0;
         int made = 0;
         Map<String, Instant> busyUntil = new HashMap<>();
@@ -63,7 +65,7 @@ class FleetLoopProperties {
                     3 + random.nextInt(4),
                     new Offering("one", "ci/azure", "S", "f", null, CapacityType.ON_DEMAND, 4, 0.1 * (i + 1)));
             world.addPool(ScenarioPools.withShape(
-                    plain, false, 1 + random.nextInt(2), plain.idleTimeout(), 100 * random.nextInt(2), 1));
+                    plain, false, 1 + random.nextInt(2), plain.size().idleTimeout(), 100 * random.nextInt(2), 1));
         }
         return world;
     }

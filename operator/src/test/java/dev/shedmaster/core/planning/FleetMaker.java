@@ -25,6 +25,7 @@ final class FleetMaker {
     private static final List<String> LABELS = List.of("a", "b", "c", "d");
     private static final List<String> SOURCES = List.of("ci/one", "ci/two");
     private static final List<String> ACCOUNTS = List.of("ci/azure", "ci/other");
+    private static final List<String> NETWORKS = List.of("blue", "green");
     private static final List<String> ASKS =
             List.of("a", "b", "c", "d", "a && b", "a || c", "b && !c", "d && a", "gpu", "anything");
 
@@ -92,7 +93,8 @@ final class FleetMaker {
                 null,
                 random.nextBoolean() ? CapacityType.SPOT : CapacityType.ON_DEMAND,
                 vcpus,
-                chance(4) ? 0 : (1 + random.nextInt(20)) / 10.0);
+                chance(4) ? 0 : (1 + random.nextInt(20)) / 10.0,
+                chance(3) ? null : oneOf(NETWORKS));
     }
 
     private PoolView pool(String name) {
@@ -104,24 +106,20 @@ final class FleetMaker {
         int max = random.nextInt(9);
         return new PoolView(
                 name,
-                oneOf(SOURCES),
-                labels(),
-                chance(3),
-                chance(3) ? 1 + random.nextInt(3) : 1,
-                chance(2) ? 0 : random.nextInt(max + 1),
-                max,
-                chance(4) ? "nightly" : null,
-                null,
-                Duration.ofSeconds(60 + random.nextInt(300)),
-                100 * random.nextInt(3),
-                1 + random.nextInt(3),
-                chance(3) ? budget() : null,
-                "t1",
-                ladder,
-                chance(3) ? history() : BootHistory.NONE,
-                chance(4) ? new Foresight(random.nextInt(3), random.nextInt(3), "guess") : Foresight.NONE,
-                chance(10) ? "the Secret lacks a key" : null,
-                chance(8));
+                new PoolView.Service(oneOf(SOURCES), labels(), chance(3), chance(3) ? 1 + random.nextInt(3) : 1),
+                new PoolView.Size(
+                        chance(2) ? 0 : random.nextInt(max + 1),
+                        max,
+                        chance(4) ? "nightly" : null,
+                        null,
+                        Duration.ofSeconds(60 + random.nextInt(300))),
+                new PoolView.Share(100 * random.nextInt(3), 1 + random.nextInt(3), chance(3) ? budget() : null),
+                new PoolView.Making("t1", ladder, chance(10) ? "the Secret lacks a key" : null),
+                new PoolView.State(
+                        chance(3) ? history() : BootHistory.NONE,
+                        chance(6) ? random.nextInt(15) : 0,
+                        chance(4) ? new Foresight(random.nextInt(3), random.nextInt(3), "guess") : Foresight.NONE,
+                        chance(8)));
     }
 
     private Budget budget() {
@@ -175,19 +173,22 @@ final class FleetMaker {
                 Stage.DRAINING,
                 Stage.DELETING,
                 Stage.FAILED));
-        int slots = pool.slotsPerWorker();
+        int slots = pool.service().slotsPerWorker();
         Instant since = ago(600);
         return new WorkerView(
                 name,
                 name.startsWith("ci/stray") ? "ci/no-longer-there" : pool.name(),
                 stage,
-                pool.ladder().isEmpty() || chance(5) ? offering(0) : oneOf(pool.ladder()),
+                pool.making().ladder().isEmpty() || chance(5)
+                        ? offering(0)
+                        : oneOf(pool.making().ladder()),
                 slots,
                 stage == Stage.BUSY ? 1 + random.nextInt(slots) : 0,
                 since.minusSeconds(random.nextInt(300)),
                 since,
                 0,
-                chance(5) ? "t0" : "t1");
+                chance(5) ? "t0" : "t1",
+                chance(2) ? null : chance(2) ? pool.service().labels() : labels());
     }
 
     private OfferingMemory memory() {
@@ -195,13 +196,18 @@ final class FleetMaker {
         int count = random.nextInt(4);
         for (int i = 0; i < count; i++) {
             Offering offering = offering(0);
-            Blockage.Scope scope = chance(4)
-                    ? new Blockage.WholeType(offering.account(), offering.type())
-                    : new Blockage.SizeAt(
-                            offering.account(), offering.size(), null, chance(2) ? offering.type() : null);
             memory = memory.with(
-                    new Blockage(scope, NOW.plusSeconds(1 + random.nextInt(3600)), "no capacity"), ago(1200));
+                    new Blockage(scope(offering), NOW.plusSeconds(1 + random.nextInt(3600)), "no capacity"), ago(1200));
         }
         return memory;
+    }
+
+    private Blockage.Scope scope(Offering offering) {
+        if (offering.network() != null && chance(3)) {
+            return new Blockage.WholeNetwork(offering.account(), offering.network());
+        }
+        return chance(4)
+                ? new Blockage.WholeType(offering.account(), offering.type())
+                : new Blockage.SizeAt(offering.account(), offering.size(), null, chance(2) ? offering.type() : null);
     }
 }

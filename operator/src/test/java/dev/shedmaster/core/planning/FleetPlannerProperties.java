@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -74,8 +75,8 @@ class FleetPlannerProperties {
             int coming = 0;
             for (WorkerView worker : view.workers()) {
                 if (worker.pool().equals(pool.name())) {
-                    boolean current =
-                            pool.blocker() != null || worker.templateHash().equals(pool.templateHash());
+                    boolean current = pool.making().blocker() != null
+                            || worker.templateHash().equals(pool.making().templateHash());
                     boolean works = worker.stage() == Stage.BUSY || (worker.stage() == Stage.IDLE && current);
                     free += works ? worker.slots() - worker.busySlots() : 0;
                     coming += worker.stage().isComing() ? worker.slots() : 0;
@@ -84,8 +85,40 @@ class FleetPlannerProperties {
             assertThat(promised(slice, Prospect.IdleWorker.class)).isLessThanOrEqualTo(free);
             assertThat(promised(slice, Prospect.StartingWorker.class)).isLessThanOrEqualTo(coming);
             assertThat(promised(slice, Prospect.NewWorker.class))
-                    .isLessThanOrEqualTo((long) slice.creations().size() * pool.slotsPerWorker());
+                    .isLessThanOrEqualTo(
+                            (long) slice.creations().size() * pool.service().slotsPerWorker());
         }
+    }
+
+    /** A worker on its way up is promised to nobody whom its own labels do not serve, whatever its pool's have become. */
+    @Property(shrinking = ShrinkingMode.OFF)
+    void noJobIsPromisedAWorkerThatCannotTakeIt(@ForAll long seed) {
+        FleetView view = new FleetMaker(seed).any();
+        for (PoolPlan slice :
+                FleetPlanner.plan(view, POLICY.explainingAll(), NOW).pools()) {
+            PoolView pool = Relaxed.pool(view, slice.pool());
+            for (WaitingJob waiting : slice.waiting()) {
+                if (waiting.why() instanceof Prospect.StartingWorker) {
+                    assertThat(view.workers())
+                            .as(waiting.job().name() + " for "
+                                    + waiting.job().requirement().describe())
+                            .anyMatch(worker -> worker.pool().equals(pool.name())
+                                    && worker.stage().isComing()
+                                    && waiting.job()
+                                            .requirement()
+                                            .servedBy(
+                                                    labels(worker, pool),
+                                                    pool.service().exclusive()));
+                }
+            }
+        }
+    }
+
+    private static Set<String> labels(WorkerView worker, PoolView pool) {
+        return worker.labels() == null
+                        || worker.templateHash().equals(pool.making().templateHash())
+                ? pool.service().labels()
+                : worker.labels();
     }
 
     /** What a worker would be made from now says nothing while none can be made. */
@@ -93,7 +126,7 @@ class FleetPlannerProperties {
     void aBlockedPoolReplacesNobody(@ForAll long seed) {
         FleetView view = new FleetMaker(seed).any();
         for (PoolPlan slice : plan(view).pools()) {
-            if (Relaxed.pool(view, slice.pool()).blocker() != null) {
+            if (Relaxed.pool(view, slice.pool()).making().blocker() != null) {
                 assertThat(slice.removals()).noneMatch(removal -> removal.why() instanceof Departure.Outdated);
             }
         }
@@ -115,9 +148,12 @@ class FleetPlannerProperties {
                 if (waiting.why() instanceof Hold) {
                     for (PoolView pool : view.pools()) {
                         QueuedJob job = waiting.job();
-                        boolean serves = !pool.closing()
-                                && pool.source().equals(job.source())
-                                && job.requirement().servedBy(pool.labels(), pool.exclusive());
+                        boolean serves = !pool.state().closing()
+                                && pool.service().source().equals(job.source())
+                                && job.requirement()
+                                        .servedBy(
+                                                pool.service().labels(),
+                                                pool.service().exclusive());
                         assertThat(serves && couldMakeOneMore(view, plan, pool))
                                 .as(job.name() + " waits (" + waiting.why().text() + ") and " + pool.name()
                                         + " could grow")
@@ -133,11 +169,15 @@ class FleetPlannerProperties {
                 .filter(candidate -> candidate.pool().equals(pool.name()))
                 .findFirst()
                 .orElseThrow();
-        boolean broken = pool.blocker() != null || pool.history().consecutiveFailures() >= POLICY.failureThreshold();
-        boolean full = slice.counts().workers() + slice.creations().size() >= pool.max();
+        boolean broken = pool.making().blocker() != null
+                || pool.state().history().consecutiveFailures() >= POLICY.failureThreshold();
+        boolean full = slice.counts().workers() + slice.creations().size()
+                        >= pool.size().max()
+                || pool.state().machines()
+                        > pool.size().max() + Math.ceil(pool.size().max() * POLICY.overshootPart());
         return !broken
                 && !full
-                && pool.ladder().stream().anyMatch(offering -> canBeHad(view, plan, pool, slice, offering));
+                && pool.making().ladder().stream().anyMatch(offering -> canBeHad(view, plan, pool, slice, offering));
     }
 
     private static boolean canBeHad(FleetView view, FleetPlan plan, PoolView pool, PoolPlan slice, Offering offering) {
@@ -159,7 +199,7 @@ class FleetPlannerProperties {
                 }
             }
         }
-        Budget budget = pool.budget();
+        Budget budget = pool.share().budget();
         if (budget == null || offering.hourlyPrice() == 0) {
             return true;
         }

@@ -30,7 +30,11 @@ class FleetPlannerTest extends FleetFixture {
         PoolView good = pool("ci/x", 0, 1);
         int badSlots = field.equals("slotsPerWorker") ? 0 : slots;
         assertThatThrownBy(() -> ScenarioPools.withSize(
-                        ScenarioPools.withShape(good, false, badSlots, good.idleTimeout(), 1, weight), min, max, null))
+                        ScenarioPools.withShape(
+                                good, false, badSlots, good.size().idleTimeout(), 1, weight),
+                        min,
+                        max,
+                        null))
                 .hasMessageStartingWith("a pool's " + field + " must be at least");
     }
 

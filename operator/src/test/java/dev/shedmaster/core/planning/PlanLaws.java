@@ -32,6 +32,7 @@ final class PlanLaws {
         laws.everyJobIsCountedOnce();
         laws.numbersAgree();
         laws.neverAboveMaximum();
+        laws.neverWhileMoreIsShown();
         laws.neverAboveAccountLimits();
         laws.neverAboveHardBudget();
         laws.onlyWhatMayGoGoes();
@@ -92,7 +93,17 @@ final class PlanLaws {
             if (!slice.creations().isEmpty()) {
                 assertThat(slice.counts().workers() + slice.creations().size())
                         .as("workers of " + slice.pool())
-                        .isLessThanOrEqualTo(pool(slice).max());
+                        .isLessThanOrEqualTo(pool(slice).size().max());
+            }
+        }
+    }
+
+    private void neverWhileMoreIsShown() {
+        for (PoolPlan slice : plan.pools()) {
+            if (!slice.creations().isEmpty()) {
+                assertThat((double) pool(slice).state().machines())
+                        .as("machines of " + slice.pool())
+                        .isLessThan(pool(slice).size().max() * 1.1 + 1);
             }
         }
     }
@@ -123,7 +134,7 @@ final class PlanLaws {
     private void neverAboveHardBudget() {
         for (PoolPlan slice : plan.pools()) {
             PoolView pool = pool(slice);
-            Budget budget = pool.budget();
+            Budget budget = pool.share().budget();
             double made = slice.creations().stream()
                     .mapToDouble(creation -> creation.offering().hourlyPrice())
                     .sum();
@@ -156,12 +167,12 @@ final class PlanLaws {
                         .isZero();
                 assertThat(worker.stage())
                         .isIn(
-                                pool.closing()
+                                pool.state().closing()
                                         ? List.of(Stage.IDLE, Stage.REQUESTED, Stage.STARTING, Stage.FAILED)
                                         : List.of(Stage.IDLE, Stage.FAILED));
             }
             for (Removal retirement : slice.retirements()) {
-                assertThat(pool.closing()).isTrue();
+                assertThat(pool.state().closing()).isTrue();
                 assertThat(named(retirement).stage()).isEqualTo(Stage.BUSY);
             }
         }
@@ -171,7 +182,7 @@ final class PlanLaws {
     private void minimumIsKept() {
         for (PoolPlan slice : plan.pools()) {
             PoolView pool = pool(slice);
-            if (pool.closing()) {
+            if (pool.state().closing()) {
                 continue;
             }
             List<WorkerView> going = slice.removals().stream()
@@ -181,14 +192,14 @@ final class PlanLaws {
             int live = (int) workersOf(pool).stream()
                     .filter(worker -> worker.stage().isLive())
                     .count();
-            boolean lastPlace =
-                    going.size() == 1 && !going.getFirst().templateHash().equals(pool.templateHash());
+            boolean lastPlace = going.size() == 1
+                    && !going.getFirst().templateHash().equals(pool.making().templateHash());
             boolean tooMany =
                     slice.removals().stream().anyMatch(removal -> removal.why() instanceof Departure.AboveMaximum);
             if (!going.isEmpty() && !lastPlace && !tooMany) {
                 assertThat(live + slice.creations().size() - going.size())
                         .as("workers left in " + slice.pool())
-                        .isGreaterThanOrEqualTo(pool.min());
+                        .isGreaterThanOrEqualTo(pool.size().min());
             }
         }
     }
@@ -196,15 +207,16 @@ final class PlanLaws {
     private void noMoreIsMadeThanNeeded() {
         for (PoolPlan slice : plan.pools()) {
             PoolView pool = pool(slice);
-            int bySlots =
-                    Math.ceilDiv(slice.counts().queued() + pool.foresight().slots(), pool.slotsPerWorker());
+            int bySlots = Math.ceilDiv(
+                    slice.counts().queued() + pool.state().foresight().slots(),
+                    pool.service().slotsPerWorker());
             assertThat(slice.creations().size())
                     .as("made for " + slice.pool())
-                    .isLessThanOrEqualTo(bySlots + pool.min());
+                    .isLessThanOrEqualTo(bySlots + pool.size().min());
             for (Creation creation : slice.creations()) {
-                assertThat(pool.ladder()).contains(creation.offering());
-                assertThat(pool.closing()).isFalse();
-                assertThat(pool.blocker()).isNull();
+                assertThat(pool.making().ladder()).contains(creation.offering());
+                assertThat(pool.state().closing()).isFalse();
+                assertThat(pool.making().blocker()).isNull();
             }
         }
     }

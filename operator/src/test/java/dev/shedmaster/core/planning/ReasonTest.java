@@ -37,6 +37,7 @@ class ReasonTest {
                         "Blocked",
                         "Closing",
                         "AtMaximum",
+                        "MachinesBeyondMaximum",
                         "BootFailures",
                         "TrialRuns",
                         "InFlightFull",
@@ -118,6 +119,10 @@ class ReasonTest {
         reads(
                 new Hold.AtMaximum("ci/x", 0, "schedule night until Wed 06:00 UTC", 0, 0, 0),
                 "pool ci/x is paused: its maximum is 0 by schedule night until Wed 06:00 UTC");
+        reads(
+                new Hold.MachinesBeyondMaximum("ci/x", 14, 10),
+                "the accounts of pool ci/x show 14 machines of it, its maximum is 10: none is made until those that no"
+                        + " worker accounts for are gone");
         reads(
                 new Hold.BootFailures("ci/x", 3, TIME, null),
                 "3 workers of pool ci/x failed in a row, pausing until 2026-11-24T21:00:00Z");

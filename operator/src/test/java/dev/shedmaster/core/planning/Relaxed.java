@@ -101,11 +101,13 @@ final class Relaxed {
                         view,
                         pool,
                         known -> ScenarioPools.withSize(
-                                known, known.min(), full.live() + full.failed() + full.leaving() + 1, null)));
+                                known, known.size().min(), full.live() + full.failed() + full.leaving() + 1, null)));
             case Hold.BootFailures failures ->
                 List.of(changing(view, pool, known -> ScenarioPools.withHistory(known, BootHistory.NONE)));
             case Hold.TrialRuns failures ->
                 List.of(changing(view, pool, known -> ScenarioPools.withHistory(known, BootHistory.NONE)));
+            case Hold.MachinesBeyondMaximum shown ->
+                List.of(changing(view, pool, known -> ScenarioPools.withMachines(known, 0)));
             case Hold.NoOfferings none ->
                 List.of(changing(
                         view,
@@ -143,7 +145,8 @@ final class Relaxed {
                             ScenarioPools.withBlocker(
                                     ScenarioPools.withBudget(
                                             ScenarioPools.withOffering(
-                                                    ScenarioPools.withSize(known, known.min(), 1000, null),
+                                                    ScenarioPools.withSize(
+                                                            known, known.size().min(), 1000, null),
                                                     new Offering("p", "ci/x", "S", "f", null, CapacityType.SPOT, 1, 0)),
                                             null),
                                     null),

@@ -231,7 +231,8 @@ class ScaleDownTest extends FleetFixture {
                 worker.createdAt(),
                 worker.stageSince(),
                 0,
-                "t0");
+                "t0",
+                worker.labels());
     }
 
     @Test

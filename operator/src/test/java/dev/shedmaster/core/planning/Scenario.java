@@ -1,6 +1,7 @@
 package dev.shedmaster.core.planning;
 
 import dev.shedmaster.core.demand.OutsideAgents;
+import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import java.time.Duration;
@@ -126,8 +127,17 @@ final class Scenario {
                 (m, at) -> world.fail(m.group(2), n(m), false, m.group(3), at));
         say(
                 all,
+                "(\\S+) refuses network (\\S+) until (\\S+): (.+)",
+                (m, at) -> world.refuse(
+                        new Blockage.WholeNetwork(m.group(1), m.group(2)), time(m.group(3)), m.group(4), at));
+        say(
+                all,
                 "(\\S+) refuses (\\S+)(?: (SPOT|ON_DEMAND))? until (\\S+): (.+)",
                 (m, at) -> world.refuse(m.group(1), m.group(2), m.group(3), time(m.group(4)), m.group(5), at));
+        say(
+                all,
+                "(\\d+) machines? of (\\S+) (?:is|are) shown",
+                (m, at) -> world.change(m.group(2), pool -> ScenarioPools.withMachines(pool, n(m))));
         say(all, "(\\S+) falls silent", (m, at) -> world.silence(m.group(1), true));
         say(all, "(\\S+) answers again", (m, at) -> world.silence(m.group(1), false));
         say(
@@ -146,6 +156,13 @@ final class Scenario {
                 all,
                 "(\\S+) gets template (\\S+)",
                 (m, at) -> world.change(m.group(1), pool -> ScenarioPools.withTemplate(pool, m.group(2))));
+        say(
+                all,
+                "(\\S+) gets labels (\\S+) and template (\\S+)",
+                (m, at) -> world.change(
+                        m.group(1),
+                        pool -> ScenarioPools.withTemplate(
+                                ScenarioPools.withLabels(pool, Set.of(m.group(2).split(","))), m.group(3))));
         say(
                 all,
                 "(\\S+) is blocked: (.+)",
@@ -264,7 +281,8 @@ final class Scenario {
                     null,
                     values.containsKey("spot") ? CapacityType.SPOT : CapacityType.ON_DEMAND,
                     number("vcpus", 8),
-                    values.containsKey("price") ? Double.parseDouble(get("price")) : 0);
+                    values.containsKey("price") ? Double.parseDouble(get("price")) : 0,
+                    values.get("network"));
         }
 
         private void worker(ScenarioWorld world) {
@@ -273,18 +291,21 @@ final class Scenario {
             Instant since = time(get("since"));
             Offering offering = values.containsKey("offering")
                     ? world.offering(pool.name(), get("offering"))
-                    : pool.ladder().getFirst();
+                    : pool.making().ladder().getFirst();
             world.addWorker(new WorkerView(
                     name,
                     pool.name(),
                     stage,
                     offering,
-                    pool.slotsPerWorker(),
-                    values.containsKey("closed") ? pool.slotsPerWorker() : stage == Stage.BUSY ? number("jobs", 1) : 0,
+                    pool.service().slotsPerWorker(),
+                    values.containsKey("closed")
+                            ? pool.service().slotsPerWorker()
+                            : stage == Stage.BUSY ? number("jobs", 1) : 0,
                     since.minusSeconds(300),
                     since,
                     0,
-                    values.getOrDefault("template", pool.templateHash())));
+                    values.getOrDefault("template", pool.making().templateHash()),
+                    pool.service().labels()));
         }
     }
 }

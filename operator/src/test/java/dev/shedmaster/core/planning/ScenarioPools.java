@@ -1,12 +1,16 @@
 package dev.shedmaster.core.planning;
 
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.planning.PoolView.Making;
+import dev.shedmaster.core.planning.PoolView.Service;
+import dev.shedmaster.core.planning.PoolView.Share;
+import dev.shedmaster.core.planning.PoolView.Size;
+import dev.shedmaster.core.planning.PoolView.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes pools in tests, and changes one thing of them at a time. */
@@ -16,131 +20,64 @@ final class ScenarioPools {
     static PoolView plain(String name, String source, Set<String> labels, int min, int max, Offering... ladder) {
         return new PoolView(
                 name,
-                source,
-                labels,
-                false,
-                1,
-                min,
-                max,
-                null,
-                null,
-                Duration.ofMinutes(5),
-                100,
-                1,
-                null,
-                "t1",
-                List.of(ladder),
-                BootHistory.NONE,
-                Foresight.NONE,
-                null,
-                false);
+                new Service(source, labels, false, 1),
+                new Size(min, max, Duration.ofMinutes(5)),
+                new Share(100, 1, null),
+                new Making("t1", List.of(ladder), null),
+                State.NEW);
     }
 
-    /** A pool that is being changed. */
-    private static final class Draft {
-        private final PoolView of;
-        private Set<String> labels;
-        private boolean exclusive;
-        private int slotsPerWorker;
-        private int min;
-        private int max;
-        private @Nullable String scheduleNote;
-        private @Nullable String maxNote;
-        private Duration idleTimeout;
-        private int priority;
-        private int weight;
-        private @Nullable Budget budget;
-        private String templateHash;
-        private List<Offering> ladder;
-        private BootHistory history;
-        private Foresight foresight;
-        private @Nullable String blocker;
-        private boolean closing;
-
-        Draft(PoolView of) {
-            this.of = of;
-            this.labels = of.labels();
-            this.exclusive = of.exclusive();
-            this.slotsPerWorker = of.slotsPerWorker();
-            this.min = of.min();
-            this.max = of.max();
-            this.scheduleNote = of.scheduleNote();
-            this.maxNote = of.maxNote();
-            this.idleTimeout = of.idleTimeout();
-            this.priority = of.priority();
-            this.weight = of.weight();
-            this.budget = of.budget();
-            this.templateHash = of.templateHash();
-            this.ladder = of.ladder();
-            this.history = of.history();
-            this.foresight = of.foresight();
-            this.blocker = of.blocker();
-            this.closing = of.closing();
-        }
-
-        PoolView made() {
-            return new PoolView(
-                    of.name(),
-                    of.source(),
-                    labels,
-                    exclusive,
-                    slotsPerWorker,
-                    min,
-                    max,
-                    scheduleNote,
-                    maxNote,
-                    idleTimeout,
-                    priority,
-                    weight,
-                    budget,
-                    templateHash,
-                    ladder,
-                    history,
-                    foresight,
-                    blocker,
-                    closing);
-        }
+    private static PoolView with(PoolView pool, Service service) {
+        return new PoolView(pool.name(), service, pool.size(), pool.share(), pool.making(), pool.state());
     }
 
-    private static PoolView changed(PoolView pool, Consumer<Draft> change) {
-        Draft draft = new Draft(pool);
-        change.accept(draft);
-        return draft.made();
+    private static PoolView with(PoolView pool, Size size) {
+        return new PoolView(pool.name(), pool.service(), size, pool.share(), pool.making(), pool.state());
+    }
+
+    private static PoolView with(PoolView pool, Share share) {
+        return new PoolView(pool.name(), pool.service(), pool.size(), share, pool.making(), pool.state());
+    }
+
+    private static PoolView with(PoolView pool, Making making) {
+        return new PoolView(pool.name(), pool.service(), pool.size(), pool.share(), making, pool.state());
+    }
+
+    private static PoolView with(PoolView pool, State state) {
+        return new PoolView(pool.name(), pool.service(), pool.size(), pool.share(), pool.making(), state);
     }
 
     static PoolView withLabels(PoolView pool, Set<String> labels) {
-        return changed(pool, draft -> draft.labels = labels);
+        Service of = pool.service();
+        return with(pool, new Service(of.source(), labels, of.exclusive(), of.slotsPerWorker()));
     }
 
-    static PoolView withSize(PoolView pool, int min, int max, @Nullable String scheduleNote) {
-        return changed(pool, draft -> {
-            draft.min = min;
-            draft.max = max;
-            draft.scheduleNote = scheduleNote;
-        });
+    static PoolView withSize(PoolView pool, int min, int max, @Nullable String minNote) {
+        Size of = pool.size();
+        return with(pool, new Size(min, max, minNote, of.maxNote(), of.idleTimeout()));
     }
 
     static PoolView withMaximum(PoolView pool, int max, String maxNote) {
-        return changed(pool, draft -> {
-            draft.min = Math.min(draft.min, max);
-            draft.max = max;
-            draft.maxNote = maxNote;
-        });
+        Size of = pool.size();
+        return with(pool, new Size(Math.min(of.min(), max), max, of.minNote(), maxNote, of.idleTimeout()));
     }
 
     static PoolView withShape(
             PoolView pool, boolean exclusive, int slots, Duration idleTimeout, int priority, int weight) {
-        return changed(pool, draft -> {
-            draft.exclusive = exclusive;
-            draft.slotsPerWorker = slots;
-            draft.idleTimeout = idleTimeout;
-            draft.priority = priority;
-            draft.weight = weight;
-        });
+        Service service = pool.service();
+        Size size = pool.size();
+        return new PoolView(
+                pool.name(),
+                new Service(service.source(), service.labels(), exclusive, slots),
+                new Size(size.min(), size.max(), size.minNote(), size.maxNote(), idleTimeout),
+                new Share(priority, weight, pool.share().budget()),
+                pool.making(),
+                pool.state());
     }
 
     static PoolView withBudget(PoolView pool, @Nullable Budget budget) {
-        return changed(pool, draft -> draft.budget = budget);
+        Share of = pool.share();
+        return with(pool, new Share(of.priority(), of.weight(), budget));
     }
 
     static Budget budget(String currency, @Nullable Double soft, @Nullable Double hard) {
@@ -151,32 +88,43 @@ final class ScenarioPools {
     }
 
     static PoolView withTemplate(PoolView pool, String templateHash) {
-        return changed(pool, draft -> draft.templateHash = templateHash);
+        Making of = pool.making();
+        return with(pool, new Making(templateHash, of.ladder(), of.blocker()));
     }
 
     static PoolView withOffering(PoolView pool, Offering offering) {
-        List<Offering> ladder = new ArrayList<>(pool.ladder());
+        List<Offering> ladder = new ArrayList<>(pool.making().ladder());
         ladder.add(offering);
         return withLadder(pool, ladder);
     }
 
     static PoolView withLadder(PoolView pool, List<Offering> ladder) {
-        return changed(pool, draft -> draft.ladder = ladder);
-    }
-
-    static PoolView withHistory(PoolView pool, BootHistory history) {
-        return changed(pool, draft -> draft.history = history);
-    }
-
-    static PoolView withForesight(PoolView pool, Foresight foresight) {
-        return changed(pool, draft -> draft.foresight = foresight);
+        Making of = pool.making();
+        return with(pool, new Making(of.templateHash(), ladder, of.blocker()));
     }
 
     static PoolView withBlocker(PoolView pool, @Nullable String blocker) {
-        return changed(pool, draft -> draft.blocker = blocker);
+        Making of = pool.making();
+        return with(pool, new Making(of.templateHash(), of.ladder(), blocker));
+    }
+
+    static PoolView withHistory(PoolView pool, BootHistory history) {
+        State of = pool.state();
+        return with(pool, new State(history, of.machines(), of.foresight(), of.closing()));
+    }
+
+    static PoolView withMachines(PoolView pool, int machines) {
+        State of = pool.state();
+        return with(pool, new State(of.history(), machines, of.foresight(), of.closing()));
+    }
+
+    static PoolView withForesight(PoolView pool, Foresight foresight) {
+        State of = pool.state();
+        return with(pool, new State(of.history(), of.machines(), foresight, of.closing()));
     }
 
     static PoolView closing(PoolView pool) {
-        return changed(pool, draft -> draft.closing = true);
+        State of = pool.state();
+        return with(pool, new State(of.history(), of.machines(), of.foresight(), true));
     }
 }

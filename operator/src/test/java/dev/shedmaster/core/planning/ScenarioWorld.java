@@ -115,12 +115,13 @@ final class ScenarioWorld {
                         view.name(),
                         Stage.REQUESTED,
                         creation.offering(),
-                        view.slotsPerWorker(),
+                        view.service().slotsPerWorker(),
                         0,
                         now,
                         now,
                         0,
-                        view.templateHash()));
+                        view.making().templateHash(),
+                        view.service().labels()));
             }
             pool.removals().forEach(removal -> move(removal.worker(), Stage.DRAINING, 0, now));
             pool.retirements().forEach(removal -> move(removal.worker(), Stage.DRAINING, 1, now));
@@ -182,7 +183,7 @@ final class ScenarioWorld {
 
     void fail(String pool, int count, boolean keep, String why, Instant now) {
         moveSome(pool, count, Stage::isComing, keep ? Stage.FAILED : Stage.DELETING, now);
-        int before = pool(pool).history().consecutiveFailures();
+        int before = pool(pool).state().history().consecutiveFailures();
         change(pool, view -> ScenarioPools.withHistory(view, new BootHistory(before + count, now, why)));
     }
 
@@ -194,14 +195,20 @@ final class ScenarioWorld {
                 boolean works = worker.stage() == Stage.IDLE || worker.stage() == Stage.BUSY;
                 if (works
                         && worker.busySlots() < worker.slots()
-                        && pool.source().equals(job.source())
-                        && job.requirement().servedBy(pool.labels(), pool.exclusive())) {
+                        && pool.service().source().equals(job.source())
+                        && job.requirement()
+                                .servedBy(labels(worker, pool), pool.service().exclusive())) {
                     move(worker.name(), Stage.BUSY, worker.busySlots() + 1, now);
                     queue.remove(job);
                     break;
                 }
             }
         }
+    }
+
+    /** Those that it was registered with, whatever its pool's are now. */
+    private static Set<String> labels(WorkerView worker, PoolView pool) {
+        return worker.labels() == null ? pool.service().labels() : worker.labels();
     }
 
     void endJobs(String pool, int count, Instant now) {
@@ -223,7 +230,11 @@ final class ScenarioWorld {
     void refuse(String account, String size, @Nullable String type, Instant until, String why, Instant now) {
         dev.shedmaster.core.placement.CapacityType sold =
                 type == null ? null : dev.shedmaster.core.placement.CapacityType.valueOf(type);
-        memory = memory.with(new Blockage(new Blockage.SizeAt(account, size, null, sold), until, why), now);
+        refuse(new Blockage.SizeAt(account, size, null, sold), until, why, now);
+    }
+
+    void refuse(Blockage.Scope scope, Instant until, String why, Instant now) {
+        memory = memory.with(new Blockage(scope, until, why), now);
     }
 
     private void move(String name, Stage stage, int busy, Instant now) {
@@ -243,11 +254,12 @@ final class ScenarioWorld {
                         old.createdAt(),
                         old.stage() == stage ? old.stageSince() : now,
                         old.jobsDone() + (busy < old.busySlots() ? 1 : 0),
-                        old.templateHash()));
+                        old.templateHash(),
+                        old.labels()));
     }
 
     Offering offering(String pool, String placement) {
-        return pool(pool).ladder().stream()
+        return pool(pool).making().ladder().stream()
                 .filter(offering -> offering.placement().equals(placement))
                 .findFirst()
                 .orElseThrow();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,16 @@ class SharingTest extends FleetFixture {
                 pool("ci/x", 0, 5), new BootHistory(failures, NOW.minusSeconds(secondsAgo), null)));
         queue(1, 0);
         assertThat(only().creations()).hasSize(goesOn ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, true", "1, 3, false", "10, 11, true", "10, 12, false", "100, 110, true", "100, 111, false"})
+    void nothingIsMadeWhileAccountsShowMoreMachinesThanThePoolMayHave(int max, int machines, boolean goesOn) {
+        pools.add(ScenarioPools.withMachines(pool("ci/x", 0, max), machines));
+        queue(1, 0);
+        PoolPlan slice = only();
+        assertThat(slice.creations()).hasSize(goesOn ? 1 : 0);
+        assertThat(codes(slice)).contains(goesOn ? "Sizing" : "MachinesBeyondMaximum");
     }
 
     @Test
@@ -96,7 +107,7 @@ class SharingTest extends FleetFixture {
         int[] weights = {1, 2, 4};
         for (int i = 0; i < 3; i++) {
             PoolView plain = ScenarioPools.plain("ci/p" + i, "ci/jenkins", Set.of("l" + i), 0, 100, SPOT);
-            pools.add(ScenarioPools.withShape(plain, false, 1, plain.idleTimeout(), 100, weights[i]));
+            pools.add(ScenarioPools.withShape(plain, false, 1, plain.size().idleTimeout(), 100, weights[i]));
             for (int j = 0; j < 100; j++) {
                 jobs.add(new QueuedJob("ci/jenkins", i + "-" + j, "job", ScenarioWorld.requirement("l" + i), NOW));
             }
@@ -123,8 +134,8 @@ class SharingTest extends FleetFixture {
         accounts.add(new AccountView("ci/azure", OptionalInt.of(4), OptionalInt.empty(), "EUR"));
         PoolView lesser = ScenarioPools.plain("ci/low", "ci/jenkins", Set.of("a"), 0, 100, SPOT);
         PoolView greater = ScenarioPools.plain("ci/top", "ci/jenkins", Set.of("b"), 0, 100, SPOT);
-        pools.add(ScenarioPools.withShape(lesser, false, 1, lesser.idleTimeout(), 100, 1));
-        pools.add(ScenarioPools.withShape(greater, false, 1, greater.idleTimeout(), 200, 1));
+        pools.add(ScenarioPools.withShape(lesser, false, 1, lesser.size().idleTimeout(), 100, 1));
+        pools.add(ScenarioPools.withShape(greater, false, 1, greater.size().idleTimeout(), 200, 1));
         queue(9, secondsAgo);
         for (int j = 0; j < 9; j++) {
             jobs.add(new QueuedJob("ci/jenkins", "b" + j, "job", ScenarioWorld.requirement("b"), NOW));
@@ -155,6 +166,30 @@ class SharingTest extends FleetFixture {
         worker("trial", "ci/x", Stage.REQUESTED, 5);
         queue(4, 0);
         assertThat(only().creations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"green, 1", "blue, 0", ", 0"})
+    void aMachineInAnotherNetworkIsNoTrialOfThisOne(@Nullable String network, int tried) {
+        memory = memory.with(
+                new Blockage(new Blockage.WholeNetwork("ci/azure", "blue"), NOW.plusSeconds(999), "full"),
+                NOW.minusSeconds(600));
+        pools.add(ScenarioPools.plain("ci/x", "ci/jenkins", Set.of("a"), 0, 5, SPOT.in("blue")));
+        pools.add(serving("b", pool("ci/y", 0, 5)));
+        workers.add(new WorkerView(
+                "coming",
+                "ci/y",
+                Stage.STARTING,
+                SPOT.in(network),
+                1,
+                0,
+                NOW.minusSeconds(5),
+                NOW.minusSeconds(5),
+                0,
+                "t1",
+                null));
+        queue(1, 0);
+        assertThat(plan().pools().getFirst().creations()).hasSize(tried);
     }
 
     @Test

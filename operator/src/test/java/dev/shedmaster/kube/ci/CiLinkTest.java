@@ -93,7 +93,7 @@ class CiLinkTest {
     }
 
     private static AgentState agent(boolean online, boolean accepting) {
-        return new AgentState(NAME, online, accepting, null, List.of(), true, null);
+        return new AgentState(NAME, online, accepting, null, List.of(), true, null, Set.of());
     }
 
     @AfterEach

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +56,8 @@ class WorkerViewsTest {
             new Retirement(unused));
 
     private WorkerView view(Worker worker, Map<String, CiPicture> pictures) {
-        return views.view(KnownWorkers.Known.of(worker, records::read), pictures, NOW);
+        return views.views(List.of(KnownWorkers.Known.of(worker, records::read)), pictures, NOW)
+                .getFirst();
     }
 
     @BeforeEach
@@ -94,7 +96,11 @@ class WorkerViewsTest {
         List<AgentState.RunningJob> running = Stream.of(jobs)
                 .map(job -> new AgentState.RunningJob(job, job, "https://jenkins.example.org/" + job, NOW))
                 .toList();
-        AgentState agent = new AgentState(NAME, true, accepting, stoppedBecause, running, true, null);
+        return picture(
+                new AgentState(NAME, true, accepting, stoppedBecause, running, true, null, Set.of("amd64", "kvm")));
+    }
+
+    private static CiPicture picture(AgentState agent) {
         return new CiPicture(
                 JENKINS,
                 new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent), OutsideAgents.NONE),
@@ -116,6 +122,28 @@ class WorkerViewsTest {
     @Test
     void itsSlotsAreThoseThatItsPoolSaysEvenWithoutABlueprint() {
         assertThat(view(justWritten(), Map.of()).slots()).isEqualTo(3);
+    }
+
+    @Test
+    void aPoolIsLookedUpOnceForAllItsWorkers() {
+        List<KnownWorkers.Known> workers = Stream.of("sm-kvm-aaaaaaaa", "sm-kvm-bbbbbbbb", "sm-kvm-cccccccc")
+                .map(name -> KnownWorkers.Known.of(SampleWorkers.named(name), records::read))
+                .toList();
+        int before = pools.lookups();
+        assertThat(views.views(workers, Map.of(JENKINS, picture("build #1")), NOW))
+                .hasSize(3)
+                .allSatisfy(view -> assertThat(view.slots()).isEqualTo(3));
+        assertThat(pools.lookups() - before).isEqualTo(1);
+    }
+
+    @Test
+    void itsLabelsAreThoseOfItsRegistrationAsLongAsItHasOne() {
+        assertThat(view(justWritten(), picture()).labels()).containsExactlyInAnyOrder("amd64", "kvm");
+        assertThat(view(justWritten(), Map.of()).labels()).isNull();
+        AgentState ended = new AgentState(NAME, false, false, null, List.of(), false, null, Set.of());
+        assertThat(view(justWritten(), picture(ended)).labels()).isNull();
+        CiPicture old = new CiPicture(JENKINS, picture().snapshot(), NOW.minusSeconds(900), false);
+        assertThat(view(justWritten(), old).labels()).as("labels do not age").contains("kvm");
     }
 
     private WorkerView view(Worker worker, CiPicture picture) {

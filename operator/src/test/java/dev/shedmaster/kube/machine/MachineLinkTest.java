@@ -17,11 +17,12 @@ import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class MachineLinkTest {
 
     private Outcome<AcceptedMachine> answer = Outcome.done(new AcceptedMachine("/vm/1", ""));
 
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final AtomicInteger readings = new AtomicInteger();
     private final AtomicInteger verifications = new AtomicInteger();
     private final Set<String> woken = ConcurrentHashMap.newKeySet();
@@ -47,7 +49,7 @@ class MachineLinkTest {
             new Provider(),
             Map::of,
             (before, now) -> Duration.ofMillis(1),
-            InstantSource.system(),
+            () -> Instant.now().plus(ahead.get()),
             woken::addAll,
             (before, now) -> {});
 
@@ -154,6 +156,24 @@ class MachineLinkTest {
 
         await().until(() -> readings.get() > 2);
         assertThat(woken).isEmpty();
+    }
+
+    @Test
+    void machinesAreShownUntilTheReadingIsTooOld() {
+        assertThat(link.machines()).as("before the first reading").isEmpty();
+        Map<String, MachineState> shown =
+                Map.of(NAME, new MachineState(NAME, MachineState.Phase.RUNNING, null, ORDER.owner(), null));
+        listed = shown;
+
+        link.start();
+
+        await().until(() -> link.machines().equals(shown));
+        listed = null;
+        int before = readings.get();
+        await().until(() -> readings.get() > before + 1);
+        assertThat(link.machines()).isEqualTo(shown);
+        ahead.set(MachineLink.TOO_OLD);
+        assertThat(link.machines()).isEmpty();
     }
 
     @Test

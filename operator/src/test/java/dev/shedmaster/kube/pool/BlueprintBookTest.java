@@ -41,8 +41,10 @@ class BlueprintBookTest {
     }
 
     private String blocker() {
-        String blocker =
-                new PoolViews(book).view(pool, BootHistory.NONE, null, NOW).blocker();
+        String blocker = new PoolViews(book)
+                .view(pool, BootHistory.NONE, 0, null, NOW)
+                .making()
+                .blocker();
         return blocker == null ? "" : blocker;
     }
 

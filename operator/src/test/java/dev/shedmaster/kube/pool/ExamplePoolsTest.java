@@ -166,19 +166,20 @@ class ExamplePoolsTest {
             case Outcome.Done<PoolBlueprint> done -> book.drawn(Names.of(pool), 1, done.value());
             case Outcome.Failed<PoolBlueprint> failed -> book.failed(Names.of(pool), 1, failed.error());
         }
-        return new PoolViews(book).view(pool, BootHistory.NONE, null, NOW);
+        return new PoolViews(book).view(pool, BootHistory.NONE, 0, null, NOW);
     }
 
     private FleetPlan planForOneJob(PoolView pool) throws LabelSyntaxException {
         QueuedJob job = new QueuedJob(
-                pool.source(),
+                pool.service().source(),
                 "1",
                 "packages #1",
-                new Labelled(LabelExpression.parse(String.join(" && ", pool.labels()))),
+                new Labelled(
+                        LabelExpression.parse(String.join(" && ", pool.service().labels()))),
                 NOW.minusSeconds(10));
         FleetView view = new FleetView(
                 List.of(job),
-                Map.of(pool.source(), new SourceView(pool.source(), NOW, OutsideAgents.NONE)),
+                Map.of(pool.service().source(), new SourceView(pool.service().source(), NOW, OutsideAgents.NONE)),
                 List.of(pool),
                 List.of(),
                 accounts,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.kube.machine.AzureOfferings;
 import dev.shedmaster.kube.status.Informed;
 import dev.shedmaster.kube.status.ReferencedObjects;
@@ -77,7 +78,9 @@ class SpecReaderTest {
                 .isInstanceOfSatisfying(
                         Outcome.Done.class,
                         done -> assertThat(((PoolBlueprint) done.value()).ladder())
-                                .hasSize(2));
+                                .hasSize(2)
+                                .extracting(Offering::network)
+                                .containsOnly("/subnet"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 public class Informed<P extends HasMetadata> implements IndexerResourceCache<P> {
     private final Map<ResourceID, P> objects = new ConcurrentHashMap<>();
     private final KnownObjects<P> known;
+    private final AtomicInteger lookups = new AtomicInteger();
 
     /** Knows nothing yet. */
     public Informed(Class<P> kind, Consumer<ResourceID> onWake) {
@@ -45,8 +47,14 @@ public class Informed<P extends HasMetadata> implements IndexerResourceCache<P> 
         objects.remove(ResourceID.fromResource(object));
     }
 
+    /** How often one of its objects was asked for. */
+    public int lookups() {
+        return lookups.get();
+    }
+
     @Override
     public Optional<P> get(ResourceID id) {
+        lookups.incrementAndGet();
         return Optional.ofNullable(objects.get(id));
     }
 

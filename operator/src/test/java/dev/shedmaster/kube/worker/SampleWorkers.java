@@ -15,9 +15,11 @@ import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.Workload;
+import dev.shedmaster.kube.pool.Blueprints;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +57,15 @@ public final class SampleWorkers {
 
     /** Reads them without a table of sizes. */
     public static WorkerRecords records() {
-        return new WorkerRecords((placement, account, size, zone, type) ->
-                new Offering(placement, account, size, size, zone, type, 8, 0.2));
+        return records(pool -> Optional.empty());
+    }
+
+    /** Reads them, whatever is on the ladders of their pools. */
+    public static WorkerRecords records(Blueprints blueprints) {
+        return new WorkerRecords(
+                (placement, account, size, zone, type) ->
+                        new Offering(placement, account, size, size, zone, type, 8, 0.2),
+                blueprints);
     }
 
     /** The status that tells this life after the worker's own, without any refusal. */

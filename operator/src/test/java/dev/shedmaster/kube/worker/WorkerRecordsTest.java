@@ -18,10 +18,12 @@ import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import dev.shedmaster.core.worker.Workload;
+import dev.shedmaster.kube.pool.BareBlueprint;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,22 @@ class WorkerRecordsTest {
         worker.setStatus(SampleWorkers.status(records, worker, life, null));
 
         assertThat(records.read(worker)).isEqualTo(life);
+    }
+
+    @Test
+    void whatItsPoolOffersTheyReadAsThePoolHasIt() {
+        Offering offered = SampleWorkers.SPOT.at(0.3).in("/subnet");
+        Offering another = new Offering(
+                "main", "ci/azure", "Standard_D8ds_v5", "Standard_D8ds_v5", "1", CapacityType.SPOT, 8, 0.4, "/other");
+        WorkerRecords ofThePool = SampleWorkers.records(pool -> pool.equals("ci/kvm")
+                ? Optional.of(new BareBlueprint("hash", List.of(another, offered)))
+                : Optional.empty());
+        assertThat(ofThePool.read(worker()).offering()).isEqualTo(offered);
+        WorkerRecords ofAnother =
+                SampleWorkers.records(pool -> Optional.of(new BareBlueprint("hash", List.of(another))));
+        assertThat(ofAnother.read(worker()).offering())
+                .as("what it does not offer any more")
+                .isEqualTo(SampleWorkers.SPOT);
     }
 
     @Test

@@ -69,6 +69,17 @@ class AzureCreationFaultsTest extends AzureScenario {
     }
 
     @Test
+    void aFullSubnetBlocksNoOther() {
+        lab().azure().post(Fault.once(new FaultEffect.Refuse(KnownError.SUBNET_FULL), FaultScope.of(AzureCall.PUT_VM)));
+        Offering offering = AzureLab.spot("1").in("/subnets/one");
+        assertThat(failed(lab().provider().create(lab().order(NAME, "1", offering))))
+                .isInstanceOfSatisfying(
+                        PortError.CapacityExhausted.class,
+                        full -> assertThat(full.blockage().scope())
+                                .isEqualTo(new Blockage.WholeNetwork(AzureLab.ACCOUNT, "/subnets/one")));
+    }
+
+    @Test
     void aFullQuotaIsSeenBeforeItIsAskedFor() {
         AzureLab lab = lab(
                 options -> options.withQuotas(Quotas.plenty().withFamilyCores("standardDDSv5Family", 16)),

@@ -7,6 +7,7 @@ import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.Blockage.FamilyFrom;
 import dev.shedmaster.core.placement.Blockage.SizeAt;
 import dev.shedmaster.core.placement.Blockage.WholeAccount;
+import dev.shedmaster.core.placement.Blockage.WholeNetwork;
 import dev.shedmaster.core.placement.Blockage.WholeType;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
@@ -199,6 +200,12 @@ class AzureErrorClassifierTest {
                         400,
                         "SubnetIsFull",
                         "Subnet workers with address prefix 10.0.0.0/24 does not have enough capacity for 1 IP addresses.",
+                        SPOT.in("/subnets/workers"),
+                        new Expected.Capacity(new WholeNetwork(ACCOUNT, "/subnets/workers"), TEN_MINUTES)),
+                new Row(
+                        400,
+                        "InsufficientSubnetSize",
+                        "Nobody knows which subnet was asked for.",
                         SPOT,
                         new Expected.Capacity(new WholeAccount(ACCOUNT), TEN_MINUTES)),
                 new Row(

@@ -17,11 +17,9 @@ import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
 import dev.shedmaster.core.planning.AccountView;
-import dev.shedmaster.core.planning.BootHistory;
 import dev.shedmaster.core.planning.FleetPlan;
 import dev.shedmaster.core.planning.FleetPlanner;
 import dev.shedmaster.core.planning.FleetView;
-import dev.shedmaster.core.planning.Foresight;
 import dev.shedmaster.core.planning.Policy;
 import dev.shedmaster.core.planning.PoolPlan;
 import dev.shedmaster.core.planning.PoolView;
@@ -98,7 +96,7 @@ final class ShedmasterScaler implements Scaler {
 
         WorkerView view() {
             int busySlots = stage == Stage.BUSY || stage == Stage.DRAINING ? 1 : 0;
-            return new WorkerView(name, pool, stage, offering, 1, busySlots, bornAt, since, 0, "template");
+            return new WorkerView(name, pool, stage, offering, 1, busySlots, bornAt, since, 0, "template", null);
         }
     }
 
@@ -120,24 +118,11 @@ final class ShedmasterScaler implements Scaler {
                 "azure", ACCOUNT, pool.name(), "family", null, CapacityType.ON_DEMAND, 8, pool.hourlyPrice());
         return new PoolView(
                 name,
-                SOURCE,
-                pool.labels(),
-                false,
-                1,
-                0,
-                NO_LIMIT,
-                null,
-                null,
-                idleTimeout,
-                0,
-                1,
-                null,
-                "template",
-                List.of(offering),
-                BootHistory.NONE,
-                Foresight.NONE,
-                null,
-                false);
+                new PoolView.Service(SOURCE, pool.labels(), false, 1),
+                new PoolView.Size(0, NO_LIMIT, idleTimeout),
+                new PoolView.Share(0, 1, null),
+                new PoolView.Making("template", List.of(offering), null),
+                PoolView.State.NEW);
     }
 
     @Override
