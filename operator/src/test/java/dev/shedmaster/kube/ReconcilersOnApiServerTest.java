@@ -1,5 +1,7 @@
 package dev.shedmaster.kube;
 
+import static dev.shedmaster.kube.ApiServerRoom.NAMESPACE;
+import static dev.shedmaster.kube.ApiServerRoom.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,20 +11,14 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.shedmaster.api.v1alpha1.AzureAuth;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.AzureSubscriptionStatus;
-import dev.shedmaster.api.v1alpha1.GeneratedCrd;
 import dev.shedmaster.api.v1alpha1.LeakCollection;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.ManagedIdentityAuth;
-import dev.shedmaster.controlplane.ControlPlane;
 import dev.shedmaster.kube.machine.SampleSubscriptions;
 import dev.shedmaster.kube.status.Finalizers;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.StatusStore;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -30,12 +26,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -45,27 +36,9 @@ import org.slf4j.LoggerFactory;
 
 /** What only a real API server shows: what caches keep, and what a conflict comes to. */
 class ReconcilersOnApiServerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String NAMESPACE = "default";
-
-    private final ControlPlane controlPlane = ControlPlane.start();
-    private final Config config =
-            Config.fromKubeconfig(controlPlane.kubeconfig().toFile());
-    private final KubernetesClient person =
-            new KubernetesClientBuilder().withConfig(config).build();
-    private final KubernetesClient lean = new KubernetesClientBuilder()
-            .withConfig(config)
-            .withKubernetesSerialization(LeanObjects.serialization())
-            .build();
-    private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final ReconcileMetrics metrics = new ReconcileMetrics(meters);
+    private final ApiServerRoom room = new ApiServerRoom();
+    private final KubernetesClient person = room.person();
     private final Probe probe = new Probe();
-    private final Operator operator = new Operator(configuration -> configuration
-            .withKubernetesClient(lean)
-            .withCloseClientOnStop(false)
-            .withUseSSAToPatchPrimaryResource(false)
-            .checkingCRDAndValidateLocalModel(false)
-            .withMetrics(metrics));
     private final ListAppender<ILoggingEvent> frameworkLines = new ListAppender<>();
 
     /** Writes the same status each time; the first looks are at what was so long ago, as many as the test says. */
@@ -121,29 +94,15 @@ class ReconcilersOnApiServerTest {
 
     @BeforeEach
     void begin() {
-        for (GeneratedCrd crd : GeneratedCrd.values()) {
-            person.apiextensions()
-                    .v1()
-                    .customResourceDefinitions()
-                    .resource(person.getKubernetesSerialization().unmarshal(crd.yaml(), CustomResourceDefinition.class))
-                    .create();
-        }
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> person.resources(AzureSubscription.class).list() != null);
         frameworkLines.start();
         frameworkLogger().addAppender(frameworkLines);
-        new Registrations(operator, Set.of(), metrics).register(probe, Finalizers.CONNECTION);
-        operator.start();
+        room.start(probe, Finalizers.CONNECTION);
     }
 
     @AfterEach
     void end() {
-        operator.stop();
+        room.close();
         frameworkLogger().detachAppender(frameworkLines);
-        lean.close();
-        person.close();
-        controlPlane.close();
     }
 
     private static Logger frameworkLogger() {
@@ -191,11 +150,7 @@ class ReconcilersOnApiServerTest {
     }
 
     private long conflicts() {
-        Timer conflicts = meters.find("shedmaster.reconciliations")
-                .tag("controller", "azuresubscription")
-                .tag("outcome", "conflict")
-                .timer();
-        return conflicts == null ? 0 : conflicts.count();
+        return room.looks("azuresubscription", "conflict");
     }
 
     @Test
@@ -207,9 +162,15 @@ class ReconcilersOnApiServerTest {
 
         await().atMost(PATIENCE).until(() -> person.resource(subscription()).get() == null);
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(meters.get("shedmaster.reconciliations.waiting").gauge().value())
+            assertThat(room.meters()
+                            .get("shedmaster.reconciliations.waiting")
+                            .gauge()
+                            .value())
                     .isZero();
-            assertThat(meters.get("shedmaster.reconciliations.running").gauge().value())
+            assertThat(room.meters()
+                            .get("shedmaster.reconciliations.running")
+                            .gauge()
+                            .value())
                     .isZero();
         });
     }

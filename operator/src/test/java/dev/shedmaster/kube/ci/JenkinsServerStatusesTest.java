@@ -76,7 +76,7 @@ class JenkinsServerStatusesTest {
     private static CiLink link(Map<String, Integer> obscure) {
         CiLink link = new CiLink(
                 "ci/jenkins",
-                new QuietCi(Outcome.done(new CiSnapshot(NINE, "2.1", List.of(), obscure, 0, Map.of()))),
+                new QuietCi(() -> Outcome.done(new CiSnapshot(NINE, "2.1", List.of(), obscure, 0, Map.of()))),
                 (before, now) -> Duration.ofHours(1),
                 InstantSource.system(),
                 corrected -> {},

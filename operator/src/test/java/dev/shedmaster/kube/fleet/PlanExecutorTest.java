@@ -1,11 +1,8 @@
 package dev.shedmaster.kube.fleet;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.placement.CapacityType;
@@ -20,20 +17,13 @@ import dev.shedmaster.kube.pool.BareBlueprint;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.Informed;
 import dev.shedmaster.kube.worker.Retirement;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,52 +36,21 @@ class PlanExecutorTest {
             new Offering("spot", "ci/azure", "Standard_D8ds_v5", "family", null, CapacityType.SPOT, 8, 0.1);
 
     private final InstantSource clock = InstantSource.fixed(NOW);
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final HttpServer server;
-    private final KubernetesClient client;
+    private final WritingApiServer server = new WritingApiServer();
     private final Informed<WorkerPool> pools = new Informed<>(WorkerPool.class, woken -> {});
     private final Informed<Worker> workers = new Informed<>(Worker.class, woken -> {});
     private final CreationLedger ledger = new CreationLedger();
-    private final PlanExecutor executor;
-
-    PlanExecutorTest() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        client = new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder()
-                        .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                        .build())
-                .build();
-        executor = new PlanExecutor(
-                client,
-                pools.known(),
-                workers.known(),
-                new NewWorkers(
-                        pool -> pool.equals("ci/bare") ? Optional.empty() : Optional.of(new BareBlueprint("t1")),
-                        pool -> "sm-" + pool),
-                ledger,
-                new Retirement(client),
-                new EventRecorder(client, "here", clock, event -> {}),
-                clock);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        String path = exchange.getRequestURI().getPath();
-        boolean creates = exchange.getRequestMethod().equals("POST");
-        byte[] answer = creates ? body : "{\"kind\": \"Status\", \"apiVersion\": \"v1\"}".getBytes(UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(creates ? 201 : 200, answer.length);
-        exchange.getResponseBody().write(answer);
-        exchange.close();
-        asked.add(exchange.getRequestMethod() + " "
-                + (creates
-                        ? Serialization.unmarshal(new String(body, UTF_8), Worker.class)
-                                .getMetadata()
-                                .getName()
-                        : path.substring(path.lastIndexOf('/') + 1)));
-    }
+    private final PlanExecutor executor = new PlanExecutor(
+            server.client(),
+            pools.known(),
+            workers.known(),
+            new NewWorkers(
+                    pool -> pool.equals("ci/bare") ? Optional.empty() : Optional.of(new BareBlueprint("t1")),
+                    pool -> "sm-" + pool),
+            ledger,
+            new Retirement(server.client()),
+            new EventRecorder(server.client(), "here", clock, event -> {}),
+            clock);
 
     @BeforeEach
     void begin() {
@@ -117,8 +76,7 @@ class PlanExecutorTest {
     @AfterEach
     void end() {
         executor.close();
-        client.close();
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -126,7 +84,7 @@ class PlanExecutorTest {
         executor.execute(new FleetPlan(List.of(part("a"), part("bare"), part("z")), List.of(), Map.of(), null));
 
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(asked)
+                .untilAsserted(() -> assertThat(server.asked())
                         .containsExactlyInAnyOrder(
                                 "POST sm-a", "POST sm-z", "DELETE old-a", "DELETE old-bare", "DELETE old-z"));
         assertThat(ledger.pending(NOW))

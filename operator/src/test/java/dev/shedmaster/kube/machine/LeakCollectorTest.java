@@ -6,14 +6,9 @@ import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.LeakCollection;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.LeakMode;
-import dev.shedmaster.port.AcceptedMachine;
 import dev.shedmaster.port.Leftover;
-import dev.shedmaster.port.MachineOrder;
-import dev.shedmaster.port.MachineProvider;
-import dev.shedmaster.port.MachineState;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
-import dev.shedmaster.port.PortError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +43,7 @@ class LeakCollectorTest {
     private final Set<String> workers = new HashSet<>();
 
     /** An account that knows what is left over, and what was deleted. */
-    private static final class Account implements MachineProvider {
+    private static final class Account extends QuietProvider {
         private final Set<Leftover> leftovers = new HashSet<>(Set.of(OLD, NIC));
         private final List<Leftover> deleted = new ArrayList<>();
 
@@ -64,43 +59,6 @@ class LeakCollectorTest {
             deleted.add(leftover);
             leftovers.remove(leftover);
             return Outcome.done(Nothing.NOTHING);
-        }
-
-        @Override
-        public Outcome<AcceptedMachine> create(MachineOrder order) {
-            return unasked();
-        }
-
-        @Override
-        public Outcome<Map<String, MachineState>> observe(Map<String, String> followed) {
-            return unasked();
-        }
-
-        @Override
-        public Outcome<MachineState> inspect(String machine) {
-            return unasked();
-        }
-
-        @Override
-        public Outcome<Nothing> delete(String machine) {
-            return unasked();
-        }
-
-        @Override
-        public Outcome<Nothing> verify() {
-            return unasked();
-        }
-
-        @Override
-        public Outcome<Nothing> quotas() {
-            return unasked();
-        }
-
-        @Override
-        public void close() {}
-
-        private static <T> Outcome<T> unasked() {
-            return Outcome.failed(new PortError.Transient("nobody should ask"));
         }
     }
 

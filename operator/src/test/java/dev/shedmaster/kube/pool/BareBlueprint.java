@@ -14,6 +14,11 @@ public record BareBlueprint(String templateHash, List<Offering> ladder) implemen
         this(templateHash, List.of());
     }
 
+    /** Makes it the pool's. */
+    public void drawn(BlueprintBook book, String pool) {
+        book.drawn(pool, 1, this);
+    }
+
     @Override
     public String source() {
         return "ci/jenkins";

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What an informer knows of one kind, as a test says it; and the wakes that reach the kind's reconciler. */
-public final class Informed<P extends HasMetadata> implements IndexerResourceCache<P> {
+public class Informed<P extends HasMetadata> implements IndexerResourceCache<P> {
     private final Map<ResourceID, P> objects = new ConcurrentHashMap<>();
     private final KnownObjects<P> known;
 
@@ -38,6 +38,11 @@ public final class Informed<P extends HasMetadata> implements IndexerResourceCac
     /** Adds the object, or replaces the one of its name. */
     public void put(P object) {
         objects.put(ResourceID.fromResource(object), object);
+    }
+
+    /** Forgets the object of that name. */
+    public void remove(P object) {
+        objects.remove(ResourceID.fromResource(object));
     }
 
     @Override

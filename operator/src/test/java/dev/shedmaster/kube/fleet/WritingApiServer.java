@@ -1,0 +1,71 @@
+package dev.shedmaster.kube.fleet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An API server that does whatever it is asked for, and keeps of it the method and the object's name. */
+final class WritingApiServer implements AutoCloseable {
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+    private final KubernetesClient client;
+
+    WritingApiServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+        client = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder()
+                        .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                        .build())
+                .build();
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    /** As {@code POST sm-a}. */
+    List<String> asked() {
+        return asked;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String path = exchange.getRequestURI().getPath();
+        boolean creates = exchange.getRequestMethod().equals("POST");
+        byte[] answer = creates ? body : "{\"kind\": \"Status\", \"apiVersion\": \"v1\"}".getBytes(UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(creates ? 201 : 200, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+        asked.add(exchange.getRequestMethod() + " "
+                + (creates
+                        ? Serialization.unmarshal(new String(body, UTF_8), GenericKubernetesResource.class)
+                                .getMetadata()
+                                .getName()
+                        : path.substring(path.lastIndexOf('/') + 1)));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.stop(0);
+    }
+}
