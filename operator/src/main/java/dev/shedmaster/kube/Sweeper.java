@@ -16,9 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks for what is left behind, everywhere in turn. What goes wrong in one place does not keep us from the next. */
 final class Sweeper implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+
     private final LeakCollector machines;
     private final AgentLeaks agents;
     private final Connections<MachineLink> machineLinks;
@@ -60,8 +64,18 @@ final class Sweeper implements AutoCloseable {
         Instant now = clock.instant();
         machines.keepOnly(accounts.objects().map(Names::of).collect(Collectors.toSet()));
         machineLinks.forEach((account, link) -> accounts.find(account)
-                .ifPresent(subscription -> machines.collect(account, subscription, link, workers::accountedFor, now)));
-        ciLinks.forEach((source, link) -> agents.collect(source, link, workers::names, now));
+                .ifPresent(subscription -> look(
+                        account, () -> machines.collect(account, subscription, link, workers::accountedFor, now))));
+        ciLinks.forEach((source, link) -> look(source, () -> agents.collect(source, link, workers::names, now)));
         return Outcome.done(Nothing.NOTHING);
+    }
+
+    /** A defect in an adapter is met again in each round: the other places must not wait for its end. */
+    private static void look(String place, Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("place", place).setCause(e).log("Looking for leaks failed unexpectedly");
+        }
     }
 }
