@@ -48,6 +48,7 @@ public final class PlanningLoop implements AutoCloseable {
     private final FleetMetrics metrics;
     private final Feed<FleetPlan> loop;
     private Map<String, Instant> removalCandidates = Map.of();
+    private boolean closed;
 
     /** Puts the loop together. */
     public static PlanningLoop of(
@@ -154,6 +155,9 @@ public final class PlanningLoop implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        synchronized (this) {
+            closed = true;
+        }
         executor.close();
     }
 
@@ -165,10 +169,20 @@ public final class PlanningLoop implements AutoCloseable {
             throw new IllegalStateException("the planner gave no plan");
         }
         removalCandidates = plan.removalCandidates();
+        if (carryOut(plan)) {
+            metrics.show(view, plan);
+        }
+        return Outcome.done(plan);
+    }
+
+    /** Of a plan that was still being made at the end nothing is done, so nobody may be told that it was. */
+    private synchronized boolean carryOut(FleetPlan plan) {
+        if (closed) {
+            return false;
+        }
         executor.execute(plan);
         latest.publish(plan, clock.instant());
-        metrics.show(view, plan);
-        return Outcome.done(plan);
+        return true;
     }
 
     private Duration pause(@Nullable Instant nextLook) {
