@@ -6,6 +6,7 @@ import dev.shedmaster.ci.jenkins.JenkinsCiSystem;
 import dev.shedmaster.ci.jenkins.JenkinsConnection;
 import dev.shedmaster.http.ApiClients;
 import dev.shedmaster.kube.ci.CiConnector;
+import dev.shedmaster.kube.status.Addresses;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.CiSystem;
 import java.net.URI;
@@ -35,15 +36,19 @@ final class JenkinsConnector implements CiConnector {
         JenkinsConnection connection = new JenkinsConnection(
                 Names.of(server),
                 installation,
-                URI.create(spec.url()),
-                spec.agent() == null || spec.agent().url() == null
+                Addresses.of("spec.url", spec.url()),
+                spec.agent() == null
                         ? null
-                        : URI.create(spec.agent().url()),
+                        : address("spec.agent.url", spec.agent().url()),
                 value(spec, secret, "username"),
                 value(spec, secret, "token"));
-        URI proxy = spec.proxy() == null ? null : URI.create(spec.proxy());
+        URI proxy = address("spec.proxy", spec.proxy());
         return new JenkinsCiSystem(
                 connection, clients.client(new ApiClients.Options("jenkins", CALL_TIMEOUT, caBundle, proxy)), clock);
+    }
+
+    private static @Nullable URI address(String field, @Nullable String given) {
+        return given == null ? null : Addresses.of(field, given);
     }
 
     private static String value(JenkinsServerSpec spec, Map<String, String> secret, String key) {

@@ -5,6 +5,7 @@ import dev.shedmaster.api.v1alpha1.AzureEndpoints;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.AzureSubscriptionSpec;
 import dev.shedmaster.http.ApiClients;
+import dev.shedmaster.kube.status.Addresses;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.machine.azure.AzureAccount;
 import dev.shedmaster.machine.azure.AzureMachineProvider;
@@ -86,11 +87,17 @@ public final class AzureConnector {
         return given == null
                 ? dev.shedmaster.machine.azure.AzureEndpoints.PUBLIC_CLOUD
                 : dev.shedmaster.machine.azure.AzureEndpoints.completing(
-                        uri(given.resourceManager()), uri(given.authority()), uri(given.instanceMetadata()));
+                        uri("resourceManager", given.resourceManager()),
+                        uri("authority", given.authority()),
+                        uri("instanceMetadata", given.instanceMetadata()));
     }
 
-    private static @Nullable URI uri(@Nullable String given) {
-        return given == null ? null : URI.create(given.endsWith("/") ? given.substring(0, given.length() - 1) : given);
+    private static @Nullable URI uri(String field, @Nullable String given) {
+        return given == null
+                ? null
+                : Addresses.of(
+                        "spec.endpoints." + field,
+                        given.endsWith("/") ? given.substring(0, given.length() - 1) : given);
     }
 
     private dev.shedmaster.machine.azure.AzureAuth auth(AzureAuth auth, Map<String, String> secret) {

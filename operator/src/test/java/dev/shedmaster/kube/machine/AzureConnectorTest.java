@@ -113,6 +113,14 @@ class AzureConnectorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"resourceManager", "authority", "instanceMetadata"})
+    void anAddressThatIsNoneIsNamedWithItsField(String field) {
+        assertThatThrownBy(() -> connect(SECRET, field + ": 'https://host.example/^'"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("spec.endpoints." + field + ": must be an address");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/var/run/secrets/kubernetes.io/serviceaccount/token",

@@ -1,0 +1,89 @@
+package dev.shedmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.http.ApiClients;
+import dev.shedmaster.port.CiSystem;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no connection can be opened with is refused before any call, with the field or key that is wrong. */
+class JenkinsConnectorTest {
+    private static final String GOOD_URL = "https://jenkins.example.org/";
+    private static final Map<String, String> SECRET = Map.of("username", "operator", "token", "t");
+
+    private final ApiClients clients = new ApiClients(new SimpleMeterRegistry());
+
+    @AfterEach
+    void end() {
+        clients.close();
+    }
+
+    private void connect(String url, String more, Map<String, String> secret) {
+        JenkinsServer server = Serialization.unmarshal("""
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: JenkinsServer
+                metadata: {namespace: ci, name: jenkins}
+                spec:
+                  url: '%s'
+                  credentials: {secretRef: {name: jenkins-token}}
+                  %s
+                """.formatted(url, more), JenkinsServer.class);
+        try (CiSystem system =
+                new JenkinsConnector("installation", clients, InstantSource.system()).connect(server, secret, null)) {
+            assertThat(system).isNotNull();
+        }
+    }
+
+    @Test
+    void aGoodOneIsOpened() {
+        assertThatCode(() -> connect(
+                        GOOD_URL,
+                        "agent: {url: 'http://jenkins.internal/'}\n  proxy: 'http://proxy.example.org:3128'",
+                        SECRET))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"username", "token"})
+    void aKeyThatTheSecretLacksIsNamed(String key) {
+        Map<String, String> lacking = Map.of(key.equals("token") ? "username" : "token", "t");
+        assertThatThrownBy(() -> connect(GOOD_URL, "", lacking))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("spec.credentials.secretRef: the Secret jenkins-token has no key " + key + ": add it");
+    }
+
+    @Test
+    void aKeyWithoutAValueIsNoKey() {
+        assertThatThrownBy(() -> connect(GOOD_URL, "", Map.of("username", "operator", "token", " ")))
+                .hasMessageContaining("has no key token");
+    }
+
+    /** The schema's pattern lets these pass. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://:8080, it names no host",
+        "https://jenkins.example.org/^ci, Illegal character in path",
+        "http://[::1, Expected closing bracket for IPv6 address"
+    })
+    void anAddressThatIsNoneIsNamedWithItsField(String address, String why) {
+        assertThatThrownBy(() -> connect(address, "", SECRET))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("spec.url: must be an address such as https://host.example.org/, is " + address + " (" + why
+                        + ")");
+        assertThatThrownBy(() -> connect(GOOD_URL, "agent: {url: '" + address + "'}", SECRET))
+                .hasMessageStartingWith("spec.agent.url: must be an address");
+        assertThatThrownBy(() -> connect(GOOD_URL, "proxy: '" + address + "'", SECRET))
+                .hasMessageStartingWith("spec.proxy: must be an address");
+    }
+}
