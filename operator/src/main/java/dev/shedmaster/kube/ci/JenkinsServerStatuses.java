@@ -32,7 +32,9 @@ public final class JenkinsServerStatuses {
         Conditions conditions = conditions(server);
         Reading<CiSnapshot> reading =
                 link instanceof Outcome.Done<CiLink> done ? done.value().latest() : null;
-        String ready = tellConnection(conditions, missing);
+        String ready = link instanceof Outcome.Failed<CiLink> failed
+                ? tellUnopened(conditions, failed.error())
+                : tellConnection(conditions, missing);
         CiSnapshot snapshot = reading == null ? null : reading.value();
         List<UnmatchedLabel> unmatched = unmatched(server);
         String unserved = tellDemand(conditions, unmatched, snapshot == null ? Map.of() : snapshot.obscure());
@@ -84,6 +86,21 @@ public final class JenkinsServerStatuses {
         String message = "the user of the credentials lacks " + String.join(", ", missing) + ": grant it in Jenkins";
         conditions.fails(Condition.PERMISSIONS_SUFFICIENT, "Missing", message);
         conditions.fails(Condition.READY, "PermissionMissing", message);
+        return message;
+    }
+
+    /** What a connection is opened with is missing or wrong, or could not be read: that says nothing of Jenkins. */
+    private static String tellUnopened(Conditions conditions, PortError error) {
+        String message = error.message();
+        if (error instanceof PortError.Invalid) {
+            conditions.fails(Condition.CREDENTIALS_VALID, "Unusable", message);
+            conditions.fails(Condition.READY, "Misconfigured", message);
+        } else {
+            conditions.unknown(Condition.CREDENTIALS_VALID, "Unreadable", message);
+            conditions.fails(Condition.READY, "Unreadable", message);
+        }
+        conditions.unknown(Condition.REACHABLE, "NotTried", "nothing was tried");
+        conditions.unknown(Condition.PERMISSIONS_SUFFICIENT, "NotTried", "nothing was tried");
         return message;
     }
 

@@ -84,7 +84,7 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
         }
         Outcome<Nothing> verified = link.then(MachineLink::verify);
         StatusStore.writeIfChanged(
-                subscription, statuses.tell(subscription, verified, link.then(MachineLink::quotas)), context);
+                subscription, statuses.tell(subscription, link, verified, link.then(MachineLink::quotas)), context);
         subscriptions.lookAgain(subscription, verified instanceof Outcome.Done ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
         return UpdateControl.noUpdate();
     }

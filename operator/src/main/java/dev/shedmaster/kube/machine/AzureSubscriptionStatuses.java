@@ -50,9 +50,13 @@ public final class AzureSubscriptionStatuses {
         this.clock = clock;
     }
 
-    AzureSubscriptionStatus tell(AzureSubscription subscription, Outcome<Nothing> verified, Outcome<Nothing> quotas) {
+    /** @param link to the subscription; where it could not be opened, nothing was asked there */
+    AzureSubscriptionStatus tell(
+            AzureSubscription subscription, Outcome<?> link, Outcome<Nothing> verified, Outcome<Nothing> quotas) {
         Conditions conditions = conditions(subscription);
-        String reason = tellConnection(conditions, verified);
+        String reason = link instanceof Outcome.Failed<?> failed
+                ? tellUnopened(conditions, failed.error())
+                : tellConnection(conditions, verified);
         tellQuotas(conditions, verified, quotas);
         return status(subscription, conditions, reason);
     }
@@ -158,6 +162,20 @@ public final class AzureSubscriptionStatuses {
                                 + failed.error().message()
                                 + "; the identity needs Microsoft.Compute/locations/usages/read on the subscription");
         }
+    }
+
+    /** What a connection is opened with is missing or wrong, or could not be read: that says nothing of the subscription. */
+    private static String tellUnopened(Conditions conditions, PortError error) {
+        String message = error.message();
+        if (error instanceof PortError.Invalid) {
+            conditions.fails(Condition.CREDENTIALS_VALID, "Unusable", message);
+            conditions.fails(Condition.READY, "Misconfigured", message);
+        } else {
+            conditions.unknown(Condition.CREDENTIALS_VALID, "Unreadable", message);
+            conditions.fails(Condition.READY, "Unreadable", message);
+        }
+        conditions.unknown(Condition.RESOURCE_GROUP_USABLE, "NotTried", "nothing was tried");
+        return message;
     }
 
     private static String tellTrouble(Conditions conditions, PortError error) {

@@ -57,7 +57,7 @@ public final class ReferencedObjects implements AutoCloseable {
      * A Secret. It is watched from now on, as long as it is asked for now and then.
      *
      * @param onChange is run after every change of it; equal ones count once
-     * @return {@code Invalid} naming what to create or allow
+     * @return {@code Invalid} naming what to create, {@code Unauthorized} naming what to allow
      */
     public Outcome<KnownSecret> secret(String namespace, String name, Runnable onChange) {
         Resource<Secret> resource = client.secrets().inNamespace(namespace).withName(name);

@@ -3,6 +3,7 @@ package dev.shedmaster.kube.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.JenkinsCredentials;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
@@ -16,8 +17,10 @@ import dev.shedmaster.core.label.LabelSyntaxException;
 import dev.shedmaster.core.planning.FleetPlan;
 import dev.shedmaster.core.planning.UnmatchedDemand;
 import dev.shedmaster.kube.fleet.LatestPlan;
+import dev.shedmaster.kube.status.Told;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,5 +115,17 @@ class JenkinsServerStatusesTest {
         nobodyServes("riscv64");
 
         assertThat(tell(Outcome.done(List.of("Agent/Create"))).reason()).contains("lacks Agent/Create");
+    }
+
+    @Test
+    void aSecretThatMayNotBeReadSaysNothingOfJenkins() {
+        PortError forbidden = new PortError.Unauthorized("may not read Secret ci/token: grant it");
+
+        JenkinsServerStatus status = statuses.tell(server(), Outcome.failed(forbidden), Outcome.failed(forbidden));
+
+        assertThat(Told.of(status.conditions(), Condition.READY))
+                .isEqualTo("FALSE Unreadable: may not read Secret ci/token: grant it");
+        assertThat(Told.of(status.conditions(), Condition.REACHABLE)).startsWith("UNKNOWN NotTried");
+        assertThat(Told.of(status.conditions(), Condition.CREDENTIALS_VALID)).startsWith("UNKNOWN Unreadable");
     }
 }

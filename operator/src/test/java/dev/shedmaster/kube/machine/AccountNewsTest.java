@@ -48,8 +48,8 @@ class AccountNewsTest {
     /** As the reconciler does it: tells the status and writes it if it differs. */
     private void writeStatus() {
         AzureSubscription before = subscriptions.known().find("ci/azure").orElseThrow();
-        AzureSubscriptionStatus status =
-                statuses.tell(before, Outcome.done(Nothing.NOTHING), Outcome.done(Nothing.NOTHING));
+        Outcome<Nothing> fine = Outcome.done(Nothing.NOTHING);
+        AzureSubscriptionStatus status = statuses.tell(before, fine, fine, fine);
         if (!status.equals(before.getStatus())) {
             subscriptions.put(subscription(status));
             writes.incrementAndGet();

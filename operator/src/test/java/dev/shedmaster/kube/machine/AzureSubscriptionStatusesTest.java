@@ -11,6 +11,7 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Informed;
+import dev.shedmaster.kube.status.Told;
 import dev.shedmaster.kube.worker.SampleWorkers;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
@@ -41,7 +42,7 @@ class AzureSubscriptionStatusesTest {
     @Test
     void quotasThatWereReadAreKnown() {
         assertThat(condition(
-                                statuses.tell(SampleSubscriptions.azure(LeakCollection.DEFAULT), FINE, FINE),
+                                statuses.tell(SampleSubscriptions.azure(LeakCollection.DEFAULT), FINE, FINE, FINE),
                                 Condition.QUOTA_KNOWN)
                         .status())
                 .isEqualTo(ConditionStatus.TRUE);
@@ -51,6 +52,7 @@ class AzureSubscriptionStatusesTest {
     void quotasThatCannotBeReadHinderNothingAndSayWhatToGrant() {
         AzureSubscriptionStatus status = statuses.tell(
                 SampleSubscriptions.azure(LeakCollection.DEFAULT),
+                FINE,
                 FINE,
                 Outcome.failed(new PortError.Unauthorized("AuthorizationFailed")));
 
@@ -68,6 +70,7 @@ class AzureSubscriptionStatusesTest {
     void nothingIsSaidOfQuotasWhereTheSubscriptionCannotBeUsed() {
         AzureSubscriptionStatus status = statuses.tell(
                 SampleSubscriptions.azure(LeakCollection.DEFAULT),
+                FINE,
                 Outcome.failed(new PortError.Transient("no answer")),
                 Outcome.done(Nothing.NOTHING));
 
@@ -75,11 +78,36 @@ class AzureSubscriptionStatusesTest {
     }
 
     @Test
+    void aSecretThatMayNotBeReadSaysNothingOfTheCredentialsOrTheGroup() {
+        Outcome<Nothing> forbidden = Outcome.failed(new PortError.Unauthorized("may not read Secret ci/s: grant it"));
+        AzureSubscriptionStatus status =
+                statuses.tell(SampleSubscriptions.azure(LeakCollection.DEFAULT), forbidden, forbidden, forbidden);
+
+        assertThat(Told.of(status.conditions(), Condition.READY))
+                .isEqualTo("FALSE Unreadable: may not read Secret ci/s: grant it");
+        assertThat(Told.of(status.conditions(), Condition.CREDENTIALS_VALID)).startsWith("UNKNOWN Unreadable");
+        assertThat(Told.of(status.conditions(), Condition.RESOURCE_GROUP_USABLE))
+                .startsWith("UNKNOWN NotTried");
+    }
+
+    @Test
+    void aGroupThatMustNotBeUsedSaysNothingOfTheCredentials() {
+        Outcome<Nothing> invalid = Outcome.failed(new PortError.Invalid("resourceGroup", "give them their own"));
+        AzureSubscriptionStatus status =
+                statuses.tell(SampleSubscriptions.azure(LeakCollection.DEFAULT), FINE, invalid, invalid);
+
+        assertThat(Told.of(status.conditions(), Condition.RESOURCE_GROUP_USABLE))
+                .isEqualTo("FALSE Misconfigured: give them their own");
+        assertThat(Told.of(status.conditions(), Condition.CREDENTIALS_VALID)).startsWith("UNKNOWN NotTried");
+    }
+
+    @Test
     void whatIsUsedOfTheAccountIsCounted() {
         workers.put(SampleWorkers.named("sm-a"));
         workers.put(SampleWorkers.named("sm-b"));
         workers.put(SampleWorkers.of("another", "sm-c"));
-        AzureSubscriptionStatus status = statuses.tell(SampleSubscriptions.azure(LeakCollection.DEFAULT), FINE, FINE);
+        AzureSubscriptionStatus status =
+                statuses.tell(SampleSubscriptions.azure(LeakCollection.DEFAULT), FINE, FINE, FINE);
         assertThat(status.workers()).isEqualTo(2);
         assertThat(status.vcpus()).isEqualTo(16);
     }

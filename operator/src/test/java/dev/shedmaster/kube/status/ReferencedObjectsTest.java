@@ -9,6 +9,7 @@ import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -118,5 +119,32 @@ class ReferencedObjectsTest {
         assertThat(references.value(NAMESPACE, "caBundle", "ca", "bundle.pem", ReferencedObjectsTest::hears))
                 .isEqualTo(Outcome.failed(new PortError.Invalid(
                         "caBundle", "caBundle: ConfigMap default/ca has no key bundle.pem: add it")));
+    }
+
+    @Test
+    void whatMayNotBeReadIsNamedWithTheRightThatIsMissing() {
+        client.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace(NAMESPACE)
+                        .withName("nobody")
+                        .endMetadata()
+                        .build())
+                .create();
+        client.resource(secret("jenkins-token", "a")).create();
+        try (KubernetesClient nobody = new KubernetesClientBuilder()
+                        .withConfig(Config.fromKubeconfig(
+                                controlPlane.kubeconfigFor(NAMESPACE, "nobody").toFile()))
+                        .build();
+                ReferencedObjects refused = new ReferencedObjects(nobody, now::get)) {
+            Outcome<KnownSecret> secret = refused.secret(NAMESPACE, "jenkins-token", ReferencedObjectsTest::hears);
+
+            assertThat(secret)
+                    .isEqualTo(Outcome.failed(
+                            new PortError.Unauthorized("the operator's ServiceAccount may not read Secret"
+                                    + " default/jenkins-token: grant it get, list and watch on it")));
+            assertThat(ReferencedObjects.isSecretMissing(secret))
+                    .as("what was read before stays good")
+                    .isFalse();
+        }
     }
 }
