@@ -94,17 +94,20 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
         return UpdateControl.noUpdate();
     }
 
-    /** Workers need the credentials for as long as they are registered there. */
+    /**
+     * Workers need the credentials for as long as they are registered there. What is open serves to the end, though who
+     * deletes everything at once may have deleted the Secret before.
+     */
     @Override
     public DeleteControl cleanup(JenkinsServer server, Context<JenkinsServer> context) {
-        Outcome<CiLink> link = connect(server);
+        connect(server);
         if (inUse.test(Names.of(server))) {
             StatusStore.writeIfChanged(server, statuses.tellLeaving(server), context);
             servers.lookAgain(server, LOOK_AT_LEAVING);
             return DeleteControl.noFinalizerRemoval();
         }
         servers.noLonger(server);
-        link.then(CiLink::withdraw);
+        links.find(Names.of(server)).ifPresent(CiLink::withdraw);
         links.drop(Names.of(server));
         return DeleteControl.defaultDelete();
     }
