@@ -22,6 +22,7 @@ import dev.shedmaster.kube.worker.OwedRecords;
 import dev.shedmaster.kube.worker.SampleWorkers;
 import dev.shedmaster.kube.worker.WorkerIndex;
 import dev.shedmaster.port.AgentState;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Leftover;
 import dev.shedmaster.port.MachineOwner;
@@ -101,7 +102,7 @@ class SweeperTest {
         }
 
         private Jenkins(Map<String, AgentState> agents) {
-            super(() -> Outcome.done(new CiSnapshot(now.get(), "2.541.3", List.of(), Map.of(), 0, Map.copyOf(agents))));
+            super(() -> Outcome.done(new CiSnapshot(now.get(), "2.541.3", List.of(), Map.of(), 0, Map.copyOf(agents), OutsideAgents.NONE)));
             this.agents = agents;
         }
 
@@ -317,6 +318,7 @@ class SweeperTest {
         pass(GRACE_OF_MACHINES, account);
 
         assertThat(account.holds).containsExactly(resists);
+        pass(Duration.ZERO, account);
         assertThat(machines.counts(ACCOUNT).found()).isEqualTo(1);
     }
 

@@ -28,6 +28,7 @@ import dev.shedmaster.kube.status.ReferencedObjects;
 import dev.shedmaster.kube.status.Told;
 import dev.shedmaster.kube.worker.OwedRecords;
 import dev.shedmaster.kube.worker.WorkerIndex;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
@@ -138,7 +139,7 @@ class JenkinsServerReconcilerTest {
 
     private CiSnapshot snapshot() {
         QueuedJob job = new QueuedJob(object(), "1", "build #1", new Unlabelled(), now.get());
-        return new CiSnapshot(now.get(), "2.541.3", List.of(job), Map.of(), 2, Map.of());
+        return new CiSnapshot(now.get(), "2.541.3", List.of(job), Map.of(), 2, Map.of(), OutsideAgents.NONE);
     }
 
     /** As the operator links, with our Jenkins. */
