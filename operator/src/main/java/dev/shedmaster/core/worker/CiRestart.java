@@ -20,6 +20,10 @@ public record CiRestart(Instant at, boolean awaited) {
      */
     static final Duration TAKEN_UP_WITHIN = Duration.ofMinutes(10);
 
+    boolean awaits(Instant now) {
+        return awaited && now.isBefore(ends());
+    }
+
     Instant ends() {
         return at.plus(TAKEN_UP_WITHIN);
     }
@@ -31,7 +35,7 @@ public record CiRestart(Instant at, boolean awaited) {
     List<Job> goingOn(Workload last, List<Job> running, Instant now) {
         List<Job> all = new ArrayList<>(running);
         for (Workload.Running missing : last.without(running)) {
-            if (missing.since().isBefore(at) && !isTakenUp(missing.job(), all) && now.isBefore(ends())) {
+            if (!missing.since().isAfter(at) && !isTakenUp(missing.job(), all) && now.isBefore(ends())) {
                 all.add(missing.job());
             }
         }

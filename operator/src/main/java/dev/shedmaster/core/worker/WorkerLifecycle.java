@@ -59,14 +59,26 @@ public final class WorkerLifecycle {
     private final WorkerSight seen;
     private final WorkerRules rules;
     private final Instant now;
-    /** The restart that has interrupted a job which may yet be taken up; null if there is no such job. */
+    /** The restart that has interrupted a job which may yet be taken up; null if no such job is known of. */
     private final @Nullable CiRestart interruption;
 
     private WorkerLifecycle(WorkerLife life, WorkerSight seen, WorkerRules rules, Instant now) {
         this.seen = seen.withInterrupted(life.state().work(), now);
         this.rules = rules;
         this.now = now;
-        this.interruption = this.seen.added(seen) > 0 ? seen.restart() : null;
+        this.interruption = this.seen.added(seen) > 0 || isAwaited() ? seen.restart() : null;
+    }
+
+    /** Whether a job that was interrupted before we had seen it waits for the idle agent. */
+    private boolean isAwaited() {
+        return seen.restart() != null
+                && seen.restart().awaits(now)
+                && seen.agent() instanceof AgentSight.Present agent
+                && agent.jobs().isEmpty();
+    }
+
+    private boolean mayRunJob() {
+        return seen.mayRunJob() || (interruption != null && !seen.machine().hasEnded());
     }
 
     /** What follows from what is seen. */
@@ -286,11 +298,10 @@ public final class WorkerLifecycle {
      */
     private Transition awaitingIts(Transition waiting, AgentSight.Present agent, CiRestart restart) {
         boolean isOurMark = !agent.accepting() && agent.stoppedBecause() != null;
-        return (restart.awaited() && isOurMark
-                        ? waiting.doingFirst(List.of(new AcceptAgain(), new LookAtAgent()))
-                        : waiting)
-                .lookingBy(now.plus(REPEAT_STEP))
-                .lookingBy(restart.ends());
+        Transition until = waiting.lookingBy(restart.ends());
+        return restart.awaited() && isOurMark
+                ? until.doingFirst(List.of(new AcceptAgain(), new LookAtAgent())).lookingBy(now.plus(REPEAT_STEP))
+                : until;
     }
 
     /** A job goes on as long as the CI system says so. That its agent is away is reported and ends nothing. */
@@ -315,12 +326,12 @@ public final class WorkerLifecycle {
     private Transition leaving(WorkerLife life, String why) {
         return enter(
                 life,
-                seen.mayRunJob() ? new Draining(seen.work(life.state(), now), why, seen.silence()) : new Deleting(why));
+                mayRunJob() ? new Draining(seen.work(life.state(), now), why, seen.silence()) : new Deleting(why));
     }
 
     private Transition draining(WorkerLife life, Draining draining) {
         String why = draining.why();
-        if (!seen.mayRunJob()) {
+        if (!mayRunJob()) {
             return enter(life.counting(draining.work().size()), new Deleting(why));
         }
         Instant limit = rules.drainsUntil(life);

@@ -151,8 +151,10 @@ final class WorkerStory {
             case "obstacle" -> obstacle = words[1];
             case "unobstructed" -> obstacle = null;
             case "restarted" -> restart = new CiRestart(now, false);
-            case "awaited" -> restart = new CiRestart(Objects.requireNonNull(restart).at(), true);
-            case "unawaited" -> restart = new CiRestart(Objects.requireNonNull(restart).at(), false);
+            case "awaited" ->
+                restart = new CiRestart(Objects.requireNonNull(restart).at(), true);
+            case "unawaited" ->
+                restart = new CiRestart(Objects.requireNonNull(restart).at(), false);
             case "crash" -> life = stored;
             case "time" -> {}
             default -> throw new IllegalArgumentException("unknown part: " + part);

@@ -175,6 +175,8 @@ final class WorkerWorld {
                 registered = false;
                 online = false;
                 accepting = false;
+                ended += interrupted.size();
+                interrupted.clear();
             }
             case REMOVAL -> removal = removal == null ? "too many" : removal;
         }
@@ -187,6 +189,7 @@ final class WorkerWorld {
                         WorldEvent.CI_UP,
                         WorldEvent.MACHINE_BOOTS,
                         WorldEvent.AGENT_CONNECTS,
+                        WorldEvent.JOBS_ARE_TAKEN_UP,
                         WorldEvent.DELETION_ENDS,
                         WorldEvent.LIST)
                 .forEach(this::happens);

@@ -14,6 +14,7 @@ import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Unlabelled;
 import dev.shedmaster.kube.ApiServerRoom;
@@ -138,7 +139,7 @@ class JenkinsServerReconcilerTest {
 
     private CiSnapshot snapshot() {
         QueuedJob job = new QueuedJob(object(), "1", "build #1", new Unlabelled(), now.get());
-        return new CiSnapshot(now.get(), "2.541.3", List.of(job), Map.of(), 2, Map.of());
+        return new CiSnapshot(now.get(), "2.541.3", List.of(job), Map.of(), 2, Map.of(), OutsideAgents.NONE);
     }
 
     /** As the operator links, with our Jenkins. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
@@ -99,7 +100,7 @@ class FleetObserverTest {
         private static Outcome<CiSnapshot> shows(List<QueuedJob> jobs, AgentState... agents) {
             Map<String, AgentState> byName =
                     Stream.of(agents).collect(Collectors.toMap(AgentState::name, agent -> agent));
-            return Outcome.done(new CiSnapshot(NINE, "2.541.3", jobs, Map.of(), 0, byName));
+            return Outcome.done(new CiSnapshot(NINE, "2.541.3", jobs, Map.of(), 0, byName, OutsideAgents.NONE));
         }
     }
 
@@ -164,7 +165,7 @@ class FleetObserverTest {
         FleetView view = room.observer.observe(Map.of("ci/w", NINE), NINE);
 
         assertThat(view.jobs()).containsExactly(JOB);
-        assertThat(view.sources()).isEqualTo(Map.of(JENKINS, new SourceView(JENKINS, NINE)));
+        assertThat(view.sources()).isEqualTo(Map.of(JENKINS, new SourceView(JENKINS, NINE, OutsideAgents.NONE)));
         assertThat(view.pools()).extracting(PoolView::name).containsExactly(POOL);
         assertThat(view.workers()).hasSize(2);
         assertThat(stage(view, NAME)).as("what Jenkins shows is news").isEqualTo(Stage.BUSY);
@@ -186,7 +187,7 @@ class FleetObserverTest {
 
             FleetView view = observe();
 
-            assertThat(view.sources()).isEqualTo(Map.of(JENKINS, new SourceView(JENKINS, null)));
+            assertThat(view.sources()).isEqualTo(Map.of(JENKINS, new SourceView(JENKINS, null, OutsideAgents.NONE)));
             assertThat(view.jobs()).isEmpty();
             assertThat(stage(view, NAME)).as("as it is recorded").isEqualTo(Stage.IDLE);
         }
@@ -214,7 +215,7 @@ class FleetObserverTest {
             now.set(NINE.plus(Duration.ofMinutes(3)));
             FleetView stale = observe();
 
-            assertThat(late.sources()).isEqualTo(Map.of(JENKINS, new SourceView(JENKINS, NINE)));
+            assertThat(late.sources()).isEqualTo(Map.of(JENKINS, new SourceView(JENKINS, NINE, OutsideAgents.NONE)));
             assertThat(stage(late, NAME)).isEqualTo(Stage.BUSY);
             assertThat(stale.sources()).isEqualTo(late.sources());
             assertThat(stale.jobs())
@@ -239,10 +240,11 @@ class FleetObserverTest {
 
             assertThat(first.jobs()).containsExactly(JOB);
             assertThat(stage(first, NAME)).as("the job either waits or runs").isEqualTo(Stage.IDLE);
-            assertThat(first.sources()).containsValue(new SourceView(JENKINS, NINE));
+            assertThat(first.sources()).containsValue(new SourceView(JENKINS, NINE, OutsideAgents.NONE));
             assertThat(second.jobs()).isEmpty();
             assertThat(stage(second, NAME)).isEqualTo(Stage.BUSY);
-            assertThat(second.sources()).containsValue(new SourceView(JENKINS, NINE.plusSeconds(3)));
+            assertThat(second.sources())
+                    .containsValue(new SourceView(JENKINS, NINE.plusSeconds(3), OutsideAgents.NONE));
         }
 
         @Test
