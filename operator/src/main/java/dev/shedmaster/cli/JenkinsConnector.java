@@ -2,12 +2,14 @@ package dev.shedmaster.cli;
 
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
+import dev.shedmaster.api.v1alpha1.JenkinsSession;
 import dev.shedmaster.ci.jenkins.JenkinsCiSystem;
 import dev.shedmaster.ci.jenkins.JenkinsConnection;
 import dev.shedmaster.http.ApiClients;
 import dev.shedmaster.kube.ci.CiConnector;
 import dev.shedmaster.kube.status.Addresses;
 import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSystem;
 import java.net.URI;
 import java.time.Duration;
@@ -44,11 +46,20 @@ final class JenkinsConnector implements CiConnector {
                 value(spec, secret, "token"));
         URI proxy = address("spec.proxy", spec.proxy());
         return new JenkinsCiSystem(
-                connection, clients.client(new ApiClients.Options("jenkins", CALL_TIMEOUT, caBundle, proxy)), clock);
+                connection,
+                remembered(server),
+                clients.client(new ApiClients.Options("jenkins", CALL_TIMEOUT, caBundle, proxy)),
+                clock);
     }
 
     private static @Nullable URI address(String field, @Nullable String given) {
         return given == null ? null : Addresses.of(field, given);
+    }
+
+    private static CiSession remembered(JenkinsServer server) {
+        JenkinsSession session =
+                server.getStatus() == null ? null : server.getStatus().session();
+        return session == null ? CiSession.UNKNOWN : new CiSession(session.id(), session.restartedAt());
     }
 
     private static String value(JenkinsServerSpec spec, Map<String, String> secret, String key) {

@@ -36,6 +36,17 @@ public interface CiSystem extends AutoCloseable {
     Outcome<Nothing> stopAccepting(String agent, String reason);
 
     /**
+     * Takes back what {@link #stopAccepting} did. A mark that somebody else has set stays. May be repeated. {@code NotFound} as
+     * there.
+     */
+    Outcome<Nothing> acceptAgain(String agent);
+
+    /** The run that has answered last. Makes no call. */
+    default CiSession session() {
+        return CiSession.UNKNOWN;
+    }
+
+    /**
      * Takes the agent's registration away. Whoever calls has seen that the agent is idle or its machine gone: a running
      * build would be lost. May be repeated; it is done, not {@code NotFound}, when the agent is not there. An agent that
      * this installation did not enrol is never touched: its name being taken means that ours is not there.

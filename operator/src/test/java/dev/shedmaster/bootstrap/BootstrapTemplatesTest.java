@@ -222,7 +222,7 @@ class BootstrapTemplatesTest {
     void theUnitStartsTheAgentAndPowersOffBehindIt(BootstrapFormat format) throws Exception {
         assertThat(unit(format))
                 .contains("EnvironmentFile=/etc/shedmaster/agent.env")
-                .contains("-noReconnectAfter 10m")
+                .contains("-noReconnectAfter 24h")
                 .contains("poweroff")
                 .contains("WantedBy=multi-user.target")
                 .doesNotContain(SECRET);

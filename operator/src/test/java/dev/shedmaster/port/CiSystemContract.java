@@ -236,6 +236,26 @@ public abstract class CiSystemContract {
     }
 
     @Test
+    void whatToldAnAgentToStopCanBeTakenBackAndWhatAPersonHasMarkedStays() {
+        done(system().verify());
+        startAgent(done(system().enrol(order("agent-1"))));
+        startAgent(done(system().enrol(order("agent-2"))));
+        done(system().stopAccepting("agent-1", "it runs its one job"));
+        markOffline("agent-2", "the disk is full");
+
+        done(system().acceptAgain("agent-1"));
+        done(system().acceptAgain("agent-1"));
+        done(system().acceptAgain("agent-2"));
+
+        assertThat(agent("agent-1").accepting()).isTrue();
+        assertThat(agent("agent-1").stoppedBecause()).isNull();
+        assertThat(agent("agent-2").accepting()).isFalse();
+        submitJob("first", "amd64");
+        await().atMost(PATIENCE).until(() -> agent("agent-1").jobs().size() == 1);
+        assertThat(error(system().acceptAgain("never-was"))).isInstanceOf(PortError.NotFound.class);
+    }
+
+    @Test
     void anAgentThatWeToldToStopIsKnownFromOneThatAPersonHasMarked() {
         startAgent(done(system().enrol(order("agent-1"))));
         startAgent(done(system().enrol(order("agent-2"))));

@@ -2,6 +2,7 @@ package dev.shedmaster.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -57,6 +58,11 @@ import java.io.Serial;
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE,
         getDescription = "Time since creation.")
+@ValidationRule(
+        value = "!has(oldSelf.status) || !has(oldSelf.status.session) || self.spec.url == oldSelf.spec.url",
+        fieldPath = ".spec.url",
+        message =
+                "spec.url cannot be changed once Jenkins has answered there: the workers are nodes of that Jenkins, and their jobs would be lost. Make another JenkinsServer, and pools that name it, and delete these when their jobs have ended")
 public final class JenkinsServer extends CustomResource<JenkinsServerSpec, JenkinsServerStatus> implements Namespaced {
 
     @Serial

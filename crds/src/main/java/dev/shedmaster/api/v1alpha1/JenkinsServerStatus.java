@@ -20,6 +20,9 @@ public record JenkinsServerStatus(
         @JsonPropertyDescription("Version of Jenkins.") @Nullable
         String version,
 
+        @JsonPropertyDescription("The run of Jenkins that answers.") @Nullable
+        JenkinsSession session,
+
         @JsonPropertyDescription("The queue in numbers.") QueueCounts queue,
 
         @JsonPropertyDescription(
@@ -38,6 +41,6 @@ public record JenkinsServerStatus(
 
     /** Nothing observed yet. */
     public static JenkinsServerStatus initial() {
-        return new JenkinsServerStatus(null, List.of(), null, QueueCounts.EMPTY, List.of(), null);
+        return new JenkinsServerStatus(null, List.of(), null, null, QueueCounts.EMPTY, List.of(), null);
     }
 }

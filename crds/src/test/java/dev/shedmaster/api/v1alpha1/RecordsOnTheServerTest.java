@@ -1,6 +1,7 @@
 package dev.shedmaster.api.v1alpha1;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +9,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +132,7 @@ class RecordsOnTheServerTest {
                 1L,
                 List.of(READY),
                 "2.528.1",
+                new JenkinsSession("1a2b3c4d", SOME_TIME),
                 new QueueCounts(4, 3, 1, 2),
                 List.of(new UnmatchedLabel("", 1, SOME_TIME, "No pool is of mode Normal.")),
                 "1 job asks for what no pool serves");
@@ -137,6 +141,36 @@ class RecordsOnTheServerTest {
         assertThat(server.kubectl("get", "jks", "-n", "records-jenkins"))
                 .containsPattern("NAME +URL +READY +VERSION +QUEUED +UNMATCHED +REASON +AGE")
                 .containsPattern("jenkins +https://jenkins.example.org/ +True +2.528.1 +4 +1 +1 job asks");
+    }
+
+    @Test
+    void theAddressOfAJenkinsCanBePutRightUntilItHasAnswered(ApiServer server) {
+        server.namespace("jenkins-address");
+        Resource<JenkinsServer> jenkins = server.client()
+                .resource(read(server, Manifests.valid("JenkinsServer"), JenkinsServer.class))
+                .inNamespace("jenkins-address");
+        JenkinsServer created = jenkins.create();
+        patchUrl(jenkins, "https://right.example.org/");
+        JenkinsServer corrected = jenkins.get();
+        corrected.setStatus(new JenkinsServerStatus(
+                1L,
+                List.of(READY),
+                "2.528.1",
+                new JenkinsSession("1a2b3c4d", null),
+                QueueCounts.EMPTY,
+                List.of(),
+                null));
+        server.client().resource(corrected).updateStatus();
+
+        assertThatThrownBy(() -> patchUrl(jenkins, created.getSpec().url()))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("spec.url cannot be changed once Jenkins has answered there")
+                .hasMessageContaining("Make another JenkinsServer");
+        assertThat(jenkins.get().getSpec().url()).isEqualTo("https://right.example.org/");
+    }
+
+    private static void patchUrl(Resource<JenkinsServer> jenkins, String url) {
+        jenkins.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"url\":\"" + url + "\"}}");
     }
 
     @Test

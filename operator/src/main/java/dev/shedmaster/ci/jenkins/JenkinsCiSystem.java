@@ -4,6 +4,7 @@ import dev.shedmaster.http.ApiClient;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
 import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.CiSystem;
 import dev.shedmaster.port.MachineOwner;
@@ -44,9 +45,10 @@ public final class JenkinsCiSystem implements CiSystem {
     private final LastReading lastReading;
     private volatile boolean mayDelete;
 
-    public JenkinsCiSystem(JenkinsConnection connection, ApiClient client, InstantSource clock) {
+    /** @param known what was remembered of this Jenkins' runs */
+    public JenkinsCiSystem(JenkinsConnection connection, CiSession known, ApiClient client, InstantSource clock) {
         this.connection = connection;
-        this.server = new ServerIdentity(connection.source());
+        this.server = new ServerIdentity(connection.source(), known, clock);
         this.api = new JenkinsApi(client, connection, server, clock);
         this.nodes = new NodeCalls(api);
         this.clock = clock;
@@ -123,11 +125,29 @@ public final class JenkinsCiSystem implements CiSystem {
             if (!node.registered()) {
                 return Outcome.done(Nothing.NOTHING); // Without a node it is given nothing any more.
             }
-            return isOurs(node)
-                    ? api.post(nodes.takingOffline(agent, reason))
-                    : Outcome.failed(new PortError.NotFound("Jenkins' node '" + agent
-                            + "' was not made by this installation of Shedmaster; it was left as it is"));
+            return isOurs(node) ? api.post(nodes.takingOffline(agent, reason)) : Outcome.failed(notOurs(agent));
         });
+    }
+
+    private static PortError notOurs(String agent) {
+        return new PortError.NotFound(
+                "Jenkins' node '" + agent + "' was not made by this installation of Shedmaster; it was left as it is");
+    }
+
+    /** Jenkins has no call that may be repeated for this: the node is read first, each time. */
+    @Override
+    public Outcome<Nothing> acceptAgain(String agent) {
+        return nodes.read(agent).then(node -> {
+            if (!node.registered() || node.state().stoppedBecause() == null) {
+                return Outcome.done(Nothing.NOTHING);
+            }
+            return isOurs(node) ? api.post(nodes.puttingOnline(agent)) : Outcome.failed(notOurs(agent));
+        });
+    }
+
+    @Override
+    public CiSession session() {
+        return server.session();
     }
 
     @Override

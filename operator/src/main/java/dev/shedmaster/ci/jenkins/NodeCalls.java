@@ -59,6 +59,14 @@ final class NodeCalls {
                         .build());
     }
 
+    /** Puts a node online that is marked offline, and marks one that is not: whoever calls has read which it is. */
+    FormCall puttingOnline(String name) {
+        return new FormCall(
+                new Call("put-node-online", "put node '" + name + "' online again"),
+                api.at("computer", name, "toggleOffline").build(),
+                new FormBody.Builder().build());
+    }
+
     /**
      * Deletes the node; {@code NotFound} if there is none. Never by the method DELETE, which answers 200 and deletes
      * nothing.

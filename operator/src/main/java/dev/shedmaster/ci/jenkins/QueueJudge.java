@@ -2,8 +2,10 @@ package dev.shedmaster.ci.jenkins;
 
 import dev.shedmaster.core.demand.Requirement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ final class QueueJudge {
     private final RequirementMemory memory;
     private final Requirements requirements = new Requirements();
     private final Map<String, Why> sentences = new HashMap<>();
+    private final Set<String> named = new HashSet<>();
 
     QueueJudge(Nodes nodes, Nodes nodesBefore, RequirementMemory memory) {
         this.nodes = nodes;
@@ -38,6 +41,11 @@ final class QueueJudge {
             case Why.ForAnyExecutor ignored -> forAnyExecutor(item, configured);
             case Why.Refused refused -> refused(item, configured, refused, sentence);
         };
+    }
+
+    /** The nodes that items wait for by name, or because no other would do. */
+    Set<String> namedNodes() {
+        return named;
     }
 
     private Verdict forExecutorOn(QueueItem item, @Nullable Requirement configured, String name) {
@@ -87,6 +95,7 @@ final class QueueJudge {
 
     /** Only one node matches: the job's own expression if that is why, else what is known, else the node's labels. */
     private Verdict byNode(QueueItem item, @Nullable Requirement configured, Computer node) {
+        named.add(node.name());
         boolean explains = configured != null
                 && !configured.equals(requirements.unlabelled())
                 && configured.servedBy(node.labels(), true);

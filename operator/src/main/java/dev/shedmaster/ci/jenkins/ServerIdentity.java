@@ -1,7 +1,8 @@
 package dev.shedmaster.ci.jenkins;
 
+import dev.shedmaster.port.CiSession;
+import java.time.InstantSource;
 import okhttp3.Headers;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,11 +14,15 @@ final class ServerIdentity {
     private static final Logger LOG = LoggerFactory.getLogger(ServerIdentity.class);
 
     private final String source;
+    private final InstantSource clock;
     private String version = "";
-    private @Nullable String session;
+    private CiSession session;
 
-    ServerIdentity(String source) {
+    /** @param known what was remembered of the runs before */
+    ServerIdentity(String source, CiSession known, InstantSource clock) {
         this.source = source;
+        this.session = known;
+        this.clock = clock;
     }
 
     /** Takes note of an answer's headers; true if Jenkins was restarted since the last that had them. */
@@ -27,16 +32,23 @@ final class ServerIdentity {
         if (newVersion == null || newSession == null) {
             return false; // A proxy's own page, or Jenkins while it starts.
         }
-        boolean restarted = session != null && !session.equals(newSession);
+        CiSession heard = session.heard(newSession, clock.instant());
+        boolean restarted = !heard.equals(session) && heard.restartedAt() != null;
         if (restarted) {
             LOG.info(
                     "Jenkins {} was restarted{}",
                     source,
-                    newVersion.equals(version) ? "" : " with version " + newVersion + " after " + version);
+                    version.isEmpty() || newVersion.equals(version)
+                            ? ""
+                            : " with version " + newVersion + " after " + version);
         }
-        session = newSession;
+        session = heard;
         version = newVersion;
         return restarted;
+    }
+
+    synchronized CiSession session() {
+        return session;
     }
 
     /** As Jenkins writes it, empty before the first answer. */

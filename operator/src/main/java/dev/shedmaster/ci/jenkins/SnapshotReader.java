@@ -45,7 +45,8 @@ final class SnapshotReader {
     CiSnapshot read(Instant observedAt, String version, JsonParser queue, List<Computer> computers) throws IOException {
         Nodes nodes = new Nodes(computers);
         memory.beginReading();
-        Gathered gathered = new Gathered(new QueueJudge(nodes, nodesBefore, memory), started(computers));
+        QueueJudge judge = new QueueJudge(nodes, nodesBefore, memory);
+        Gathered gathered = new Gathered(judge, started(computers));
         int hidden = QueueReader.read(queue, gathered::add);
         for (int i = 0; i < hidden; i++) {
             gathered.obscure(HIDDEN);
@@ -60,7 +61,8 @@ final class SnapshotReader {
                 gathered.obscure,
                 gathered.blocked,
                 agents(computers),
-                outside(computers));
+                outside(computers),
+                judge.namedNodes());
     }
 
     /** Thousands of agents have the same few sets of labels: each is kept once. */

@@ -17,6 +17,9 @@ public sealed interface WorkerEffect {
     /** Let the CI system give the agent no further job. */
     record StopAccepting(String why) implements WorkerEffect {}
 
+    /** Take back that it gives the agent no job: a restart of the CI system has interrupted one that waits for the agent. */
+    record AcceptAgain() implements WorkerEffect {}
+
     /** Mark the worker's own object for deletion, as a person would. */
     record Retire(String why) implements WorkerEffect {}
 

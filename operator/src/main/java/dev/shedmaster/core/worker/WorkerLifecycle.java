@@ -4,6 +4,7 @@ import static dev.shedmaster.core.worker.WorkerRules.inWords;
 
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.WorkerEffect.AcceptAgain;
 import dev.shedmaster.core.worker.WorkerEffect.AskForMachine;
 import dev.shedmaster.core.worker.WorkerEffect.DeleteMachine;
 import dev.shedmaster.core.worker.WorkerEffect.Forget;
@@ -58,16 +59,31 @@ public final class WorkerLifecycle {
     private final WorkerSight seen;
     private final WorkerRules rules;
     private final Instant now;
+    /** The restart that has interrupted a job which may yet be taken up; null if no such job is known of. */
+    private final @Nullable CiRestart interruption;
 
-    private WorkerLifecycle(WorkerSight seen, WorkerRules rules, Instant now) {
-        this.seen = seen;
+    private WorkerLifecycle(WorkerLife life, WorkerSight seen, WorkerRules rules, Instant now) {
+        this.seen = seen.withInterrupted(life.state().work(), now);
         this.rules = rules;
         this.now = now;
+        this.interruption = this.seen.added(seen) > 0 || isAwaited() ? seen.restart() : null;
+    }
+
+    /** Whether a job that was interrupted before we had seen it waits for the idle agent. */
+    private boolean isAwaited() {
+        return seen.restart() != null
+                && seen.restart().awaits(now)
+                && seen.agent() instanceof AgentSight.Present agent
+                && agent.jobs().isEmpty();
+    }
+
+    private boolean mayRunJob() {
+        return seen.mayRunJob() || (interruption != null && !seen.machine().hasEnded());
     }
 
     /** What follows from what is seen. */
     public static Transition next(WorkerLife life, WorkerSight seen, WorkerRules rules, Instant now) {
-        return new WorkerLifecycle(seen, rules, now).next(life);
+        return new WorkerLifecycle(life, seen, rules, now).next(life);
     }
 
     /** What follows from the answer to {@link AskForMachine}. The sight is of after that answer. */
@@ -75,7 +91,7 @@ public final class WorkerLifecycle {
             WorkerLife life, WorkerAnswer answer, WorkerSight seen, WorkerRules rules, Instant now) {
         boolean none = answer instanceof WorkerAnswer.MachineRefused refused
                 && refused.refusal().leavesNothing();
-        return new WorkerLifecycle(none ? seen.withoutMachine() : seen, rules, now).answered(life, answer);
+        return new WorkerLifecycle(life, none ? seen.withoutMachine() : seen, rules, now).answered(life, answer);
     }
 
     private Transition next(WorkerLife life) {
@@ -266,11 +282,26 @@ public final class WorkerLifecycle {
     /** The CI system gives the next job sooner than we could notice that the last one has ended: it is told meanwhile. */
     private Transition busy(WorkerLife life, AgentSight.Present agent) {
         Transition running = running(life, rules.retiresAt(life));
+        if (interruption != null) {
+            return awaitingIts(running, agent, interruption);
+        }
         String why = rules.whyNoMore(life);
         return why == null || !agent.accepting()
                 ? running
                 : running.doingFirst(List.of(new StopAccepting(why), new LookAtAgent()))
                         .lookingBy(now.plus(REPEAT_STEP));
+    }
+
+    /**
+     * An interrupted job gets its executor back only while the agent may be given jobs. If that brings it another job first,
+     * there is one too many; if it were not done, the interrupted one would be lost for certain.
+     */
+    private Transition awaitingIts(Transition waiting, AgentSight.Present agent, CiRestart restart) {
+        boolean isOurMark = !agent.accepting() && agent.stoppedBecause() != null;
+        Transition until = waiting.lookingBy(restart.ends());
+        return restart.awaited() && isOurMark
+                ? until.doingFirst(List.of(new AcceptAgain(), new LookAtAgent())).lookingBy(now.plus(REPEAT_STEP))
+                : until;
     }
 
     /** A job goes on as long as the CI system says so. That its agent is away is reported and ends nothing. */
@@ -295,12 +326,12 @@ public final class WorkerLifecycle {
     private Transition leaving(WorkerLife life, String why) {
         return enter(
                 life,
-                seen.mayRunJob() ? new Draining(seen.work(life.state(), now), why, seen.silence()) : new Deleting(why));
+                mayRunJob() ? new Draining(seen.work(life.state(), now), why, seen.silence()) : new Deleting(why));
     }
 
     private Transition draining(WorkerLife life, Draining draining) {
         String why = draining.why();
-        if (!seen.mayRunJob()) {
+        if (!mayRunJob()) {
             return enter(life.counting(draining.work().size()), new Deleting(why));
         }
         Instant limit = rules.drainsUntil(life);
@@ -320,6 +351,9 @@ public final class WorkerLifecycle {
         WorkerLife shown = life.counting(draining.work().endedBy(agent.jobs()))
                 .showing(new Draining(seen.work(draining, now), why, null))
                 .hearing(agent.online(), now);
+        if (interruption != null) {
+            return awaitingIts(running(shown, limit), agent, interruption).doingFirst(first);
+        }
         if (agent.accepting()) {
             first.addAll(List.of(new StopAccepting(why), new LookAtAgent()));
             return Transition.of(shown, first, limit).lookingBy(repeat).overdueAt(rules.endsBy(life), now);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ladder the offerings that may be asked for now, best first: the pool's, without those that are known to be out,
  *     the one included that was refused just now
  * @param obstacle why it is not known what may be asked for, so that an empty ladder says nothing; null if it is known
+ * @param restart the CI system's last restart, null if it has not restarted since we know it
  */
 public record WorkerSight(
         MachineSight machine,
@@ -24,7 +25,8 @@ public record WorkerSight(
         Instant ciAnswersSince,
         @Nullable String removal,
         List<Offering> ladder,
-        @Nullable String obstacle) {
+        @Nullable String obstacle,
+        @Nullable CiRestart restart) {
 
     public WorkerSight {
         ladder = List.copyOf(ladder);
@@ -42,7 +44,25 @@ public record WorkerSight(
     }
 
     WorkerSight withoutMachine() {
-        return new WorkerSight(new MachineSight.Absent(), agent, ciAnswersSince, removal, ladder, obstacle);
+        return new WorkerSight(new MachineSight.Absent(), agent, ciAnswersSince, removal, ladder, obstacle, restart);
+    }
+
+    /** With the jobs, too, that a restart has interrupted and that may yet be taken up. */
+    WorkerSight withInterrupted(Workload last, Instant now) {
+        if (restart == null || !(agent instanceof AgentSight.Present present)) {
+            return this;
+        }
+        List<Job> jobs = restart.goingOn(last, present.jobs(), now);
+        return jobs.equals(present.jobs())
+                ? this
+                : new WorkerSight(machine, present.running(jobs), ciAnswersSince, removal, ladder, obstacle, restart);
+    }
+
+    /** How many of the agent's jobs are those that {@link #withInterrupted} has added to these. */
+    int added(WorkerSight seen) {
+        return agent instanceof AgentSight.Present all && seen.agent instanceof AgentSight.Present some
+                ? all.jobs().size() - some.jobs().size()
+                : 0;
     }
 
     /** What the agent runs; where the CI system does not answer, what it ran when it last did. */
@@ -141,6 +161,10 @@ public record WorkerSight(
                 implements AgentSight {
             public Present {
                 jobs = List.copyOf(jobs);
+            }
+
+            Present running(List<Job> others) {
+                return new Present(online, accepting, stoppedBecause, others);
             }
         }
     }

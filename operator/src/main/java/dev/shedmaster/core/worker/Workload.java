@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,20 @@ public record Workload(List<Running> jobs) {
      * @param running the jobs that run now; those that do not go on from here are left in it
      */
     private List<Running> goingOn(List<Job> running) {
+        return Stream.of(continued(running)).filter(Objects::nonNull).toList();
+    }
+
+    /** Its jobs that are none of these. */
+    List<Running> without(List<Job> running) {
+        @Nullable Running[] continued = continued(new ArrayList<>(running));
+        return IntStream.range(0, size())
+                .filter(i -> continued[i] == null)
+                .mapToObj(jobs::get)
+                .toList();
+    }
+
+    /** As {@link #goingOn}, with null in the place of one that does not. */
+    private @Nullable Running[] continued(List<Job> running) {
         @Nullable Running[] goesOn = new Running[jobs.size()];
         // Of several steps of one run, each by its name if that is still there.
         for (int i = 0; i < goesOn.length; i++) {
@@ -79,7 +94,7 @@ public record Workload(List<Running> jobs) {
                 goesOn[i] = new Running(running.removeFirst(), jobs.get(i).since());
             }
         }
-        return Stream.of(goesOn).filter(Objects::nonNull).toList();
+        return goesOn;
     }
 
     private static @Nullable Running takenFrom(List<Job> running, Running wanted) {

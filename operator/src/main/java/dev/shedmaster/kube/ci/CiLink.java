@@ -1,5 +1,6 @@
 package dev.shedmaster.kube.ci;
 
+import dev.shedmaster.core.worker.CiRestart;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import dev.shedmaster.kube.feed.Afterthoughts;
@@ -10,6 +11,7 @@ import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
 import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.CiSystem;
 import dev.shedmaster.port.Nothing;
@@ -149,6 +151,25 @@ public final class CiLink implements AutoCloseable {
         return outcome instanceof Outcome.Failed<Nothing> failed && failed.error() instanceof PortError.NotFound
                 ? saw(agent, new AgentSight.Absent(), asked).map(absent -> Nothing.NOTHING)
                 : outcome;
+    }
+
+    /** Takes {@link #stopAccepting} back. */
+    public Outcome<Nothing> acceptAgain(String agent) {
+        return system.acceptAgain(agent);
+    }
+
+    /** The run of the CI system that has answered last. */
+    public CiSession session() {
+        return system.session();
+    }
+
+    /** Its last restart, as far as it concerns the agent; null if none is known. */
+    public @Nullable CiRestart restart(String agent) {
+        Instant at = system.session().restartedAt();
+        CiSnapshot snapshot = at == null ? null : feed.latest().value();
+        return at == null
+                ? null
+                : new CiRestart(at, snapshot != null && snapshot.awaited().contains(agent));
     }
 
     public Outcome<Nothing> remove(String agent) {

@@ -42,6 +42,7 @@ public final class CiListener implements Feed.Listener<CiSnapshot> {
             // After a break nobody knows what was missed: everybody looks again.
             CiSnapshot last = before.trouble() == null ? before.value() : null;
             workers.wake(changed(last == null ? Map.of() : last.agents(), seen.agents()));
+            workers.wake(changed(last == null ? Set.of() : last.awaited(), seen.awaited()));
             if (last == null || !last.showsTheSameAs(seen)) {
                 planSoon.run();
             }
@@ -61,6 +62,13 @@ public final class CiListener implements Feed.Listener<CiSnapshot> {
             toldAt = now;
             tellStatus.run();
         }
+    }
+
+    private static Set<String> changed(Set<String> before, Set<String> now) {
+        Set<String> names = new HashSet<>(now);
+        names.addAll(before);
+        names.removeIf(name -> before.contains(name) && now.contains(name));
+        return names;
     }
 
     private static Set<String> changed(Map<String, AgentState> before, Map<String, AgentState> now) {

@@ -3,6 +3,7 @@ package dev.shedmaster.kube.ci;
 import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
+import dev.shedmaster.api.v1alpha1.JenkinsSession;
 import dev.shedmaster.api.v1alpha1.QueueCounts;
 import dev.shedmaster.api.v1alpha1.UnmatchedLabel;
 import dev.shedmaster.core.demand.OutsideAgents;
@@ -11,6 +12,7 @@ import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -51,6 +53,7 @@ public final class JenkinsServerStatuses {
                 server.getMetadata().getGeneration(),
                 conditions.list(),
                 snapshot == null || snapshot.version().isEmpty() ? null : snapshot.version(),
+                session(server, link),
                 queue(snapshot, unmatched, elsewhere),
                 unmatched,
                 ready == null ? unserved : ready);
@@ -63,9 +66,20 @@ public final class JenkinsServerStatuses {
                 server.getMetadata().getGeneration(),
                 conditions(server).fails(Condition.READY, "Leaving", message).list(),
                 before.version(),
+                before.session(),
                 before.queue(),
                 before.unmatched(),
                 message);
+    }
+
+    /** One that has not answered yet knows no more than what was remembered. */
+    private static @Nullable JenkinsSession session(JenkinsServer server, Outcome<CiLink> link) {
+        CiSession session =
+                link instanceof Outcome.Done<CiLink> done ? done.value().session() : CiSession.UNKNOWN;
+        if (session.id().isEmpty()) {
+            return server.getStatus() == null ? null : server.getStatus().session();
+        }
+        return new JenkinsSession(session.id(), session.restartedAt());
     }
 
     private Conditions conditions(JenkinsServer server) {

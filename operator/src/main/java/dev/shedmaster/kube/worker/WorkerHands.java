@@ -51,6 +51,7 @@ final class WorkerHands {
             case WorkerEffect.DeleteMachine delete ->
                 learned(before, () -> machine(offering, link -> link.delete(name)));
             case WorkerEffect.LookAtAgent look -> learned(before, () -> agent(worker, link -> link.look(name)));
+            case WorkerEffect.AcceptAgain again -> learned(before, () -> agent(worker, link -> link.acceptAgain(name)));
             case WorkerEffect.StopAccepting stop ->
                 learned(before, () -> agent(worker, link -> link.stopAccepting(name, stop.why())));
             case WorkerEffect.RemoveAgent remove -> learned(before, () -> agent(worker, link -> link.remove(name)));

@@ -107,7 +107,8 @@ public final class WorkerSurroundings {
                 ci(worker).map(CiLink::answersSince).orElseGet(clock::instant),
                 removal,
                 ladder(worker),
-                obstacle(worker));
+                obstacle(worker),
+                ci(worker).map(link -> link.restart(name)).orElse(null));
     }
 
     /** Why nothing can be asked for on the worker's behalf now, as far as that lies with its pool; null if nothing is wrong. */

@@ -13,6 +13,8 @@ import dev.shedmaster.lab.jenkins.fault.Latency;
 import dev.shedmaster.lab.jenkins.fault.Scope;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
+import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.CiSystem;
 import dev.shedmaster.port.MachineOwner;
@@ -20,7 +22,9 @@ import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +171,56 @@ class JenkinsFaultsTest {
                 : before;
         assertThat(after.jobs()).isEqualTo(before.jobs());
         assertThat(after.agents()).isEqualTo(before.agents());
+    }
+
+    @Test
+    void aRestartIsNoticedByWhoWasThereAndByWhoRemembersTheRunBefore() {
+        value(jenkins.observe());
+        CiSession before = jenkins.session();
+        assertThat(before.id()).isNotEmpty();
+        assertThat(before.restartedAt()).as("what ran before is not known").isNull();
+        Instant restarting = Instant.now();
+
+        restart();
+
+        CiSession after = jenkins.session();
+        assertThat(after.id()).isNotEqualTo(before.id());
+        assertThat(after.restartedAt()).isAfterOrEqualTo(restarting);
+        CiSystem startedLater =
+                room.system(JenkinsRoom.INSTALLATION, USER.name(), USER.token(), Duration.ofSeconds(10), before);
+        value(startedLater.observe());
+        assertThat(startedLater.session().id()).isEqualTo(after.id());
+        assertThat(startedLater.session().restartedAt()).isAfterOrEqualTo(restarting);
+        CiSystem startedLast =
+                room.system(JenkinsRoom.INSTALLATION, USER.name(), USER.token(), Duration.ofSeconds(10), after);
+        value(startedLast.observe());
+        assertThat(startedLast.session()).as("the same run").isEqualTo(after);
+    }
+
+    @Test
+    void aStepThatARestartHasInterruptedWaitsForItsAgentByName() {
+        room.startAgent(value(jenkins.enrol(ORDER)));
+        room.standIn().enqueue(Batch.pipeline("pipe", 1, "kvm", Duration.ofHours(1)));
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> agent(value(jenkins.observe())).jobs().size() == 1);
+        assertThat(value(jenkins.observe()).awaited()).isEmpty();
+        assertThat(jenkins.stopAccepting("w-1", "it runs its one job")).isInstanceOf(Outcome.Done.class);
+
+        restart();
+
+        CiSnapshot after = value(jenkins.observe());
+        assertThat(after.awaited()).containsExactly("w-1");
+        assertThat(agent(after).jobs()).isEmpty();
+        assertThat(agent(after).stoppedBecause()).endsWith("it runs its one job");
+    }
+
+    private static AgentState agent(CiSnapshot snapshot) {
+        return Objects.requireNonNull(snapshot.agents().get("w-1"));
+    }
+
+    private void restart() {
+        room.standIn().faults().inject(new Fault.Restart(Duration.ofMillis(1)), Scope.everything());
+        await().atMost(Duration.ofSeconds(15)).until(() -> jenkins.observe() instanceof Outcome.Done);
     }
 
     @Test

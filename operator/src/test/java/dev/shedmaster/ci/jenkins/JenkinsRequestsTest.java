@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.shedmaster.http.ApiClients;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
+import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Nothing;
@@ -350,6 +351,7 @@ class JenkinsRequestsTest {
     private JenkinsCiSystem jenkins(String secret, URI url) {
         return new JenkinsCiSystem(
                 new JenkinsConnection("ci/jenkins", "inst", url, null, "operator", secret),
+                CiSession.UNKNOWN,
                 clients.client(ApiClients.Options.of("jenkins", Duration.ofSeconds(10))),
                 InstantSource.system());
     }

@@ -8,6 +8,7 @@ import dev.shedmaster.lab.jenkins.JenkinsOptions;
 import dev.shedmaster.lab.jenkins.JenkinsStandIn;
 import dev.shedmaster.lab.jenkins.access.JenkinsUser;
 import dev.shedmaster.port.AgentCredentials;
+import dev.shedmaster.port.CiSession;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -45,8 +46,13 @@ final class JenkinsRoom implements AutoCloseable {
     }
 
     JenkinsCiSystem system(String installation, String user, String secret, Duration timeout) {
+        return system(installation, user, secret, timeout, CiSession.UNKNOWN);
+    }
+
+    JenkinsCiSystem system(String installation, String user, String secret, Duration timeout, CiSession known) {
         return new JenkinsCiSystem(
                 new JenkinsConnection("ci/jenkins", installation, standIn.url(), null, user, secret),
+                known,
                 clients.client(ApiClients.Options.of("jenkins", timeout)),
                 InstantSource.system());
     }

@@ -45,6 +45,7 @@ final class Narration {
             case WorkerEffect.LookAtMachine l -> "look at the machine";
             case WorkerEffect.LookAtAgent l -> "look at the agent";
             case WorkerEffect.StopAccepting s -> "stop accepting (" + s.why() + ")";
+            case WorkerEffect.AcceptAgain a -> "accept again";
             case WorkerEffect.Retire r -> "retire (" + r.why() + ")";
             case WorkerEffect.DeleteMachine d -> "delete the machine";
             case WorkerEffect.RemoveAgent r -> "remove the agent";

@@ -66,6 +66,7 @@ class RefusalTest {
                 Instant.EPOCH,
                 null,
                 List.of(LARGE, MEDIUM, SMALL),
+                null,
                 null);
         return WorkerLifecycle.answered(life, new WorkerAnswer.MachineRefused(refusal), seen, WorkerRules.DEFAULT, NOW);
     }

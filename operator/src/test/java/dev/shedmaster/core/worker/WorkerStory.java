@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * An agent is {@code Unknown}, {@code Absent}, or some of {@code idle}, {@code offline}, {@code marked} (offline, by a
  * person), {@code stopped} (by ourselves, for running its one job) and {@code runs JOB + JOB …}, where {@code ?} is a job of which nothing is told. Beside machine and agent a line may say {@code removal WHY}, {@code exhausted OFFERING} (the
- * provider refused it to another worker), {@code obstacle WHY} and {@code unobstructed} (the pool's ladder is not, or again, known),
+ * provider refused it to another worker), {@code restarted} (the CI system is heard for the first time after a restart),
+ * {@code awaited} and {@code unawaited} (a job waits that names this agent, or no longer), {@code obstacle WHY} and {@code unobstructed} (the pool's ladder is not, or again, known),
  * {@code crash} (what was not stored is lost) and {@code time passes}.
  */
 final class WorkerStory {
@@ -47,6 +48,7 @@ final class WorkerStory {
     private Instant ciAnswersSince = Instant.EPOCH;
     private @Nullable String removal;
     private @Nullable String obstacle;
+    private @Nullable CiRestart restart;
     private @Nullable WorkerLife life;
     /** What a crash leaves: the record as it was stored last. */
     private @Nullable WorkerLife stored;
@@ -128,7 +130,7 @@ final class WorkerStory {
                 .stream()
                         .filter(offering -> memory.blocking(offering, now).isEmpty())
                         .toList();
-        return new WorkerSight(machine, agent, ciAnswersSince, removal, ladder, obstacle);
+        return new WorkerSight(machine, agent, ciAnswersSince, removal, ladder, obstacle, restart);
     }
 
     private void changes(String part, Instant now) {
@@ -148,6 +150,11 @@ final class WorkerStory {
             }
             case "obstacle" -> obstacle = words[1];
             case "unobstructed" -> obstacle = null;
+            case "restarted" -> restart = new CiRestart(now, false);
+            case "awaited" ->
+                restart = new CiRestart(Objects.requireNonNull(restart).at(), true);
+            case "unawaited" ->
+                restart = new CiRestart(Objects.requireNonNull(restart).at(), false);
             case "crash" -> life = stored;
             case "time" -> {}
             default -> throw new IllegalArgumentException("unknown part: " + part);

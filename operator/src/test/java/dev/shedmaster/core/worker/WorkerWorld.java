@@ -56,6 +56,10 @@ final class WorkerWorld {
     private boolean accepting;
     private @Nullable String stoppedBecause;
     private final List<Job> running = new ArrayList<>();
+    /** What a restart has interrupted and the CI system means to take up. */
+    private final List<Job> interrupted = new ArrayList<>();
+
+    private @Nullable Instant restartedAt;
     private int jobs;
     private int ended;
     private @Nullable String removal;
@@ -119,6 +123,7 @@ final class WorkerWorld {
             return;
         }
         log.add(event.name());
+        giveUpInterrupted();
         switch (event) {
             case STEP -> step(Integer.MAX_VALUE, false);
             case STEP_WITH_OLD_READINGS -> decideAndAct();
@@ -153,6 +158,8 @@ final class WorkerWorld {
                 ciUpSince = ciUp ? ciUpSince : now;
                 ciUp = true;
             }
+            case CI_RESTARTS -> restart();
+            case JOBS_ARE_TAKEN_UP -> takeUp();
             case NEXT_ENROLMENT_FAILS -> nextEnrolmentFails = true;
             case AGENT_CONNECTS -> online = online || (registered && machines.containsValue(Phase.RUNNING));
             case AGENT_DROPS -> online = false;
@@ -168,6 +175,8 @@ final class WorkerWorld {
                 registered = false;
                 online = false;
                 accepting = false;
+                ended += interrupted.size();
+                interrupted.clear();
             }
             case REMOVAL -> removal = removal == null ? "too many" : removal;
         }
@@ -180,6 +189,7 @@ final class WorkerWorld {
                         WorldEvent.CI_UP,
                         WorldEvent.MACHINE_BOOTS,
                         WorldEvent.AGENT_CONNECTS,
+                        WorldEvent.JOBS_ARE_TAKEN_UP,
                         WorldEvent.DELETION_ENDS,
                         WorldEvent.LIST)
                 .forEach(this::happens);
@@ -213,10 +223,35 @@ final class WorkerWorld {
         }
     }
 
+    private void restart() {
+        if (ciUp) {
+            restartedAt = now;
+            online = false;
+            interrupted.addAll(running);
+            running.clear();
+        }
+    }
+
+    /** Another item of the same run. */
+    private void takeUp() {
+        if (registered && online && accepting) {
+            interrupted.forEach(job -> running.add(new Job(job.id() + "'", job.name(), job.url())));
+            interrupted.clear();
+        }
+    }
+
+    /** As Jenkins does after five minutes, of which it counts only those in which it runs. */
+    private void giveUpInterrupted() {
+        if (restartedAt != null && !now.isBefore(restartedAt.plus(Duration.ofMinutes(5)))) {
+            ended += interrupted.size();
+            interrupted.clear();
+        }
+    }
+
     private void beginJob() {
         if (registered && online && accepting && running.size() < EXECUTORS) {
             jobs++;
-            running.add(new Job("" + jobs, "job " + jobs, ""));
+            running.add(new Job("" + jobs, "job " + jobs, "/job/" + jobs));
         }
     }
 
@@ -317,7 +352,8 @@ final class WorkerWorld {
         List<Offering> ladder = List.of(SPOT, ON_DEMAND).stream()
                 .filter(offering -> !out.contains(offering))
                 .toList();
-        return new WorkerSight(machineReading, agentReading, ciUpSince, removal, ladder, null);
+        CiRestart restart = restartedAt == null ? null : new CiRestart(restartedAt, !interrupted.isEmpty());
+        return new WorkerSight(machineReading, agentReading, ciUpSince, removal, ladder, null, restart);
     }
 
     private String account() {
@@ -432,6 +468,13 @@ final class WorkerWorld {
                 }
                 yield ciUp && registered;
             }
+            case WorkerEffect.AcceptAgain a -> {
+                if (ciUp && registered && stoppedBecause != null) {
+                    accepting = true;
+                    stoppedBecause = null;
+                }
+                yield ciUp && registered;
+            }
             case WorkerEffect.Retire r -> {
                 removal = removal == null ? r.why() : removal;
                 yield true;
@@ -457,8 +500,10 @@ final class WorkerWorld {
         if (!providerUp) {
             return false;
         }
-        if (machines.get(account()) == Phase.RUNNING && !running.isEmpty() && !cutShort()) {
-            breaks(Promise.NO_MACHINE_DELETED_UNDER_A_JOB, running + " run");
+        giveUpInterrupted();
+        boolean isWorking = !running.isEmpty() || (!interrupted.isEmpty() && registered);
+        if (machines.get(account()) == Phase.RUNNING && isWorking && !cutShort()) {
+            breaks(Promise.NO_MACHINE_DELETED_UNDER_A_JOB, running + " run, " + interrupted + " are to be taken up");
         }
         machines.computeIfPresent(account(), (a, phase) -> Phase.LEAVING);
         return true;
@@ -509,7 +554,7 @@ final class WorkerWorld {
 
     private void checkCount(Transition transition) {
         boolean mayRun = machines.containsValue(Phase.RUNNING);
-        int over = mayRun ? ended : ended + running.size();
+        int over = mayRun ? ended : ended + running.size() + interrupted.size();
         if (transition.life().jobsDone() > over) {
             breaks(Promise.NO_JOB_COUNTED_BEFORE_IT_ENDED, transition.life().jobsDone() + " counted, over are " + over);
         }

@@ -42,6 +42,10 @@ enum WorldEvent {
 
     CI_DOWN,
     CI_UP,
+    /** Executors are empty after it; what ran waits for its agent. */
+    CI_RESTARTS,
+    /** Whatever waits for the agent gets its executor back, if the agent may be given jobs. */
+    JOBS_ARE_TAKEN_UP,
     NEXT_ENROLMENT_FAILS,
     AGENT_CONNECTS,
     AGENT_DROPS,

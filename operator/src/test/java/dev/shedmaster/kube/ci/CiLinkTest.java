@@ -84,6 +84,11 @@ class CiLinkTest {
         }
 
         @Override
+        public Outcome<Nothing> acceptAgain(String agent) {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
         public Outcome<Nothing> remove(String agent) {
             return Outcome.done(Nothing.NOTHING);
         }

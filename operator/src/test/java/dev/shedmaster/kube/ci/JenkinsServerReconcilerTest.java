@@ -14,6 +14,7 @@ import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Unlabelled;
 import dev.shedmaster.kube.ApiServerRoom;

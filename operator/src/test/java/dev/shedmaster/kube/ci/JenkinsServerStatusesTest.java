@@ -8,7 +8,9 @@ import dev.shedmaster.api.v1alpha1.JenkinsCredentials;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
 import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
+import dev.shedmaster.api.v1alpha1.JenkinsSession;
 import dev.shedmaster.api.v1alpha1.PollInterval;
+import dev.shedmaster.api.v1alpha1.QueueCounts;
 import dev.shedmaster.api.v1alpha1.SecretReference;
 import dev.shedmaster.core.demand.Labelled;
 import dev.shedmaster.core.demand.OutsideAgents;
@@ -19,6 +21,7 @@ import dev.shedmaster.core.planning.FleetPlan;
 import dev.shedmaster.core.planning.UnmatchedDemand;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.Told;
+import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -83,6 +86,37 @@ class JenkinsServerStatusesTest {
                 .orElseThrow();
     }
 
+    @Test
+    void theRunOfJenkinsIsRememberedUntilAnotherAnswers() {
+        JenkinsSession remembered = new JenkinsSession("1a2b3c4d", NINE);
+        JenkinsServer server = server();
+        JenkinsServerStatus before =
+                statuses.tell(server, Outcome.failed(new PortError.Transient("away")), NOTHING_MISSING);
+        assertThat(before.session()).isNull();
+        server.setStatus(new JenkinsServerStatus(1L, List.of(), "2.1", remembered, QueueCounts.EMPTY, List.of(), null));
+
+        assertThat(statuses.tell(server, Outcome.failed(new PortError.Transient("away")), NOTHING_MISSING)
+                        .session())
+                .isEqualTo(remembered);
+        assertThat(statuses.tellLeaving(server).session()).isEqualTo(remembered);
+        try (CiLink link = new CiLink(
+                "ci/jenkins",
+                new QuietCi(() -> Outcome.failed(new PortError.Transient("away"))) {
+                    @Override
+                    public CiSession session() {
+                        return new CiSession("5e6f7a8b", NINE.plusSeconds(60));
+                    }
+                },
+                (read, now) -> Duration.ofHours(1),
+                InstantSource.system(),
+                corrected -> {},
+                (read, now) -> {})) {
+            assertThat(statuses.tell(server, Outcome.done(link), NOTHING_MISSING)
+                            .session())
+                    .isEqualTo(new JenkinsSession("5e6f7a8b", NINE.plusSeconds(60)));
+        }
+    }
+
     private JenkinsServerStatus tell(Outcome<List<String>> missing) {
         try (CiLink link = link(Map.of())) {
             return statuses.tell(server(), Outcome.done(link), missing);
@@ -93,8 +127,8 @@ class JenkinsServerStatusesTest {
     private static CiLink link(Map<String, Integer> obscure) {
         CiLink link = new CiLink(
                 "ci/jenkins",
-                new QuietCi(() -> Outcome.done(
-                        new CiSnapshot(NINE, "2.1", List.of(), obscure, 0, Map.of(), OutsideAgents.NONE))),
+                new QuietCi(() ->
+                        Outcome.done(new CiSnapshot(NINE, "2.1", List.of(), obscure, 0, Map.of(), OutsideAgents.NONE))),
                 (before, now) -> Duration.ofHours(1),
                 InstantSource.system(),
                 corrected -> {},

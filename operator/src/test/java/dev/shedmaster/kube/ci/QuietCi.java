@@ -48,6 +48,11 @@ public class QuietCi implements CiSystem {
     }
 
     @Override
+    public Outcome<Nothing> acceptAgain(String agent) {
+        return unasked();
+    }
+
+    @Override
     public Outcome<Nothing> remove(String agent) {
         return unasked();
     }
