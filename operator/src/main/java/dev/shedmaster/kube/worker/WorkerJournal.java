@@ -50,7 +50,7 @@ final class WorkerJournal {
 
     /** @param before what was recorded when the worker was looked at */
     void passed(Worker worker, WorkerLife before, WorkerLife life, List<WorkerState> states) {
-        if (isStarting(before) && states.stream().anyMatch(WorkerJournal::isConnected)) {
+        if (before.isStarting() && states.stream().anyMatch(WorkerJournal::isConnected)) {
             started(WorkerSurroundings.pool(worker), life);
         }
         if (before.state() instanceof WorkerState.Booting && states.stream().anyMatch(WorkerJournal::runs)) {
@@ -121,18 +121,6 @@ final class WorkerJournal {
                                 .map(running -> running.job().name())
                                 .collect(Collectors.joining(", ")))
                 .log("{}: {}", state.phase(), state.waitsFor());
-    }
-
-    /** It has never been connected: one that was away registers again, and is as old as it is. */
-    private static boolean isStarting(WorkerLife life) {
-        return life.awaySince() == null
-                && switch (life.state()) {
-                    case WorkerState.Requested r -> true;
-                    case WorkerState.Creating c -> true;
-                    case WorkerState.Booting b -> true;
-                    case WorkerState.Registering r -> true;
-                    default -> false;
-                };
     }
 
     private static boolean runs(WorkerState state) {
