@@ -175,7 +175,7 @@ class SweeperTest {
     private static AgentState agent(String name, @Nullable String installation, AgentState.RunningJob... jobs) {
         MachineOwner owner =
                 installation == null ? null : new MachineOwner(installation, "ci/kvm", "ci/" + name, "uid");
-        return new AgentState(name, false, true, null, List.of(jobs), true, owner);
+        return new AgentState(name, false, true, null, List.of(jobs), true, owner, Set.of());
     }
 
     private static void register(Jenkins jenkins, AgentState agent) {

@@ -10,7 +10,7 @@ public enum FailureKind {
     NOT_ENROLLED("the CI system did not register it", true),
     /** No answer came in time from those who had to accept it. */
     NOT_ACCEPTED("its machine was not accepted in time", true),
-    /** The machine was accepted and its creation failed. */
+    /** The machine was accepted, and its creation failed or it ended before its agent connected. */
     BOOT_FAILED("its machine did not boot", true),
     /** The machine was accepted and is not known to run. */
     NOT_RUNNING("its machine did not run in time", true),

@@ -40,7 +40,7 @@ final class LateStart {
                         + " for its first boot, and whether it reaches the CI system";
     }
 
-    private static String machine(WorkerLife life) {
+    static String machine(WorkerLife life) {
         return life.machineId().isEmpty() ? "the machine of its name" : life.machineId();
     }
 }

@@ -32,6 +32,18 @@ public record WorkerLife(
         return new WorkerLife(new WorkerState.Requested(), now, now, offering, "", "", 0, null);
     }
 
+    /** Whether its agent has yet to connect for the first time: one that was away registers again, and is as old as it is. */
+    public boolean isStarting() {
+        return awaySince == null
+                && switch (state) {
+                    case WorkerState.Requested r -> true;
+                    case WorkerState.Creating c -> true;
+                    case WorkerState.Booting b -> true;
+                    case WorkerState.Registering r -> true;
+                    default -> false;
+                };
+    }
+
     WorkerLife entering(WorkerState next, Instant now) {
         return new WorkerLife(next, now, bornAt, offering, machineId, operation, jobsDone, awaySince);
     }

@@ -50,8 +50,8 @@ final class WorkerJournal {
 
     /** @param before what was recorded when the worker was looked at */
     void passed(Worker worker, WorkerLife before, WorkerLife life, List<WorkerState> states) {
-        if (isStarting(before) && states.stream().anyMatch(WorkerJournal::isConnected)) {
-            started(WorkerSurroundings.pool(worker), life);
+        if (before.isStarting() && states.stream().anyMatch(WorkerJournal::isConnected)) {
+            started(worker, life);
         }
         if (before.state() instanceof WorkerState.Booting && states.stream().anyMatch(WorkerJournal::runs)) {
             memory.had(before.offering(), before.since());
@@ -100,10 +100,6 @@ final class WorkerJournal {
                 .increment();
         tell(worker, state);
         switch (state) {
-            case WorkerState.Idle i ->
-                histories.connected(pool, worker.getSpec().templateHash());
-            case WorkerState.Busy b ->
-                histories.connected(pool, worker.getSpec().templateHash());
             case WorkerState.Failed failed -> failed(worker, pool, failed);
             case WorkerState.Lost lost -> events.warning(worker, "Watch", "Lost", lost.waitsFor());
             case WorkerState.Evicted evicted -> events.warning(worker, "Watch", "Evicted", evicted.waitsFor());
@@ -123,18 +119,6 @@ final class WorkerJournal {
                 .log("{}: {}", state.phase(), state.waitsFor());
     }
 
-    /** It has never been connected: one that was away registers again, and is as old as it is. */
-    private static boolean isStarting(WorkerLife life) {
-        return life.awaySince() == null
-                && switch (life.state()) {
-                    case WorkerState.Requested r -> true;
-                    case WorkerState.Creating c -> true;
-                    case WorkerState.Booting b -> true;
-                    case WorkerState.Registering r -> true;
-                    default -> false;
-                };
-    }
-
     private static boolean runs(WorkerState state) {
         return state instanceof WorkerState.Registering || isConnected(state);
     }
@@ -143,7 +127,10 @@ final class WorkerJournal {
         return state instanceof WorkerState.Idle || state instanceof WorkerState.Busy;
     }
 
-    private void started(String pool, WorkerLife life) {
+    /** Only the first connection shows that the pool's machines still come up: later ones are of machines made long ago. */
+    private void started(Worker worker, WorkerLife life) {
+        String pool = WorkerSurroundings.pool(worker);
+        histories.connected(pool, worker.getSpec().templateHash());
         Timer.builder("shedmaster.worker.start")
                 .description("From the wish for a worker until its agent is connected")
                 .tag("pool", pool)

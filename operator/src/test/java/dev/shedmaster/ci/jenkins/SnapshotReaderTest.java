@@ -82,7 +82,7 @@ class SnapshotReaderTest {
     }
 
     private static Computer idle(String name) {
-        return new Computer(name, "", false, true, false, "", Set.of(name, "x", "y"), 1, List.of(), Set.of(), 0);
+        return new Computer(name, "", false, true, false, "", Set.of(name, "x", "y"), 1, 1, List.of(), Set.of(), 0);
     }
 
     @Test

@@ -52,6 +52,22 @@ class WorkerLifeTest {
     }
 
     @Test
+    void startsUntilItsAgentHasConnectedOnce() {
+        assertThat(List.of(
+                        NEW,
+                        NEW.asking(SPOT, LATER),
+                        NEW.accepted("/machines/1", "", LATER),
+                        NEW.entering(new WorkerState.Registering(), LATER)))
+                .allMatch(WorkerLife::isStarting);
+        assertThat(List.of(
+                        NEW.entering(new WorkerState.Idle(), LATER),
+                        NEW.entering(new WorkerState.Busy(WORK), LATER),
+                        NEW.entering(new WorkerState.Registering(), LATER).hearing(false, LATER),
+                        NEW.entering(new WorkerState.Failed(FailureKind.BOOT_FAILED, ""), LATER)))
+                .noneMatch(WorkerLife::isStarting);
+    }
+
+    @Test
     void showsWhatItRunsWithoutBeginningAnew() {
         WorkerLife draining = NEW.entering(new WorkerState.Draining(WORK, "old", null), BORN);
 

@@ -39,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -108,7 +109,7 @@ class FleetObserverTest {
         List<AgentState.RunningJob> running = Stream.of(jobs)
                 .map(job -> new AgentState.RunningJob(job, "build #" + job, "", NINE))
                 .toList();
-        return new AgentState(name, true, true, null, running, true, null);
+        return new AgentState(name, true, true, null, running, true, null, Set.of());
     }
 
     @BeforeEach
@@ -335,13 +336,13 @@ class FleetObserverTest {
             room.connectCi(JENKINS, new Jenkins(List.of()));
             room.connectAccount(ACCOUNT);
 
-            assertThat(pool().blocker()).isNull();
-            assertThat(pool().ladder()).containsExactly(SampleWorkers.SPOT);
+            assertThat(pool().making().blocker()).isNull();
+            assertThat(pool().making().ladder()).containsExactly(SampleWorkers.SPOT);
         }
 
         @Test
         void oneWithoutABlueprintSaysWhy() {
-            assertThat(pool().blocker()).isEqualTo("it has not been looked at yet");
+            assertThat(pool().making().blocker()).isEqualTo("it has not been looked at yet");
         }
 
         @Test
@@ -349,7 +350,7 @@ class FleetObserverTest {
             drawn("t1");
             room.connectAccount(ACCOUNT);
 
-            assertThat(pool().blocker())
+            assertThat(pool().making().blocker())
                     .isEqualTo("its CI system ci/jenkins is not connected; see that object's conditions");
         }
 
@@ -358,12 +359,12 @@ class FleetObserverTest {
             drawn("t1");
             room.connectCi(JENKINS, new Jenkins(List.of()));
             room.connectAccount("ci/another");
-            assertThat(pool().blocker())
+            assertThat(pool().making().blocker())
                     .isEqualTo("none of its accounts is connected; see the conditions of its AzureSubscriptions");
 
             new BareBlueprint("t1", List.of(SampleWorkers.SPOT, ELSEWHERE)).drawn(room.blueprints, POOL);
 
-            assertThat(pool().blocker()).isNull();
+            assertThat(pool().making().blocker()).isNull();
         }
 
         @Test
@@ -371,10 +372,10 @@ class FleetObserverTest {
             room.histories.failed(POOL, "t1", "first", NINE);
             room.histories.failed(POOL, "t1", "no agent", NINE);
             drawn("t1");
-            assertThat(pool().history()).isEqualTo(TWO_FAILURES);
+            assertThat(pool().state().history()).isEqualTo(TWO_FAILURES);
 
             drawn("t2");
-            assertThat(pool().history()).isEqualTo(BootHistory.NONE);
+            assertThat(pool().state().history()).isEqualTo(BootHistory.NONE);
         }
     }
 }

@@ -90,6 +90,7 @@ class PlanningLoopTest {
                 usual.longestBackOff(),
                 usual.creationsPerMinute(),
                 usual.inFlightPerPool(),
+                usual.overshootPart(),
                 usual.drainShare(),
                 usual.drainWorkers(),
                 usual.revalidation(),

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.core.placement.Blockage;
+import dev.shedmaster.core.planning.BootHistory;
+import dev.shedmaster.core.worker.FailureKind;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.fleet.BootHistories;
@@ -33,9 +35,10 @@ class WorkerJournalTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final KubernetesClient unused = new KubernetesClientBuilder().build();
+    private final BootHistories histories = new BootHistories();
     private final FleetMemory memory = new FleetMemory(InstantSource.fixed(NOW), () -> {});
     private final WorkerJournal journal = new WorkerJournal(
-            new BootHistories(),
+            histories,
             memory,
             new EventRecorder(unused, "test", InstantSource.fixed(NOW), task -> {}),
             meters,
@@ -75,6 +78,46 @@ class WorkerJournalTest {
     void oneThatWasAwayDoesNotStartAgain() {
         goes(SampleWorkers.life(new WorkerState.Registering(), NOW, NOW.minusSeconds(30)), new WorkerState.Idle());
         assertThat(starts()).isZero();
+    }
+
+    @Test
+    void failuresInARowAreToldToThePlanner() {
+        goes(SampleWorkers.life(new WorkerState.Booting(), NOW, null), failed(FailureKind.BOOT_FAILED));
+        goes(SampleWorkers.life(new WorkerState.Registering(), NOW, null), failed(FailureKind.NOT_REGISTERED));
+        assertThat(history()).isEqualTo(new BootHistory(2, NOW, "its agent was not ready in time: see there"));
+    }
+
+    @Test
+    void aMachineThatCouldNotBeHadSaysNothingAgainstThePool() {
+        goes(SampleWorkers.life(new WorkerState.Requested(), NOW, null), failed(FailureKind.NO_CAPACITY));
+        assertThat(history()).isEqualTo(BootHistory.NONE);
+    }
+
+    @Test
+    void aWorkerThatConnectsForTheFirstTimeEndsTheFailuresInARow() {
+        for (WorkerState connected : List.of(new WorkerState.Idle(), BUSY)) {
+            goes(SampleWorkers.life(new WorkerState.Booting(), NOW, null), failed(FailureKind.BOOT_FAILED));
+            goes(SampleWorkers.life(new WorkerState.Registering(), NOW, null), connected);
+            assertThat(history()).as(connected.phase()).isEqualTo(BootHistory.NONE);
+        }
+    }
+
+    @Test
+    void whatAWorkerDoesThatConnectedLongAgoSaysNothingOfThoseThatStart() {
+        goes(SampleWorkers.life(new WorkerState.Booting(), NOW, null), failed(FailureKind.BOOT_FAILED));
+        goes(SampleWorkers.life(new WorkerState.Idle(), NOW, null), BUSY);
+        goes(SampleWorkers.life(BUSY, NOW, null), new WorkerState.Idle());
+        goes(SampleWorkers.life(new WorkerState.Registering(), NOW, NOW.minusSeconds(30)), new WorkerState.Idle());
+        goes(SampleWorkers.life(new WorkerState.Registering(), NOW, NOW.minusSeconds(30)), BUSY);
+        assertThat(history().consecutiveFailures()).isEqualTo(1);
+    }
+
+    private static WorkerState failed(FailureKind kind) {
+        return new WorkerState.Failed(kind, "see there");
+    }
+
+    private BootHistory history() {
+        return histories.of("ci/kvm", "hash");
     }
 
     @Test

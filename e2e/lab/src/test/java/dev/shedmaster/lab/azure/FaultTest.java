@@ -289,12 +289,13 @@ class FaultTest {
             "{\"effect\":\"neverReady\"}",
             "{\"effect\":\"slowBoot\",\"by\":\"PT10M\"}",
             "{\"effect\":\"noAgent\",\"why\":\"no network\"}",
+            "{\"effect\":\"preparationFails\",\"why\":\"no Java\"}",
             "{\"effect\":\"evict\",\"after\":\"PT5M\",\"scope\":{\"name\":\"w-.*\"}}",
             "{\"effect\":\"refuseToken\",\"status\":401}",
             "{\"effect\":\"rejectToken\"}"
         }) {
             assertThat(lab.arm.lab("POST", "faults", fault).status()).as(fault).isEqualTo(201);
         }
-        assertThat(lab.azure.faults().list()).hasSize(14);
+        assertThat(lab.azure.faults().list()).hasSize(15);
     }
 }

@@ -218,6 +218,43 @@ class LifeTest {
     }
 
     @Test
+    void aMachineThatCannotBePreparedSaysWhyAndPowersItselfOff() throws Exception {
+        lab.azure.post(Fault.once(new FaultEffect.PreparationFails("no Java"), FaultScope.everything()));
+        lab.arm.create("w-1", withAgent(SampleVm.body("w-1")));
+        lab.clock.advance(Lab.CREATED);
+        Awaitility.await().until(() -> lab.statuses("w-1").contains("PowerState/stopped"));
+        assertThat(lab.azure.bootLog("w-1"))
+                .anyMatch(line -> line.endsWith("shedmaster: no Java"))
+                .anyMatch(line -> line.contains("Powering off"));
+        assertThat(lab.agents.started).isEmpty();
+        assertThat(life().milestones())
+                .containsKey(Milestone.STOPPED)
+                .doesNotContainKeys(Milestone.AGENT_STARTED, Milestone.AGENT_EXITED);
+    }
+
+    @Test
+    void aUnitThatRestartsIsPreparedAgain() throws Exception {
+        lab.azure.post(Fault.once(new FaultEffect.PreparationFails("no Java"), FaultScope.everything()));
+        String unit = BootConfigs.UNIT.replace(
+                "ExecStopPost=/usr/bin/systemctl poweroff", "Restart=on-failure\nRestartSec=5");
+        lab.arm.create(
+                "w-1",
+                SampleVm.withCustomData(
+                        SampleVm.body("w-1"),
+                        BootConfigs.ignition(BootConfigs.ENVIRONMENT, unit).toString()));
+        lab.clock.advance(Lab.CREATED);
+        Awaitility.await().until(() -> {
+            lab.clock.advance(Duration.ofSeconds(5));
+            return lab.azure.bootLog("w-1").stream()
+                            .filter(line -> line.endsWith("shedmaster: no Java"))
+                            .count()
+                    > 1;
+        });
+        assertThat(lab.agents.started).isEmpty();
+        assertThat(lab.statuses("w-1")).contains("PowerState/running");
+    }
+
+    @Test
     void anAgentThatTheUnitRestartsComesAgain() throws Exception {
         String unit =
                 BootConfigs.UNIT.replace("ExecStopPost=/usr/bin/systemctl poweroff", "Restart=always\nRestartSec=5");

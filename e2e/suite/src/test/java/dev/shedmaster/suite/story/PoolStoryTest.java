@@ -21,6 +21,7 @@ import dev.shedmaster.suite.trial.Trial;
 import dev.shedmaster.suite.trial.Trials;
 import dev.shedmaster.suite.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -309,6 +310,44 @@ class PoolStoryTest {
         Builds.of(world, "build").awaitSuccess(1);
         assertThat(fleet.worker(name)).isPresent();
         assertThat(fleet.machines()).as("machines that a person can look at").isPositive();
+    }
+
+    @Test
+    void aPoolWhoseMachinesCannotRunTheirAgentsPausesAndSaysWhy(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(PoolText.named("unprepared")
+                        .scaling("max: 6, idleTimeout: 5s")
+                        .lifecycle("maxJobs: 1, keepFailedFor: 1h"));
+        world.lab()
+                .azure()
+                .post(Fault.always(
+                        new FaultEffect.PreparationFails("this machine has no /dev/kvm"), FaultScope.everything()));
+        world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
+        fleet.awaitPool(
+                "unprepared",
+                status -> assertThat(Fleet.condition(status.conditions(), "Scaling"))
+                        .startsWith("FALSE: BootFailures: ")
+                        .contains("failed in a row, pausing until ")
+                        .contains("its machine did not boot: it was powered off before its agent connected; ")
+                        .contains("serial console"));
+        List<Worker> failed = fleet.workersIn(WorkerPhase.FAILED);
+        assertThat(failed).hasSizeBetween(3, 6).allSatisfy(worker -> {
+            String name = worker.getMetadata().getName();
+            assertThat(worker.getStatus().reason()).isEqualTo("BootFailed");
+            assertThat(worker.getStatus().message()).contains(name, "spec.lifecycle.keepFailedFor");
+            assertThat(world.lab().azure().bootLog(name))
+                    .anyMatch(line -> line.endsWith("shedmaster: this machine has no /dev/kvm"));
+        });
+
+        world.lab().azure().faults().clear();
+        Builds.of(world, "build").awaitSuccess(1);
+        assertThat(fleet.lives()).as("machines that were ever made").hasSizeLessThan(8);
+        fleet.awaitPool(
+                "unprepared",
+                status -> assertThat(Fleet.condition(status.conditions(), "Scaling"))
+                        .startsWith("TRUE"));
     }
 
     @Test

@@ -35,7 +35,7 @@ final class FaultJson {
     private static final Set<String> SCOPE = Set.of("calls", "location", "size", "zone", "priority", "name");
     private static final String EFFECTS =
             "refuse, failLater, throttle, brokenServer, reset, loseResponse, delay, listLag, hideInstanceView, "
-                    + "forgetOperation, neverReady, slowBoot, noAgent, evict, refuseToken, rejectToken";
+                    + "forgetOperation, neverReady, slowBoot, noAgent, preparationFails, evict, refuseToken, rejectToken";
 
     private final JsonNode json;
     private final Set<String> read = new HashSet<>(COMMON);
@@ -80,6 +80,8 @@ final class FaultJson {
             case "neverReady" -> new FaultEffect.NeverReady();
             case "slowBoot" -> new FaultEffect.SlowBoot(Latency.fixed(required("by")));
             case "noAgent" -> new FaultEffect.NoAgent(text("why", "the image is broken"));
+            case "preparationFails" ->
+                new FaultEffect.PreparationFails(text("why", "the agent's image cannot be pulled"));
             case "evict" -> new FaultEffect.Evict(required("after"));
             case "refuseToken" ->
                 new FaultEffect.RefuseToken(

@@ -1,13 +1,17 @@
 package dev.shedmaster.lab.azure.estate;
 
 import dev.shedmaster.lab.azure.call.AzureCall;
+import dev.shedmaster.lab.azure.call.CallFacts;
 import dev.shedmaster.lab.azure.fault.ArmError;
 import dev.shedmaster.lab.azure.fault.FaultBoard;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
 import dev.shedmaster.lab.azure.fault.KnownError;
 import dev.shedmaster.lab.azure.guest.GuestEvents;
+import dev.shedmaster.lab.azure.guest.GuestTrouble;
 import dev.shedmaster.lab.azure.time.LabClock;
 import dev.shedmaster.lab.azure.time.Latency;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Power on and off, from outside by calls and from inside by the guest itself. All calls are made under the estate's lock. */
 public final class VmPower {
@@ -26,10 +30,15 @@ public final class VmPower {
     /** The guest's system is up: it reads its custom data and starts what that describes. */
     void guestUp(VirtualMachine machine) {
         machine.reach(Milestone.GUEST_UP, clock.instant());
-        String broken = faults.strike(FaultEffect.NoAgent.class, machine.plan.facts(AzureCall.PUT_VM))
-                .map(FaultEffect.NoAgent::why)
+        machine.guest.boot(new Watch(machine), trouble(machine.plan.facts(AzureCall.PUT_VM)));
+    }
+
+    private @Nullable GuestTrouble trouble(CallFacts facts) {
+        Optional<GuestTrouble> silent =
+                faults.strike(FaultEffect.NoAgent.class, facts).map(fault -> new GuestTrouble.Silent(fault.why()));
+        return silent.or(() -> faults.strike(FaultEffect.PreparationFails.class, facts)
+                        .map(fault -> new GuestTrouble.NotPrepared(fault.why())))
                 .orElse(null);
-        machine.guest.boot(new Watch(machine), broken);
     }
 
     /** What the guest tells the platform; it comes on threads of its own. */

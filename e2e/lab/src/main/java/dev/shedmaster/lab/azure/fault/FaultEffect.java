@@ -67,6 +67,12 @@ public sealed interface FaultEffect {
     /** The guest boots, and the agent in it does not come, for a reason of its own (a broken image, no network). */
     record NoAgent(String why) implements FaultEffect {}
 
+    /**
+     * The guest boots, and what has to run before the agent fails: the serial console says {@code why}, and the guest does what
+     * its unit says of the service's end. Our boot data powers the machine off.
+     */
+    record PreparationFails(String why) implements FaultEffect {}
+
     /** A spot machine is evicted this long after it runs. */
     record Evict(Duration after) implements FaultEffect {}
 

@@ -42,15 +42,15 @@ public final class Guest {
     /**
      * Power on. Ends whatever ran before.
      *
-     * @param broken why the agent does not come although the configuration is good; null when nothing is broken
+     * @param trouble why the agent does not come although the configuration is good; null when nothing is wrong
      */
-    public void boot(GuestEvents events, @Nullable String broken) {
+    public void boot(GuestEvents events, @Nullable GuestTrouble trouble) {
         PowerCycle next = new PowerCycle(events);
         synchronized (this) {
             endCycle();
             cycle = next;
         }
-        Thread.startVirtualThread(() -> next.run(broken));
+        Thread.startVirtualThread(() -> next.run(trouble));
     }
 
     /** Power off, from one moment to the next. May be called again. */
@@ -107,17 +107,29 @@ public final class Guest {
             this.events = events;
         }
 
-        void run(@Nullable String broken) {
+        void run(@Nullable GuestTrouble trouble) {
             log.say("systemd", "booting " + seed.hostName());
             GuestSystem system = reading().system();
             Optional<AgentUnit> unit = system == null ? Optional.empty() : AgentInspection.inspect(system, log);
             if (unit.isEmpty()) {
                 log.say(AGENT, "the agent does not come");
-            } else if (broken != null) {
-                log.say(AGENT, "the agent does not come: " + broken);
             } else {
-                start(unit.get());
+                switch (trouble) {
+                    case null -> start(unit.get());
+                    case GuestTrouble.Silent silent -> log.say(AGENT, "the agent does not come: " + silent.why());
+                    case GuestTrouble.NotPrepared failure -> prepareInVain(unit.get(), failure.why());
+                }
             }
+        }
+
+        /** To systemd, a service that could not be prepared has ended as one whose program failed. */
+        private void prepareInVain(AgentUnit unit, String why) {
+            if (isCut()) {
+                return;
+            }
+            log.say("agent-prepare", "shedmaster: " + why);
+            log.say("systemd", AgentInspection.UNIT + ": Control process exited, code=exited, status=1/FAILURE");
+            ended(unit, 1, () -> prepareInVain(unit, why));
         }
 
         private void start(AgentUnit unit) {
@@ -156,13 +168,17 @@ public final class Guest {
             }
             log.say(AGENT, "exited with status " + status);
             events.agentExited();
+            ended(unit, status, () -> start(unit));
+        }
+
+        private void ended(AgentUnit unit, int status, Runnable again) {
             boolean restarts =
                     unit.onExit() == OnExit.RESTART || (unit.onExit() == OnExit.RESTART_ON_FAILURE && status != 0);
             if (unit.onExit() == OnExit.POWER_OFF) {
                 log.say("systemd", "Powering off.");
                 events.poweredOff();
             } else if (restarts) {
-                clock.schedule(unit.restartAfter(), () -> Thread.startVirtualThread(() -> start(unit)));
+                clock.schedule(unit.restartAfter(), () -> Thread.startVirtualThread(again));
             }
         }
 
