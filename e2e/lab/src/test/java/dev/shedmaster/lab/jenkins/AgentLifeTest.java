@@ -138,6 +138,7 @@ class AgentLifeTest {
         lab.awaitBusy("n");
         lab.admin.post("computer/n/doDisconnect");
         assertThat(lab.computer("n").get("idle").asBoolean()).isFalse();
+        assertThat(lab.queue()).isEmpty();
         lab.awaitResult("p", "SUCCESS");
         assertThat(lab.admin.json("job/p/1/api/json").get("duration").asLong()).isGreaterThanOrEqualTo(2500);
     }

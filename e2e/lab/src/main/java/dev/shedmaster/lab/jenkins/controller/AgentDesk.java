@@ -1,6 +1,5 @@
 package dev.shedmaster.lab.jenkins.controller;
 
-import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,27 +32,22 @@ public final class AgentDesk {
         });
     }
 
-    /** An agent is there; false when it must go again, because its node went or another one was faster. */
-    public boolean connected(String name, AgentChannel channel) {
+    /**
+     * An agent is there; false when it must go again, because its node went or another one was faster.
+     *
+     * @param executions what it has still in its hands from an earlier connection
+     */
+    public boolean connected(String name, AgentChannel channel, Set<Long> executions) {
         return guard.get(() -> {
             Computer computer = nodes.find(name);
             if (computer == null || computer.isDeleted() || computer.channel() != null) {
                 return false;
             }
             computer.connected(channel);
+            dispatcher.executions().agentKnows(computer, channel, executions);
             labels.refresh(computer);
             dispatcher.reviewSoon();
             return true;
-        });
-    }
-
-    /** An agent says what it has still in its hands from an earlier connection. */
-    public void knows(String name, AgentChannel channel, Set<Long> executions) {
-        guard.run(() -> {
-            Computer computer = connected(channel, name);
-            if (computer != null) {
-                dispatcher.executions().agentKnows(computer, channel, executions);
-            }
         });
     }
 
@@ -72,6 +66,8 @@ public final class AgentDesk {
             if (done != null) {
                 dispatcher.executions().started(done);
                 dispatcher.executions().ended(done, result);
+            } else {
+                dispatcher.executions().reported(name, execution, result);
             }
         });
     }
@@ -81,7 +77,7 @@ public final class AgentDesk {
         guard.run(() -> {
             Computer computer = connected(channel, name);
             if (computer != null) {
-                lose(computer, dispatcher.executions().usualPatience(), Result.FAILURE, true);
+                lose(computer);
             }
         });
     }
@@ -94,15 +90,15 @@ public final class AgentDesk {
             if (computer == null || channel == null) {
                 return false;
             }
-            lose(computer, dispatcher.executions().usualPatience(), Result.FAILURE, true);
+            lose(computer);
             channel.close();
             return true;
         });
     }
 
-    private void lose(Computer computer, Duration patience, Result otherwise, boolean noticed) {
-        computer.disconnected(noticed ? OfflineCause.brokenChannel(guard.now()) : null);
-        dispatcher.executions().agentLost(computer, patience, otherwise);
+    private void lose(Computer computer) {
+        computer.disconnected(OfflineCause.brokenChannel(guard.now()));
+        dispatcher.executions().agentLost(computer);
     }
 
     private @Nullable Execution execution(AgentChannel channel, String name, long id) {
@@ -125,7 +121,7 @@ public final class AgentDesk {
                 continue;
             }
             if (now - channel.lastHeard() > settings.deadAfter().toMillis()) {
-                lose(computer, dispatcher.executions().usualPatience(), Result.FAILURE, true);
+                lose(computer);
                 channel.close();
             } else {
                 channel.ping();
@@ -134,11 +130,11 @@ public final class AgentDesk {
     }
 
     /** The controller goes down: every agent loses its connection without a computer remembering why. */
-    void dropAll(Duration outage) {
+    void dropAll() {
         for (Computer computer : nodes.all()) {
             AgentChannel channel = computer.channel();
+            computer.disconnected(null);
             if (channel != null) {
-                lose(computer, dispatcher.executions().usualPatience().plus(outage), Result.ABORTED, false);
                 channel.close();
             }
         }

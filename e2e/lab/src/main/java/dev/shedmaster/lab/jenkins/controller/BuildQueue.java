@@ -50,13 +50,21 @@ final class BuildQueue {
 
     Waiting enter(Task task, Map<String, String> parameters, List<Cause> causes, long now, long until) {
         long id = nextId++;
-        QueueEntry entry = new QueueEntry(id, task, parameters, causes, now, new WorkRecord(id, task, now));
+        return enter(new QueueEntry(id, task, parameters, causes, now, new WorkRecord(id, task, now)), until);
+    }
+
+    /** What has begun asks for an executor again, as a new item; to the lab it is the same piece of work. */
+    Waiting enterAgain(QueueEntry before, Task task, long now) {
+        return enter(new QueueEntry(nextId++, task, before.parameters(), before.causes(), now, before.record()), now);
+    }
+
+    private Waiting enter(QueueEntry entry, long until) {
         Waiting item = new Waiting(entry, until);
         waiting.add(item);
-        byId.put(id, item);
-        task.job().queuedBy(1);
-        if (task instanceof Task.OfJob(Job job)) {
-            open.put(new Duplicate(job, entry.parameters()), id);
+        byId.put(item.id(), item);
+        entry.task().job().queuedBy(1);
+        if (entry.task() instanceof Task.OfJob(Job job)) {
+            open.put(new Duplicate(job, entry.parameters()), item.id());
         }
         return item;
     }
@@ -77,11 +85,12 @@ final class BuildQueue {
         byId.put(held.id(), held);
     }
 
-    /** An item needs an executor from now on. */
+    /** An item needs an executor from now on. Its node takes nothing else before what has begun there already. */
     Buildable release(QueueItem item, long now) {
         remove(item);
         item.entry().record().buildable(now);
-        Buildable ready = new Buildable(item.entry(), now, false, nextOrder++);
+        long first = item.task().continued() ? Long.MIN_VALUE : 0;
+        Buildable ready = new Buildable(item.entry(), now, false, first + nextOrder++);
         put(ready);
         return ready;
     }

@@ -135,16 +135,16 @@ public final class Controller implements AutoCloseable {
     }
 
     /**
-     * Restarts the controller: agents lose their connection, builds that are not a Pipeline's are aborted, the queue
-     * and its ids stay.
+     * Restarts the controller: agents lose their connection and executors what they were busy with, builds that are not a
+     * Pipeline's are aborted, a Pipeline's steps wait in the queue for their nodes. The queue and its ids stay, and so do
+     * the nodes that are marked offline, with the cause.
      *
      * @param outage how long it takes until the queue moves again
      */
     public void restart(Duration outage) {
         guard.run(() -> {
-            dispatcher.suspend(true);
-            agentDesk.dropAll(outage);
-            var _ = guard.after(outage, () -> dispatcher.suspend(false));
+            agentDesk.dropAll();
+            dispatcher.restart(outage);
         });
     }
 

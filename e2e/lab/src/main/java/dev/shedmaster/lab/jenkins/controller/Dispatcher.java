@@ -184,7 +184,10 @@ final class Dispatcher implements PipelineRun.Host {
 
     @Override
     public void enqueue(Build run, PipelineStep step) {
-        QueueItem item = submit(new Task.OfPipeline(run, step), Map.of(), List.of(), Duration.ZERO);
+        follow(step, submit(new Task.OfPipeline(run, step, null), Map.of(), List.of(), Duration.ZERO));
+    }
+
+    private void follow(PipelineStep step, QueueItem item) {
         stepIds.put(step, item.id());
         executions.onEnd(item.id(), result -> {
             stepIds.remove(step);
@@ -234,9 +237,32 @@ final class Dispatcher implements PipelineRun.Host {
         reviewSoon();
     }
 
-    /** Stops or goes on moving the queue: a controller that restarts does not. */
-    void suspend(boolean wanted) {
-        suspended = wanted;
-        reviewSoon();
+    /**
+     * The controller restarts and does not move the queue during the outage. Builds that are not a Pipeline's are aborted;
+     * each step of a Pipeline waits in the queue for the node that it was on, and is aborted when it does not get it in
+     * time.
+     */
+    void restart(Duration outage) {
+        suspended = true;
+        for (Computer computer : nodes.all()) {
+            if (!computer.isBuiltIn()) {
+                executions.restarted(computer, this::enqueueAgain);
+            }
+        }
+        Duration patience = settings.lostAgentTimeout().plus(outage);
+        executions.withoutExecutor().forEach((id, lost) -> lost.awaitAgent(guard.after(patience, () -> cancel(id))));
+        var _ = guard.after(outage, () -> {
+            suspended = false;
+            reviewSoon();
+        });
+    }
+
+    private void enqueueAgain(Execution lost) {
+        if (lost.task() instanceof Task.OfPipeline(Build run, PipelineStep step, String before)) {
+            Task again = new Task.OfPipeline(run, step, lost.computer().name());
+            QueueItem item = queue.enterAgain(lost.entry(), again, guard.now());
+            executions.awaitExecutor(item.id(), lost);
+            follow(step, item);
+        }
     }
 }

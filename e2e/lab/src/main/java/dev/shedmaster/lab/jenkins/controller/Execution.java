@@ -12,12 +12,21 @@ final class Execution {
     private @Nullable Build build;
     private long startedAt;
     private @Nullable Future<?> deadline;
+    private @Nullable Result reported;
 
     Execution(long id, QueueEntry entry, Work work, Computer computer) {
         this.id = id;
         this.entry = entry;
         this.work = work;
         this.computer = computer;
+    }
+
+    /** The same again after a restart, on the executor that its new item was given. */
+    Execution goesOn(QueueEntry newEntry, Computer newComputer) {
+        Execution same = new Execution(id, newEntry, work, newComputer);
+        same.build = build;
+        same.startedAt = startedAt;
+        return same;
     }
 
     long id() {
@@ -70,5 +79,15 @@ final class Execution {
             deadline.cancel(false);
             deadline = null;
         }
+    }
+
+    /** How it ended on its agent while it had no executor; what was heard first counts. */
+    void report(Result result) {
+        reported = reported == null ? result : reported;
+    }
+
+    @Nullable
+    Result reported() {
+        return reported;
     }
 }

@@ -2,7 +2,10 @@ package dev.shedmaster.lab.jenkins.controller;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ final class Executions {
     private final Map<Long, Execution> byQueueId = new HashMap<>();
     private final Map<Build, Execution> byBuild = new HashMap<>();
     private final Map<Long, Consumer<Result>> completions = new HashMap<>();
+    private final Map<Long, Execution> withoutExecutor = new LinkedHashMap<>();
     private long nextId = 1;
 
     Executions(
@@ -48,6 +52,7 @@ final class Executions {
 
     /** An item's work ended, or will never begin. */
     void tellEnd(QueueEntry entry, Result result) {
+        withoutExecutor.remove(entry.id());
         Consumer<Result> listener = completions.remove(entry.id());
         if (listener != null) {
             listener.accept(result);
@@ -56,21 +61,43 @@ final class Executions {
 
     /** Gives an item to a computer that has a free executor. */
     void assign(QueueItem.Buildable item, Computer computer) {
+        Execution lost = withoutExecutor.remove(item.id());
+        if (lost != null) {
+            goOn(lost, item, computer);
+            return;
+        }
         Task task = item.task();
-        Work work = task instanceof Task.OfPipeline(Build run, PipelineStep step)
-                ? step.work()
+        Work work = task instanceof Task.OfPipeline step
+                ? step.step().work()
                 : task.job().definition().body().work();
         Execution execution = new Execution(nextId++, item.entry(), work, computer);
-        computer.occupy(execution);
-        labels.refresh(computer);
-        queue.assign(item);
-        byQueueId.put(item.id(), execution);
+        occupy(execution, item);
         AgentChannel channel = computer.channel();
         if (channel != null) {
             channel.run(execution.id(), work, task.durable());
         } else {
             started(execution);
             var _ = guard.after(work.duration(), () -> ended(execution, work.result()));
+        }
+    }
+
+    private void occupy(Execution execution, QueueItem.Buildable item) {
+        Computer computer = execution.computer();
+        computer.occupy(execution);
+        labels.refresh(computer);
+        queue.assign(item);
+        byQueueId.put(item.id(), execution);
+    }
+
+    /** A step has an executor again. Its agent went on with it all the time; what ended meanwhile is known at once. */
+    private void goOn(Execution lost, QueueItem.Buildable item, Computer computer) {
+        lost.agentIsBack();
+        Execution execution = lost.goesOn(item.entry(), computer);
+        occupy(execution, item);
+        queue.leave(item.entry(), Objects.requireNonNull(execution.build()), guard.now());
+        Result reported = lost.reported();
+        if (reported != null) {
+            var _ = guard.after(Duration.ZERO, () -> ended(execution, reported));
         }
     }
 
@@ -82,8 +109,8 @@ final class Executions {
         long now = guard.now();
         QueueEntry entry = execution.entry();
         Computer computer = execution.computer();
-        Build build = entry.task() instanceof Task.OfPipeline(Build run, PipelineStep step)
-                ? run
+        Build build = entry.task() instanceof Task.OfPipeline step
+                ? step.run()
                 : entry.task().job().begin(entry, now);
         execution.started(build, now);
         if (entry.task() instanceof Task.OfJob) {
@@ -139,20 +166,37 @@ final class Executions {
         return byBuild.get(build);
     }
 
+    /** A computer's agent is gone. What is durable keeps its executor and waits for the agent. */
+    void agentLost(Computer computer) {
+        giveUp(computer, Result.FAILURE, execution -> {
+            Duration patience = settings.lostAgentTimeout();
+            execution.awaitAgent(guard.after(patience, () -> ended(execution, Result.FAILURE)));
+        });
+    }
+
     /**
-     * A computer's agent is gone. What it had not begun goes back to the queue, what is durable waits for the agent,
-     * the rest ends.
+     * The controller restarts, after which a computer's executors are empty.
      *
-     * @param otherwise how the rest ends
+     * @param durable what becomes of a durable execution, which has no executor any more
      */
-    void agentLost(Computer computer, Duration patience, Result otherwise) {
+    void restarted(Computer computer, Consumer<Execution> durable) {
+        giveUp(computer, Result.ABORTED, execution -> {
+            computer.free(execution);
+            byQueueId.remove(execution.entry().id());
+            completions.remove(execution.entry().id());
+            durable.accept(execution);
+        });
+    }
+
+    /** What had not begun goes back to the queue; what is not durable ends. */
+    private void giveUp(Computer computer, Result otherwise, Consumer<Execution> durable) {
         for (Execution execution : computer.executions()) {
             if (execution.build() == null) {
                 computer.free(execution);
                 byQueueId.remove(execution.entry().id());
                 queue.giveBack(execution.entry());
             } else if (execution.task().durable()) {
-                execution.awaitAgent(guard.after(patience, () -> ended(execution, Result.FAILURE)));
+                durable.accept(execution);
             } else {
                 ended(execution, otherwise);
             }
@@ -162,8 +206,21 @@ final class Executions {
         somethingEnded.run();
     }
 
-    Duration usualPatience() {
-        return settings.lostAgentTimeout();
+    /** An item asks for an executor for what has lost its own in a restart. */
+    void awaitExecutor(long queueId, Execution lost) {
+        withoutExecutor.put(queueId, lost);
+    }
+
+    /** What has lost its executor in a restart, by the item that asks for another. */
+    Map<Long, Execution> withoutExecutor() {
+        return withoutExecutor;
+    }
+
+    /** An agent is done with something, which may have lost its executor. */
+    void reported(String node, long id, Result result) {
+        withoutExecutor.values().stream()
+                .filter(lost -> lost.id() == id && lost.computer().name().equals(node))
+                .forEach(lost -> lost.report(result));
     }
 
     /** An agent is back and says what it still knows of; what it does not know is lost, what we do not know it drops. */
@@ -178,8 +235,17 @@ final class Executions {
                 ended(execution, Result.FAILURE);
             }
         }
+        Set<Long> lost = new HashSet<>();
+        for (Execution execution : withoutExecutor.values()) {
+            if (execution.computer().name().equals(computer.name())) {
+                lost.add(execution.id());
+                if (!known.contains(execution.id())) {
+                    execution.report(Result.FAILURE);
+                }
+            }
+        }
         for (long id : known) {
-            if (computer.execution(id) == null) {
+            if (computer.execution(id) == null && !lost.contains(id)) {
                 channel.abort(id);
             }
         }

@@ -109,6 +109,6 @@ public final class NodeDesk {
     private void drop(Computer computer, AgentChannel channel, OfflineCause why) {
         computer.disconnected(why);
         channel.close();
-        dispatcher.executions().agentLost(computer, dispatcher.executions().usualPatience(), Result.FAILURE);
+        dispatcher.executions().agentLost(computer);
     }
 }

@@ -144,7 +144,7 @@ final class Observer {
     }
 
     private static ExecutorView busy(int number, Execution execution) {
-        PipelineStep step = execution.task() instanceof Task.OfPipeline(Build run, PipelineStep of) ? of : null;
+        PipelineStep step = execution.task() instanceof Task.OfPipeline task ? task.step() : null;
         return new ExecutorView(number, false, execution.build(), step, execution.startedAt());
     }
 }

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param builtInExecutors how many builds the built-in node runs at once
  * @param quietPeriod how long a job waits after it was asked for
  * @param maintainInterval the pause between two reviews of the queue; events bring one at once
- * @param lostAgentTimeout how long a Pipeline's step waits for an agent that is gone
+ * @param lostAgentTimeout how long a Pipeline's step waits for an agent that is gone, and after a restart for an executor
+ *     of its node
  * @param pingInterval how often agents are asked for a sign of life; they give a controller up that says nothing for two
  *     minutes
  * @param deadAfter when an agent that gives none is taken for dead

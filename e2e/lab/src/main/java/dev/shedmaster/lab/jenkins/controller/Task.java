@@ -13,8 +13,13 @@ public sealed interface Task {
         }
     }
 
-    /** One node step of a Pipeline's run. */
-    record OfPipeline(Build run, PipelineStep step) implements Task {
+    /**
+     * One node step of a Pipeline's run.
+     *
+     * @param node where it ran when the controller restarted, which is the only node for it from then on; null before
+     */
+    record OfPipeline(
+            Build run, PipelineStep step, @Nullable String node) implements Task {
         @Override
         public Job job() {
             return run.job();
@@ -22,7 +27,7 @@ public sealed interface Task {
 
         @Override
         public @Nullable String label() {
-            return step.label();
+            return node != null ? node : step.label();
         }
     }
 
@@ -41,5 +46,10 @@ public sealed interface Task {
     /** Whether it survives the loss of its agent's connection for a while. */
     default boolean durable() {
         return this instanceof OfPipeline;
+    }
+
+    /** Whether it has begun already, and asks for its executor again. */
+    default boolean continued() {
+        return this instanceof OfPipeline step && step.node() != null;
     }
 }

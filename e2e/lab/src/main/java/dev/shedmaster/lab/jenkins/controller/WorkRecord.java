@@ -53,7 +53,12 @@ public final class WorkRecord {
         result = how;
     }
 
+    /** It was taken from the queue, in which it may have been for the second time. */
     void cancelled(long now) {
+        if (startedAt != 0) {
+            finished(Result.ABORTED, now);
+            return;
+        }
         finishedAt = now;
         cancelled = true;
     }
@@ -84,7 +89,7 @@ public final class WorkRecord {
 
     /** The build's number; 0 while there is none. */
     public int number() {
-        return task instanceof Task.OfPipeline(Build run, PipelineStep step) ? run.number() : number;
+        return task instanceof Task.OfPipeline step ? step.run().number() : number;
     }
 
     public @Nullable String node() {

@@ -32,7 +32,13 @@ public sealed interface Fault {
      */
     record Reset(boolean afterEffect) implements OnRequest {}
 
-    /** The controller restarts: 503 for the outage, a new session, agents dropped, queue and ids kept. */
+    /**
+     * The controller restarts: 503 for the outage, a new session, agents dropped, queue and ids kept. All executors are
+     * empty afterwards. Builds that are not a Pipeline's are aborted. A Pipeline's step goes on on its agent, and asks for
+     * its executor again: an item of the queue with the node's name for a label, which gets the executor when the node is
+     * online and not marked offline, before any other item does. A step that has none after five minutes
+     * ({@link dev.shedmaster.lab.jenkins.controller.Settings#lostAgentTimeout}) is aborted, and its build with it.
+     */
     record Restart(Duration outage) implements Fault {}
 
     /** Somebody deletes a node. */

@@ -1,4 +1,4 @@
-/** What can be made to go wrong. */
+/** What can be made to go wrong. What a restart of the controller does to builds is told at {@link Fault.Restart}. */
 @NullMarked
 package dev.shedmaster.lab.jenkins.fault;
 

@@ -72,9 +72,7 @@ public final class AgentConnection implements AgentChannel, Session.Listener.Aut
 
     /** Only now is the agent there: before, it might not know itself that it is connected. */
     private void hello(Set<Long> builds) {
-        if (agents.connected(name, this)) {
-            agents.knows(name, this, builds);
-        } else {
+        if (!agents.connected(name, this, builds)) {
             close();
         }
     }

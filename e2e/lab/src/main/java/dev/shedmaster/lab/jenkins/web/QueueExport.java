@@ -180,8 +180,8 @@ final class QueueExport {
         if (build == null) {
             return null;
         }
-        return left.task() instanceof Task.OfPipeline(var run, var step)
-                ? shown.jobs().placeholder(run, step, 0)
+        return left.task() instanceof Task.OfPipeline task
+                ? shown.jobs().placeholder(task.run(), task.step(), 0)
                 : shown.jobs().build(build);
     }
 
