@@ -1,7 +1,7 @@
 # The few commands that a person needs. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench build crds fmt mutation control-plane aot clean
+.PHONY: help run test bench build crds fmt mutation control-plane aot image clean
 
 MAVEN := scripts/maven.sh
 
@@ -23,6 +23,9 @@ build: ## Compile and package, without tests; the operator is then operator/targ
 
 aot: build ## Record a cache for a faster start of the operator: operator/target/dist/shedmaster.aot
 	@exec scripts/record-aot-cache.sh
+
+image: build ## Build the operator's image with Docker (IMAGE=shedmaster:dev), with a cache that is recorded in its own JRE
+	@exec scripts/image.sh $(IMAGE)
 
 crds: ## Make the CRDs, docs/api.md and the chart's copies of them anew
 	@exec scripts/generate.sh

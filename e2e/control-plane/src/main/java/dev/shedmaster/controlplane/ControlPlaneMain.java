@@ -10,18 +10,22 @@ import java.util.concurrent.CountDownLatch;
  * Runs a control plane until it is told to end (SIGINT, SIGTERM). Its one line on stdout is the kubeconfig's path.
  *
  * <p>An argument names a file to put the kubeconfig in, for those who want to know beforehand where it will be. It
- * appears when the control plane answers, and goes with it.
+ * appears when the control plane answers, and goes with it. {@code --bare} before it asks for the API server alone, without
+ * controllers and Helm.
  */
 public final class ControlPlaneMain {
+    private static final String BARE = "--bare";
 
     private ControlPlaneMain() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        try (ControlPlane controlPlane = ControlPlane.start(
-                ControlPlane.Options.defaults().withControllers().withHelm())) {
+        boolean bare = arguments.length > 0 && arguments[0].equals(BARE);
+        ControlPlane.Options plain = ControlPlane.Options.defaults();
+        try (ControlPlane controlPlane =
+                ControlPlane.start(bare ? plain : plain.withControllers().withHelm())) {
             Path kubeconfig = controlPlane.kubeconfig();
-            if (arguments.length > 0) {
-                kubeconfig = publish(kubeconfig, Path.of(arguments[0]));
+            if (arguments.length > (bare ? 1 : 0)) {
+                kubeconfig = publish(kubeconfig, Path.of(arguments[bare ? 1 : 0]));
             }
             System.err.println("control-plane: " + controlPlane.description());
             System.out.println(kubeconfig);

@@ -43,6 +43,22 @@ class ControlPlaneMainTest {
     }
 
     @Test
+    void aBareOneIsEtcdAndTheApiServer() throws IOException, InterruptedException {
+        Path wanted = folder.resolve("kubeconfig");
+        Process main = start("--bare", wanted.toString());
+        try (BufferedReader output = main.inputReader()) {
+            assertThat(output.readLine()).isEqualTo(wanted.toString());
+            assertThat(main.descendants()).hasSize(2);
+            assertThat(new Kubectl(Builds.binaries().kubectl(), wanted).output("get", "--raw=/readyz"))
+                    .isEqualTo("ok");
+            main.destroy();
+            assertThat(main.waitFor(Duration.ofSeconds(60))).isTrue();
+        } finally {
+            main.destroyForcibly();
+        }
+    }
+
+    @Test
     void aJvmThatIsKilledTakesItsServersAlong() throws IOException {
         assumeTrue(
                 new Surroundings(System.getenv()).program("setpriv").isPresent(),
