@@ -60,6 +60,10 @@ class AzureCreationFaultsTest extends AzureScenario {
                     PLATFORM_IMAGE,
                     GALLERY_IMAGE,
                     MARKETPLACE_ELIGIBILITY,
+                    INVALID_PARAMETER,
+                    POLICY,
+                    SUBSCRIPTION_DISABLED,
+                    LOCKED,
                     MARKETPLACE_INPUT -> PortError.Invalid.class;
             case PRIVATE_IP_TAKEN, NIC_RESERVED, NETWORK_BUSY -> PortError.Throttled.class;
             case BUSY -> PortError.Transient.class;

@@ -179,6 +179,31 @@ public enum KnownError {
             "VMMarketplaceInvalidInput",
             false,
             "Creating a virtual machine from Marketplace image requires Plan information in the request. VM: '{vm}'."),
+    INVALID_PARAMETER(
+            "InvalidParameter",
+            400,
+            "InvalidParameter",
+            false,
+            "The value of a parameter of the machine '{name}' is invalid."),
+    POLICY(
+            "RequestDisallowedByPolicy",
+            403,
+            "RequestDisallowedByPolicy",
+            false,
+            "Resource '{name}' was disallowed by policy. Policy identifiers: 'allowed machine sizes'."),
+    SUBSCRIPTION_DISABLED(
+            "ReadOnlyDisabledSubscription",
+            409,
+            "ReadOnlyDisabledSubscription",
+            false,
+            "The subscription is disabled and therefore marked as read only. You cannot perform any write actions on this subscription until "
+                    + "it is re-enabled."),
+    LOCKED(
+            "ScopeLocked",
+            409,
+            "ScopeLocked",
+            false,
+            "The scope '{vm}' cannot perform write operation because following scope(s) are locked. Please remove the lock and try again."),
     AUTHORIZATION_FAILED(
             "AuthorizationFailed",
             403,
