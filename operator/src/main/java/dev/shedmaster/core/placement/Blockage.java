@@ -35,6 +35,29 @@ public record Blockage(Scope scope, Instant until, String why) {
         }
     }
 
+    /** Everything of an account that does not serve us, whatever is asked for. */
+    public record ClosedAccount(String account, Closure closure) implements Scope {
+        @Override
+        public boolean covers(Offering offering) {
+            return offering.account().equals(account);
+        }
+
+        @Override
+        public String describe() {
+            return "everything in " + account;
+        }
+    }
+
+    /** How an account does not serve us, which decides what ends it. */
+    public enum Closure {
+        /** It does not even let us read: over as soon as it does. Trying tells nothing that the readings do not. */
+        UNREADABLE,
+        /** It refuses orders, and may well let us read: only another order can tell that it is over. */
+        REFUSES_ORDERS,
+        /** It wants to be left alone until then; asking before that makes it worse. */
+        WANTS_REST
+    }
+
     /** Everything that an account sells in one way: all spot capacity shares one quota. */
     public record WholeType(String account, CapacityType type) implements Scope {
         @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What providers have refused lately. Immutable: learning something makes a new memory.
@@ -49,11 +50,12 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
 
     /** Forgets what said, before that time, that this offering cannot be had: it was had then. */
     public OfferingMemory cleared(Offering had, Instant then) {
-        return new OfferingMemory(
-                blockages.stream()
-                        .filter(blockage -> !refutes(had, then, blockage))
-                        .toList(),
-                learnedAt);
+        return without(blockage -> refutes(had, then, blockage));
+    }
+
+    /** Forgets the blockages that are like this. */
+    public OfferingMemory without(Predicate<Blockage> over) {
+        return new OfferingMemory(blockages.stream().filter(over.negate()).toList(), learnedAt);
     }
 
     private boolean refutes(Offering had, Instant then, Blockage blockage) {
@@ -78,10 +80,26 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
 
     /** Why this offering is not worth asking for now: the blockage that holds longest, or nothing. */
     public Optional<Blockage> blocking(Offering offering, Instant now) {
+        return longest(blockage -> blockage.scope().covers(offering), now);
+    }
+
+    /** Why nothing is worth asking that account for now, or nothing. What is tried all the same comes last. */
+    public Optional<Blockage> closing(String account, Instant now) {
+        return longest(closed(account, Blockage.Closure.UNREADABLE), now)
+                .or(() -> longest(closed(account, Blockage.Closure.WANTS_REST), now))
+                .or(() -> longest(closed(account, Blockage.Closure.REFUSES_ORDERS), now));
+    }
+
+    private static Predicate<Blockage> closed(String account, Blockage.Closure closure) {
+        Blockage.Scope scope = new Blockage.ClosedAccount(account, closure);
+        return blockage -> blockage.scope().equals(scope);
+    }
+
+    private Optional<Blockage> longest(Predicate<Blockage> like, Instant now) {
         Blockage longest = null;
         for (Blockage blockage : blockages) {
             if (blockage.until().isAfter(now)
-                    && blockage.scope().covers(offering)
+                    && like.test(blockage)
                     && (longest == null || blockage.until().isAfter(longest.until()))) {
                 longest = blockage;
             }

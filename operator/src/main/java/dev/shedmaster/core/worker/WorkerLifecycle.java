@@ -101,7 +101,10 @@ public final class WorkerLifecycle {
                 WorkerLife booting = life.accepted(accepted.machineId(), accepted.operation(), now);
                 yield Transition.waiting(booting, rules.connectsBy(booting)).after(booting.state());
             }
-            case WorkerAnswer.MachineRefused refused -> refused(life, refused.refusal(), FailureKind.ORDER_REFUSED);
+            case WorkerAnswer.MachineRefused refused ->
+                seen.ladder().contains(life.offering())
+                        ? refused(life, refused.refusal(), FailureKind.ORDER_REFUSED)
+                        : passedOver(life, refused.refusal());
             case WorkerAnswer.EnrolmentRefused refused -> refused(life, refused.refusal(), FailureKind.NOT_ENROLLED);
         };
     }
@@ -113,8 +116,11 @@ public final class WorkerLifecycle {
         }
         boolean isOffered =
                 seen.ladder().contains(life.offering()) || seen.machine().exists();
-        if (isLate(life) && (seen.obstacle() != null || !isOffered)) {
+        if (isLate(life) && seen.obstacle() != null) {
             return notAccepted(life);
+        }
+        if (isLate(life) && !isOffered) {
+            return failing(life, FailureKind.NO_ACCOUNT, LateStart.notAccepted(life, rules));
         }
         if (seen.obstacle() != null) {
             return askingAgain(life, REPEAT_STEP);
@@ -127,11 +133,11 @@ public final class WorkerLifecycle {
         }
         // The offering was refused to others meanwhile. A call of ours may have got through before a crash: make sure.
         return seen.machine() instanceof MachineSight.Absent
-                ? askingNext(life, "every offering is known to be exhausted", seen.ladder())
+                ? askingNext(life, FailureKind.NO_CAPACITY, "every offering was refused lately", seen.ladder())
                 : looking(life, deadline);
     }
 
-    private Transition askingNext(WorkerLife life, String why, List<Offering> ladder) {
+    private Transition askingNext(WorkerLife life, FailureKind ifNoneIsLeft, String why, List<Offering> ladder) {
         if (seen.removal() != null) {
             return leaving(life, seen.removal());
         }
@@ -139,7 +145,7 @@ public final class WorkerLifecycle {
             return askingAgain(life, REPEAT_STEP);
         }
         if (ladder.isEmpty() || isLate(life)) {
-            return failing(life, FailureKind.NO_CAPACITY, why);
+            return failing(life, ifNoneIsLeft, why);
         }
         WorkerLife asking = life.asking(ladder.getFirst(), now);
         return Transition.acting(asking, rules.asksUntil(life), new AskForMachine(asking.offering()))
@@ -148,7 +154,8 @@ public final class WorkerLifecycle {
 
     private Transition refused(WorkerLife life, Refusal refusal, FailureKind ifInvalid) {
         return switch (refusal) {
-            case Refusal.NoCapacity none -> askingNext(life, none.message(), others(life.offering(), none.blockage()));
+            case Refusal.NoCapacity none ->
+                askingNext(life, FailureKind.NO_CAPACITY, none.message(), others(life.offering(), none.blockage()));
             case Refusal.Invalid invalid -> failing(life, ifInvalid, invalid.field() + ": " + invalid.message());
             case Refusal.HeldBack held ->
                 Transition.waiting(life, now.plus(held.retryAfter())).overdueAt(rules.asksUntil(life), now);
@@ -156,6 +163,23 @@ public final class WorkerLifecycle {
             case Refusal.Unauthorized u -> askingAgainOrFailing(life, REPEAT_UNAUTHORIZED);
             case Refusal.Unsure u -> askingAgainOrFailing(life, REPEAT_UNSURE);
         };
+    }
+
+    /** The refusal has closed the account to everybody: this worker has no business there any more either. */
+    private Transition passedOver(WorkerLife life, Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Throttled throttled -> elsewhere(life, throttled.message());
+            case Refusal.Unauthorized refused -> elsewhere(life, refused.message());
+            default -> refused(life, refusal, FailureKind.ORDER_REFUSED);
+        };
+    }
+
+    /** Unless an earlier call may have got through: that account is asked then whether it has the machine. */
+    private Transition elsewhere(WorkerLife life, String why) {
+        if (seen.machine() instanceof MachineSight.Absent) {
+            return askingNext(life, FailureKind.NO_ACCOUNT, why, seen.ladder());
+        }
+        return isLate(life) ? failing(life, FailureKind.NO_ACCOUNT, why) : looking(life, rules.asksUntil(life));
     }
 
     private boolean isLate(WorkerLife life) {

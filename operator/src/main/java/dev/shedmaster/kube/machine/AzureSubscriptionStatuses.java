@@ -115,6 +115,7 @@ public final class AzureSubscriptionStatuses {
     private static String account(Blockage.Scope scope) {
         return switch (scope) {
             case Blockage.WholeAccount whole -> whole.account();
+            case Blockage.ClosedAccount closed -> closed.account();
             case Blockage.WholeType type -> type.account();
             case Blockage.FamilyFrom family -> family.account();
             case Blockage.SizeAt size -> size.account();

@@ -91,6 +91,10 @@ final class WorkerAdvance {
         WorkerStep advance() {
             Transition transition = WorkerLifecycle.next(life, see(), rules, clock.instant());
             for (int step = 0; ; step++) {
+                if (transition.storeFirst(life)) {
+                    // No worker leaves an account that may have its machine: the next one has none either.
+                    surroundings.unasked().add(worker.getMetadata().getName());
+                }
                 if (transition.storeFirst(life) || changesTheObject(transition)) {
                     store(status(transition.life(), null));
                     refused.clear();
@@ -119,6 +123,7 @@ final class WorkerAdvance {
                 journal.overdue(worker, life);
             }
             if (forgotten) {
+                surroundings.unasked().remove(worker.getMetadata().getName());
                 journal.forgotten(worker);
             }
             return new WorkerStep(forgotten, pause(last.lookAgain(), trouble, isPutOff));
@@ -173,10 +178,13 @@ final class WorkerAdvance {
             };
         }
 
-        /** A refusal that ended an offering. One that only delays it is told as the trouble that it is. */
+        /** A refusal that ended an offering, for this worker or for all. One that only delays it is told as the trouble that it is. */
         private Optional<Refusal> refusal(Performed performed) {
             return performed.answer() instanceof WorkerAnswer.MachineRefused answer
-                            && answer.refusal().leavesNothing()
+                            && (answer.refusal().leavesNothing()
+                                    || answer.refusal()
+                                            .blockage(life.offering(), clock.instant())
+                                            .isPresent())
                     ? Optional.of(WorkerRecords.refusal(life.offering(), answer.refusal(), clock.instant()))
                     : Optional.empty();
         }

@@ -106,10 +106,16 @@ final class WorkerHands {
 
     private Asked create(
             Worker worker, PoolBlueprint pool, Offering offering, MachineOwner owner, AgentCredentials credentials) {
+        String name = worker.getMetadata().getName();
         MachineLink machines = surroundings.machines(offering.account()).orElse(null);
-        Outcome<MachineOrder> order = pool.machineOrder(worker.getMetadata().getName(), offering, owner, credentials);
-        Outcome<AcceptedMachine> outcome =
-                machines == null ? Outcome.failed(notConnected(offering)) : order.then(machines::create);
+        if (machines == null) {
+            // Whether the account serves us is told by those who open the connection.
+            PortError missing = notConnected(offering);
+            return new Asked(new WorkerAnswer.MachineRefused(Refusals.of(missing)), Outcome.failed(missing));
+        }
+        Outcome<MachineOrder> order = pool.machineOrder(name, offering, owner, credentials);
+        boolean isFirst = surroundings.unasked().remove(name);
+        Outcome<AcceptedMachine> outcome = order.then(machines::create);
         return switch (outcome) {
             case Outcome.Done<AcceptedMachine> done ->
                 new Asked(
@@ -118,9 +124,10 @@ final class WorkerHands {
                         outcome);
             case Outcome.Failed<AcceptedMachine> failed -> {
                 Refusal refusal = Refusals.of(failed.error());
-                if (refusal instanceof Refusal.NoCapacity none) {
-                    memory.learn(none.blockage());
+                if (refusal.leavesNothing() || (isFirst && refusal.isWithoutEffect())) {
+                    surroundings.unasked().add(name);
                 }
+                memory.learn(refusal, offering);
                 yield new Asked(new WorkerAnswer.MachineRefused(refusal), outcome);
             }
         };

@@ -1,5 +1,6 @@
 package dev.shedmaster.core.planning;
 
+import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import java.time.Duration;
@@ -127,6 +128,11 @@ final class Scenario {
                 all,
                 "(\\S+) refuses (\\S+)(?: (SPOT|ON_DEMAND))? until (\\S+): (.+)",
                 (m, at) -> world.refuse(m.group(1), m.group(2), m.group(3), time(m.group(4)), m.group(5), at));
+        say(
+                all,
+                "(\\S+) is (unreadable|refusing orders|at rest) until (\\S+): (.+)",
+                (m, at) -> world.close(m.group(1), closure(m.group(2)), time(m.group(3)), m.group(4), at));
+        say(all, "(\\S+) lets us read again", (m, at) -> world.open(m.group(1)));
         say(all, "(\\S+) falls silent", (m, at) -> world.silence(m.group(1), true));
         say(all, "(\\S+) answers again", (m, at) -> world.silence(m.group(1), false));
         say(
@@ -171,6 +177,14 @@ final class Scenario {
             String sentence,
             BiConsumer<MatchResult, Instant> meaning) {
         all.put(Pattern.compile(sentence), meaning);
+    }
+
+    private static Blockage.Closure closure(String words) {
+        return switch (words) {
+            case "unreadable" -> Blockage.Closure.UNREADABLE;
+            case "refusing orders" -> Blockage.Closure.REFUSES_ORDERS;
+            default -> Blockage.Closure.WANTS_REST;
+        };
     }
 
     private static int n(MatchResult match) {

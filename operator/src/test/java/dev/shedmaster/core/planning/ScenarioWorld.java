@@ -215,6 +215,16 @@ final class ScenarioWorld {
         memory = memory.with(new Blockage(new Blockage.SizeAt(account, size, null, sold), until, why), now);
     }
 
+    void close(String account, Blockage.Closure closure, Instant until, String why, Instant now) {
+        memory = memory.with(new Blockage(new Blockage.ClosedAccount(account, closure), until, why), now);
+    }
+
+    void open(String account) {
+        memory = memory.without(known -> known.scope() instanceof Blockage.ClosedAccount closed
+                && closed.account().equals(account)
+                && closed.closure() != Blockage.Closure.WANTS_REST);
+    }
+
     private void move(String name, Stage stage, int busy, Instant now) {
         WorkerView old = workers.get(name);
         if (old == null) {

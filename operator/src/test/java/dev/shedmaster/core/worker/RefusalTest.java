@@ -32,6 +32,33 @@ class RefusalTest {
         assertThat(new Refusal.Unsure("timeout").leavesNothing()).isFalse();
     }
 
+    @Test
+    void aRefusalThatIsAboutTheWholeAccountSaysSo() {
+        assertThat(new Refusal.Unauthorized("401").blockage(SMALL, NOW))
+                .contains(new Blockage(
+                        new Blockage.ClosedAccount("ci/azure", Blockage.Closure.REFUSES_ORDERS),
+                        NOW.plus(Refusal.PASSED_OVER),
+                        "401"));
+        assertThat(new Refusal.Throttled(Refusal.LONG, "429").blockage(SMALL, NOW))
+                .contains(new Blockage(
+                        new Blockage.ClosedAccount("ci/azure", Blockage.Closure.WANTS_REST),
+                        NOW.plus(Refusal.LONG),
+                        "429"));
+        assertThat(new Refusal.Throttled(Refusal.LONG.minusSeconds(1), "429").blockage(SMALL, NOW))
+                .isEmpty();
+        assertThat(new Refusal.HeldBack(Refusal.LONG, "others first").blockage(SMALL, NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyAnUnsureAnswerMayHideAnEffect() {
+        assertThat(new Refusal.Unauthorized("401").isWithoutEffect()).isTrue();
+        assertThat(new Refusal.Throttled(Refusal.LONG, "429").isWithoutEffect()).isTrue();
+        assertThat(new Refusal.HeldBack(Refusal.LONG, "others first").isWithoutEffect())
+                .isTrue();
+        assertThat(new Refusal.Unsure("timeout").isWithoutEffect()).isFalse();
+    }
+
     /** A ladder that does not know of the refusal yet must not make the worker turn in circles. */
     @Test
     void asksNeitherForWhatWasRefusedNorForWhatTheRefusalCovers() {

@@ -76,6 +76,9 @@ final class WorkerWorld {
     private MachineSight machineReading = new MachineSight.Unlisted();
     private AgentSight agentReading = new AgentSight.Absent();
 
+    /** Whether no account can have a machine of ours, as far as this process has always known. */
+    private boolean unasked = true;
+
     /** Accounts that may have a machine of ours for all that their provider has said. */
     private final Set<String> inDoubt = new HashSet<>();
 
@@ -262,10 +265,11 @@ final class WorkerWorld {
     private void carryOut(WorkerLife before, Transition transition) {
         if (transition.storeFirst(before)) {
             stored = transition.life();
+            unasked = true;
         }
         for (WorkerEffect effect : transition.effects()) {
             if (effectsLeft-- == 0) {
-                log.add("  dies");
+                dies();
                 return;
             }
             race();
@@ -283,10 +287,15 @@ final class WorkerWorld {
             }
         }
         if (dying) {
-            log.add("  dies");
+            dies();
         } else {
             stored = transition.life();
         }
+    }
+
+    private void dies() {
+        log.add("  dies");
+        unasked = false;
     }
 
     private Transition decide(WorkerLife before, Transition transition) {
@@ -317,7 +326,8 @@ final class WorkerWorld {
         List<Offering> ladder = List.of(SPOT, ON_DEMAND).stream()
                 .filter(offering -> !out.contains(offering))
                 .toList();
-        return new WorkerSight(machineReading, agentReading, ciUpSince, removal, ladder, null);
+        MachineSight machine = unasked ? new MachineSight.Absent() : machineReading;
+        return new WorkerSight(machine, agentReading, ciUpSince, removal, ladder, null);
     }
 
     private String account() {
@@ -375,7 +385,13 @@ final class WorkerWorld {
         // Both readings are older than what the request may have done.
         agentReading = UNKNOWN;
         machineReading = new MachineSight.Unknown();
-        return request(offering);
+        boolean isFirst = unasked;
+        unasked = false;
+        WorkerAnswer answer = request(offering);
+        if (answer instanceof WorkerAnswer.MachineRefused(Refusal refusal)) {
+            unasked = refusal.leavesNothing() || (isFirst && refusal.isWithoutEffect());
+        }
+        return answer;
     }
 
     private WorkerAnswer request(Offering offering) {
@@ -394,6 +410,7 @@ final class WorkerWorld {
                 return new WorkerAnswer.MachineRefused(new Refusal.Throttled(Duration.ofSeconds(20), "429"));
             }
             if (how == WorldEvent.NEXT_REQUEST_UNAUTHORIZED) {
+                out.add(offering);
                 return new WorkerAnswer.MachineRefused(new Refusal.Unauthorized("401"));
             }
             if (how == WorldEvent.NEXT_REQUEST_INVALID) {
