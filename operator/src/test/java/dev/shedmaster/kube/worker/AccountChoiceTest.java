@@ -207,6 +207,30 @@ class AccountChoiceTest {
         assertThat(asked).containsExactly("create at ci/azure");
     }
 
+    @Test
+    void aThrottleDoesNotOutlastTheTimeForBeingAccepted() {
+        now = SampleWorkers.BORN.plus(Duration.ofMinutes(6));
+        firstSays = new PortError.Throttled(Duration.ofMinutes(3), "429");
+        assertThat(look(made()).lookAgainIn()).isEqualTo(Duration.ofMinutes(3));
+
+        firstSays = new PortError.Throttled(Duration.ofSeconds(290), "429");
+        assertThat(look(made()).lookAgainIn()).isEqualTo(Duration.ofMinutes(4));
+    }
+
+    @Test
+    void norDoesTheWaitForALookAtAnAccountThatMayHaveTheMachine() {
+        firstSays = new PortError.Throttled(Duration.ofMinutes(20), "429");
+        assertThat(look(SampleWorkers.named(NAME)).lookAgainIn()).isEqualTo(Duration.ofMinutes(9));
+    }
+
+    /** Its turn comes when it comes: each worker at a time of its own. */
+    @Test
+    void onceThatTimeIsOverAWorkerComesBackWhenItIsTold() {
+        now = SampleWorkers.BORN.plus(Duration.ofMinutes(11));
+        firstSays = new PortError.HeldBack(Duration.ofMinutes(2), "others first");
+        assertThat(look(made()).lookAgainIn()).isEqualTo(Duration.ofMinutes(2));
+    }
+
     private record Blueprint(List<Offering> ladder) implements PoolBlueprint {
         @Override
         public String source() {
