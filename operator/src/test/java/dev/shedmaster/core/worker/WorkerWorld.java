@@ -405,13 +405,14 @@ final class WorkerWorld {
             inDoubt.add(account);
             return new WorkerAnswer.MachineRefused(new Refusal.Unsure("timeout"));
         }
+        if (how == WorldEvent.NEXT_REQUEST_UNAUTHORIZED) {
+            // Whether it has the machine already is not even looked at.
+            out.add(offering);
+            return new WorkerAnswer.MachineRefused(new Refusal.Unauthorized("401"));
+        }
         if (!machines.containsKey(account)) {
             if (how == WorldEvent.NEXT_REQUEST_THROTTLED) {
                 return new WorkerAnswer.MachineRefused(new Refusal.Throttled(Duration.ofSeconds(20), "429"));
-            }
-            if (how == WorldEvent.NEXT_REQUEST_UNAUTHORIZED) {
-                out.add(offering);
-                return new WorkerAnswer.MachineRefused(new Refusal.Unauthorized("401"));
             }
             if (how == WorldEvent.NEXT_REQUEST_INVALID) {
                 inDoubt.remove(account);
