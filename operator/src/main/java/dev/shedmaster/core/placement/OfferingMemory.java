@@ -59,18 +59,23 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
     }
 
     private boolean refutes(Offering had, Instant then, Blockage blockage) {
-        return blockage.scope().covers(had) && learnedAt(blockage).isBefore(then);
+        boolean isAbout = blockage.scope().covers(had)
+                || (blockage.scope() instanceof Blockage.UnfitOrder unfit && unfit.isOf(had));
+        return isAbout && learnedAt(blockage).isBefore(then);
     }
 
     private Instant learnedAt(Blockage blockage) {
         return learnedAt.getOrDefault(blockage.scope(), Instant.EPOCH);
     }
 
-    /** When this offering was last refused, as far as that still counts; the epoch if the time is not known. */
-    public Optional<Instant> lastRefusal(Offering offering, Instant now) {
+    /**
+     * When this offering was last refused, to all or to machines of that template, as far as that still counts; the epoch if
+     * the time is not known.
+     */
+    public Optional<Instant> lastRefusal(Offering offering, String template, Instant now) {
         Instant latest = null;
         for (Blockage blockage : blockages) {
-            if (blockage.until().isAfter(now) && blockage.scope().covers(offering)) {
+            if (blockage.until().isAfter(now) && blockage.scope().covers(offering, template)) {
                 Instant at = learnedAt(blockage);
                 latest = latest == null || at.isAfter(latest) ? at : latest;
             }
@@ -78,9 +83,9 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
         return Optional.ofNullable(latest);
     }
 
-    /** Why this offering is not worth asking for now: the blockage that holds longest, or nothing. */
-    public Optional<Blockage> blocking(Offering offering, Instant now) {
-        return longest(blockage -> blockage.scope().covers(offering), now);
+    /** Why this offering is not worth asking for now, for a machine of that template: the longest blockage, or nothing. */
+    public Optional<Blockage> blocking(Offering offering, String template, Instant now) {
+        return longest(blockage -> blockage.scope().covers(offering, template), now);
     }
 
     /** Why nothing is worth asking that account for now, or nothing. What is tried all the same comes last. */

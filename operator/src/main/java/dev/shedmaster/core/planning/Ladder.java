@@ -25,16 +25,16 @@ final class Ladder {
         this.accounts = accounts;
         this.refused = new Hold[offerings.size()];
         for (int rung = 0; rung < refused.length; rung++) {
-            refused[rung] = refusal(offerings.get(rung), fleet);
+            refused[rung] = refusal(offerings.get(rung), pool.view().templateHash(), fleet);
         }
     }
 
-    private static @Nullable Hold refusal(Offering offering, Fleet fleet) {
+    private static @Nullable Hold refusal(Offering offering, String template, Fleet fleet) {
         Optional<Hold> closed = fleet.memory()
                 .closing(offering.account(), fleet.now())
                 .map(known -> new Hold.AccountRefuses(offering.account(), known.until(), known.why()));
         return closed.or(() -> fleet.memory()
-                        .blocking(offering, fleet.now())
+                        .blocking(offering, template, fleet.now())
                         .map(known -> new Hold.Refused(offering.describe(), known.until(), known.why())))
                 .orElse(null);
     }
@@ -92,8 +92,9 @@ final class Ladder {
             if (refused[rung] == null || limit(rung, need) != null || !isWorthATrial(offerings.get(rung), fleet)) {
                 continue;
             }
-            Instant since =
-                    fleet.memory().lastRefusal(offerings.get(rung), fleet.now()).orElse(Instant.EPOCH);
+            Instant since = fleet.memory()
+                    .lastRefusal(offerings.get(rung), pool.view().templateHash(), fleet.now())
+                    .orElse(Instant.EPOCH);
             Instant from = since.plus(fleet.policy().probeEvery());
             if (from.isAfter(fleet.now())) {
                 horizon.lookAt(from);

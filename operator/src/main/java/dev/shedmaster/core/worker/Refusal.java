@@ -34,6 +34,12 @@ public sealed interface Refusal {
      */
     Duration PASSED_OVER = Duration.ofMinutes(15);
 
+    /**
+     * How long an offering is passed over that a provider finds wrong for a template. People who correct the pool change the
+     * template; what was wrong at the provider is found mended by a trial.
+     */
+    Duration UNFIT_FOR = Duration.ofMinutes(30);
+
     /** Whether this request, by itself, certainly had no effect; one before it may have had. */
     default boolean isWithoutEffect() {
         return switch (this) {
@@ -46,8 +52,12 @@ public sealed interface Refusal {
         };
     }
 
-    /** What a provider's refusal of one offering says about others; nothing if it is about that request alone. */
-    default Optional<Blockage> blockage(Offering refused, Instant now) {
+    /**
+     * What a provider's refusal of one offering says about other requests; nothing if it is about that one alone.
+     *
+     * @param template what the machine would have been made from
+     */
+    default Optional<Blockage> blockage(Offering refused, String template, Instant now) {
         return switch (this) {
             case NoCapacity none -> Optional.of(none.blockage());
             case Unauthorized u ->
@@ -57,7 +67,9 @@ public sealed interface Refusal {
                 Optional.of(closed(refused, Closure.WANTS_REST, now.plus(t.retryAfter()), t.message()));
             case Throttled t -> Optional.empty();
             case HeldBack h -> Optional.empty();
-            case Invalid i -> Optional.empty();
+            case Invalid invalid ->
+                Optional.of(new Blockage(
+                        new Blockage.UnfitOrder(template, refused), now.plus(UNFIT_FOR), invalid.describe()));
             case Unsure u -> Optional.empty();
         };
     }
@@ -79,7 +91,11 @@ public sealed interface Refusal {
     record Unauthorized(String message) implements Refusal {}
 
     /** The request is wrong and stays wrong. */
-    record Invalid(String field, String message) implements Refusal {}
+    record Invalid(String field, String message) implements Refusal {
+        String describe() {
+            return message.startsWith(field + ": ") ? message : field + ": " + message;
+        }
+    }
 
     /** It may have been done: ask the same again, the answer will tell. */
     record Unsure(String message) implements Refusal {}

@@ -101,10 +101,8 @@ public final class WorkerLifecycle {
                 WorkerLife booting = life.accepted(accepted.machineId(), accepted.operation(), now);
                 yield Transition.waiting(booting, rules.connectsBy(booting)).after(booting.state());
             }
-            case WorkerAnswer.MachineRefused refused ->
-                seen.ladder().contains(life.offering())
-                        ? refused(life, refused.refusal(), FailureKind.ORDER_REFUSED)
-                        : passedOver(life, refused.refusal());
+            case WorkerAnswer.MachineRefused refused -> refusedByProvider(life, refused.refusal());
+            case WorkerAnswer.NotOrdered refused -> refused(life, refused.refusal(), FailureKind.ORDER_REFUSED);
             case WorkerAnswer.EnrolmentRefused refused -> refused(life, refused.refusal(), FailureKind.NOT_ENROLLED);
         };
     }
@@ -156,7 +154,7 @@ public final class WorkerLifecycle {
         return switch (refusal) {
             case Refusal.NoCapacity none ->
                 askingNext(life, FailureKind.NO_CAPACITY, none.message(), others(life.offering(), none.blockage()));
-            case Refusal.Invalid invalid -> failing(life, ifInvalid, invalid.field() + ": " + invalid.message());
+            case Refusal.Invalid invalid -> failing(life, ifInvalid, invalid.describe());
             case Refusal.HeldBack held ->
                 Transition.waiting(life, now.plus(held.retryAfter())).overdueAt(rules.asksUntil(life), now);
             case Refusal.Throttled throttled -> askingAgainOrFailing(life, throttled.retryAfter());
@@ -165,11 +163,14 @@ public final class WorkerLifecycle {
         };
     }
 
-    /** The refusal has closed the account to everybody: this worker has no business there any more either. */
-    private Transition passedOver(WorkerLife life, Refusal refusal) {
+    /** Where the refusal has closed the account to everybody, this worker has no business there any more either. */
+    private Transition refusedByProvider(WorkerLife life, Refusal refusal) {
+        boolean isOffered = seen.ladder().contains(life.offering());
         return switch (refusal) {
-            case Refusal.Throttled throttled -> elsewhere(life, throttled.message());
-            case Refusal.Unauthorized refused -> elsewhere(life, refused.message());
+            case Refusal.Invalid invalid ->
+                askingNext(life, FailureKind.ORDER_REFUSED, invalid.describe(), others(life.offering()));
+            case Refusal.Throttled throttled when !isOffered -> elsewhere(life, throttled.message());
+            case Refusal.Unauthorized refused when !isOffered -> elsewhere(life, refused.message());
             default -> refused(life, refusal, FailureKind.ORDER_REFUSED);
         };
     }
@@ -198,10 +199,15 @@ public final class WorkerLifecycle {
         return failing(life, FailureKind.NOT_ACCEPTED, LateStart.notAccepted(life, rules));
     }
 
-    private List<Offering> others(Offering refused, Blockage blockage) {
+    private List<Offering> others(Offering refused) {
         return seen.ladder().stream()
-                .filter(offering ->
-                        !offering.equals(refused) && !blockage.scope().covers(offering))
+                .filter(offering -> !offering.equals(refused))
+                .toList();
+    }
+
+    private List<Offering> others(Offering refused, Blockage blockage) {
+        return others(refused).stream()
+                .filter(offering -> !blockage.scope().covers(offering))
                 .toList();
     }
 

@@ -58,8 +58,8 @@ public final class FleetMemory {
     }
 
     /** What the refusal of an offering says about others. */
-    public void learn(Refusal refusal, Offering refused) {
-        refusal.blockage(refused, clock.instant()).ifPresent(this::learn);
+    public void learn(Refusal refusal, Offering refused, String template) {
+        refusal.blockage(refused, template, clock.instant()).ifPresent(this::learn);
     }
 
     /** The account does not even let us read. To be said again as long as it is so. */
@@ -86,9 +86,11 @@ public final class FleetMemory {
     }
 
     private static boolean isOverOnceOpened(Blockage blockage, String account) {
-        return blockage.scope() instanceof ClosedAccount closed
-                && closed.account().equals(account)
-                && closed.closure() != Closure.WANTS_REST;
+        return switch (blockage.scope()) {
+            case ClosedAccount closed -> closed.account().equals(account) && closed.closure() != Closure.WANTS_REST;
+            case Blockage.UnfitOrder unfit -> unfit.offering().account().equals(account);
+            default -> false;
+        };
     }
 
     /**
@@ -96,8 +98,8 @@ public final class FleetMemory {
      * says nothing, as providers find out later what they have no room for.
      */
     public void had(Offering offering, Instant accepted) {
-        if (memory.get().blocking(offering, clock.instant()).isPresent()) {
-            memory.updateAndGet(known -> known.cleared(offering, accepted));
+        OfferingMemory before = memory.getAndUpdate(known -> known.cleared(offering, accepted));
+        if (!before.cleared(offering, accepted).blockages().equals(before.blockages())) {
             onChange.run();
         }
     }

@@ -116,6 +116,7 @@ public final class AzureSubscriptionStatuses {
         return switch (scope) {
             case Blockage.WholeAccount whole -> whole.account();
             case Blockage.ClosedAccount closed -> closed.account();
+            case Blockage.UnfitOrder unfit -> unfit.offering().account();
             case Blockage.WholeType type -> type.account();
             case Blockage.FamilyFrom family -> family.account();
             case Blockage.SizeAt size -> size.account();

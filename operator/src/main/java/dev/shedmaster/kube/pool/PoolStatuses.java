@@ -184,7 +184,8 @@ final class PoolStatuses {
         Stream<Blockage> blockages = blueprints.find(Names.of(pool)).stream()
                 .flatMap(blueprint -> memory.blockages().stream()
                         .filter(blockage -> blockage.until().isAfter(now))
-                        .filter(blockage -> blueprint.ladder().stream().anyMatch(blockage.scope()::covers)));
+                        .filter(blockage -> blueprint.ladder().stream()
+                                .anyMatch(offering -> blockage.scope().covers(offering, blueprint.templateHash()))));
         return blockages
                 .map(blockage -> new UnavailableOffering(blockage.scope().describe(), blockage.until(), blockage.why()))
                 .toList();

@@ -148,8 +148,7 @@ final class WorkerAdvance {
         private Duration untilDeadline(Duration wait) {
             Instant now = clock.instant();
             Instant deadline = rules.deadline(life);
-            boolean endsBefore =
-                    deadline != null && deadline.isAfter(now) && deadline.isBefore(now.plus(wait));
+            boolean endsBefore = deadline != null && deadline.isAfter(now) && deadline.isBefore(now.plus(wait));
             return endsBefore ? Duration.between(now, deadline) : wait;
         }
 
@@ -207,7 +206,10 @@ final class WorkerAdvance {
             return performed.answer() instanceof WorkerAnswer.MachineRefused answer
                             && (answer.refusal().leavesNothing()
                                     || answer.refusal()
-                                            .blockage(life.offering(), clock.instant())
+                                            .blockage(
+                                                    life.offering(),
+                                                    worker.getSpec().templateHash(),
+                                                    clock.instant())
                                             .isPresent())
                     ? Optional.of(WorkerRecords.refusal(life.offering(), answer.refusal(), clock.instant()))
                     : Optional.empty();

@@ -114,6 +114,9 @@ final class WorkerHands {
             return new Asked(new WorkerAnswer.MachineRefused(Refusals.of(missing)), Outcome.failed(missing));
         }
         Outcome<MachineOrder> order = pool.machineOrder(name, offering, owner, credentials);
+        if (order instanceof Outcome.Failed<MachineOrder>(PortError error)) {
+            return new Asked(new WorkerAnswer.NotOrdered(Refusals.of(error)), Outcome.failed(error));
+        }
         boolean isFirst = surroundings.unasked().remove(name);
         Outcome<AcceptedMachine> outcome = order.then(machines::create);
         return switch (outcome) {
@@ -127,7 +130,10 @@ final class WorkerHands {
                 if (refusal.leavesNothing() || (isFirst && refusal.isWithoutEffect())) {
                     surroundings.unasked().add(name);
                 }
-                memory.learn(refusal, offering);
+                if (!(failed.error() instanceof PortError.AlreadyExists)) {
+                    // That a name is taken says nothing of others.
+                    memory.learn(refusal, offering, pool.templateHash());
+                }
                 yield new Asked(new WorkerAnswer.MachineRefused(refusal), outcome);
             }
         };

@@ -129,19 +129,23 @@ public final class WorkerSurroundings {
     }
 
     private List<Offering> ladder(Worker worker, WorkerLife life) {
+        return blueprint(worker).map(pool -> ladder(pool, life)).orElse(List.of());
+    }
+
+    private List<Offering> ladder(PoolBlueprint pool, WorkerLife life) {
         OfferingMemory known = memory.current();
         Instant now = clock.instant();
-        return blueprint(worker).map(PoolBlueprint::ladder).orElse(List.of()).stream()
-                .filter(offering -> known.blocking(offering, now).isEmpty() || isOnTrial(life, offering, known, now))
+        return pool.ladder().stream()
+                .filter(offering ->
+                        known.blocking(offering, pool.templateHash(), now).isEmpty()
+                                || isOnTrial(life, offering, known.lastRefusal(offering, pool.templateHash(), now)))
                 .toList();
     }
 
     /** Whether the worker was made to find out whether what was refused before can be had again. */
-    private static boolean isOnTrial(WorkerLife life, Offering offering, OfferingMemory known, Instant now) {
+    private static boolean isOnTrial(WorkerLife life, Offering offering, Optional<Instant> refused) {
         return life.state() instanceof WorkerState.Requested
                 && life.offering().equals(offering)
-                && known.lastRefusal(offering, now)
-                        .filter(refused -> !refused.isBefore(life.bornAt()))
-                        .isEmpty();
+                && refused.filter(at -> !at.isBefore(life.bornAt())).isEmpty();
     }
 }

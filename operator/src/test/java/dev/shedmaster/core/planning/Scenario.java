@@ -132,6 +132,10 @@ final class Scenario {
                 all,
                 "(\\S+) is (unreadable|refusing orders|at rest) until (\\S+): (.+)",
                 (m, at) -> world.close(m.group(1), closure(m.group(2)), time(m.group(3)), m.group(4), at));
+        say(
+                all,
+                "(\\S+) is wrong for (\\S+) until (\\S+): (.+)",
+                (m, at) -> world.findWrong(m.group(2), m.group(1), time(m.group(3)), m.group(4), at));
         say(all, "(\\S+) lets us read again", (m, at) -> world.open(m.group(1)));
         say(all, "(\\S+) falls silent", (m, at) -> world.silence(m.group(1), true));
         say(all, "(\\S+) answers again", (m, at) -> world.silence(m.group(1), false));

@@ -219,6 +219,11 @@ final class ScenarioWorld {
         memory = memory.with(new Blockage(new Blockage.ClosedAccount(account, closure), until, why), now);
     }
 
+    void findWrong(String pool, String placement, Instant until, String why, Instant now) {
+        Blockage.Scope scope = new Blockage.UnfitOrder(pool(pool).templateHash(), offering(pool, placement));
+        memory = memory.with(new Blockage(scope, until, why), now);
+    }
+
     void open(String account) {
         memory = memory.without(known -> known.scope() instanceof Blockage.ClosedAccount closed
                 && closed.account().equals(account)

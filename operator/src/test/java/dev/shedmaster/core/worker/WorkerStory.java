@@ -128,7 +128,7 @@ final class WorkerStory {
     private WorkerSight sight(Instant now) {
         List<Offering> ladder = (obstacle == null ? offers : List.<Offering>of())
                 .stream()
-                        .filter(offering -> memory.blocking(offering, now).isEmpty())
+                        .filter(offering -> memory.blocking(offering, "t1", now).isEmpty())
                         .toList();
         return new WorkerSight(machine, agent, ciAnswersSince, removal, ladder, obstacle);
     }
@@ -210,6 +210,9 @@ final class WorkerStory {
         if (words.equals("accepted")) {
             return new WorkerAnswer.Accepted("/machines/w1", "/operations/1");
         }
+        if (words.startsWith("not ordered ")) {
+            return new WorkerAnswer.NotOrdered(wrong(words.substring("not ordered invalid: ".length())));
+        }
         return words.startsWith("enrolment ")
                 ? new WorkerAnswer.EnrolmentRefused(refusal(words.substring("enrolment ".length()), asked, now))
                 : new WorkerAnswer.MachineRefused(refusal(words, asked, now));
@@ -234,7 +237,7 @@ final class WorkerStory {
             case "throttled" -> learned(new Refusal.Throttled(RulesText.duration(parts[1]), "429"), asked, now);
             case "held back" -> new Refusal.HeldBack(RulesText.duration(parts[1]), "others first");
             case "unauthorized" -> learned(new Refusal.Unauthorized("401"), asked, now);
-            case "invalid" -> new Refusal.Invalid(parts[1].split(" ", 2)[0], parts[1].split(" ", 2)[1]);
+            case "invalid" -> learned(wrong(parts[1]), asked, now);
             case "unsure" -> new Refusal.Unsure("connection reset");
             default -> throw new IllegalArgumentException("unknown answer: " + words);
         };
@@ -242,8 +245,12 @@ final class WorkerStory {
 
     /** Learned before the worker is told, as whoever performs the request must do. */
     private Refusal learned(Refusal refusal, WorkerLife asked, Instant now) {
-        refusal.blockage(asked.offering(), now).ifPresent(blockage -> memory = memory.with(blockage, now));
+        refusal.blockage(asked.offering(), "t1", now).ifPresent(blockage -> memory = memory.with(blockage, now));
         return refusal;
+    }
+
+    private static Refusal wrong(String words) {
+        return new Refusal.Invalid(words.split(" ", 2)[0], words.split(" ", 2)[1]);
     }
 
     private static Blockage closed(String account, Instant now) {

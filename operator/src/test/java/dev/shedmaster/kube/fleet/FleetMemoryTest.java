@@ -28,7 +28,7 @@ class FleetMemoryTest {
 
     @Test
     void anAccountThatRefusesAnOrderIsPassedOverForAWhile() {
-        memory.learn(new Refusal.Unauthorized("it lacks a right"), SampleWorkers.SPOT);
+        memory.learn(new Refusal.Unauthorized("it lacks a right"), SampleWorkers.SPOT, "t1");
 
         assertThat(isClosed()).isTrue();
         assertThat(memory.current().closing("ci/other", now)).isEmpty();
@@ -51,8 +51,8 @@ class FleetMemoryTest {
     /** A thousand orders may be refused at once, and each pool has to tell it once. */
     @Test
     void onlyTheFirstRefusalClosesTheAccount() {
-        memory.learn(new Refusal.Unauthorized("401"), SampleWorkers.SPOT);
-        memory.learn(new Refusal.Unauthorized("401"), SampleWorkers.SPOT);
+        memory.learn(new Refusal.Unauthorized("401"), SampleWorkers.SPOT, "t1");
+        memory.learn(new Refusal.Unauthorized("401"), SampleWorkers.SPOT, "t1");
         memory.closed(ACCOUNT, "the credential is refused");
         assertThat(accountChanges).hasValue(1);
 
@@ -75,7 +75,7 @@ class FleetMemoryTest {
     @Test
     void anAccountThatLetsUsReadIsOpenToOrdersToo() {
         memory.closed(ACCOUNT, "the credential is refused");
-        memory.learn(new Refusal.Unauthorized("401"), SampleWorkers.SPOT);
+        memory.learn(new Refusal.Unauthorized("401"), SampleWorkers.SPOT, "t1");
         memory.closed("ci/other", "the credential is refused");
 
         memory.opened(ACCOUNT);
@@ -88,8 +88,21 @@ class FleetMemoryTest {
     }
 
     @Test
+    void whatWasWrongForATemplateIsForgottenWithOtherSettingsOrOnceItIsHad() {
+        Refusal wrong = new Refusal.Invalid("resourceGroup", "there is none");
+        memory.learn(wrong, SampleWorkers.SPOT, "t1");
+        assertThat(memory.current().blocking(SampleWorkers.SPOT, "t2", now)).isEmpty();
+        memory.opened(ACCOUNT);
+        assertThat(memory.current().blocking(SampleWorkers.SPOT, "t1", now)).isEmpty();
+
+        memory.learn(wrong, SampleWorkers.SPOT, "t1");
+        memory.had(SampleWorkers.SPOT, now.plusSeconds(1));
+        assertThat(memory.current().blocking(SampleWorkers.SPOT, "t1", now)).isEmpty();
+    }
+
+    @Test
     void anAccountThatWantsRestHasItWhateverItLetsUsRead() {
-        memory.learn(new Refusal.Throttled(Refusal.LONG, "429"), SampleWorkers.SPOT);
+        memory.learn(new Refusal.Throttled(Refusal.LONG, "429"), SampleWorkers.SPOT, "t1");
         memory.opened(ACCOUNT);
 
         assertThat(memory.current().closing(ACCOUNT, now).map(Blockage::scope))

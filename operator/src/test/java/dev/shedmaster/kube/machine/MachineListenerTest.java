@@ -72,7 +72,7 @@ class MachineListenerTest {
     @Test
     void readingsThatGoOnDoNotOpenAnAccountThatRefusesOrders() {
         reads(null);
-        memory.learn(new Refusal.Unauthorized("403"), SampleWorkers.SPOT);
+        memory.learn(new Refusal.Unauthorized("403"), SampleWorkers.SPOT, "t1");
         reads(null);
         assertThat(isClosed()).isTrue();
     }
@@ -80,7 +80,7 @@ class MachineListenerTest {
     @Test
     void theFirstReadingWithOtherSettingsOpensTheAccount() {
         reads(null);
-        memory.learn(new Refusal.Unauthorized("403"), SampleWorkers.SPOT);
+        memory.learn(new Refusal.Unauthorized("403"), SampleWorkers.SPOT, "t1");
         listener = listener();
         reads(null);
         assertThat(isClosed()).isFalse();

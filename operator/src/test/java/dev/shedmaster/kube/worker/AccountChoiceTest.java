@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.shedmaster.api.v1alpha1.Refusal;
 import dev.shedmaster.api.v1alpha1.Worker;
@@ -200,11 +201,45 @@ class AccountChoiceTest {
     @Test
     void aWorkerThatWasMadeAfterTheRefusalAsksAllTheSame() {
         now = SampleWorkers.BORN.minusSeconds(600);
-        memory.learn(new dev.shedmaster.core.worker.Refusal.Unauthorized("403"), FIRST);
+        memory.learn(new dev.shedmaster.core.worker.Refusal.Unauthorized("403"), FIRST, "t1");
         now = SampleWorkers.BORN.plusSeconds(1);
         ladder = List.of(FIRST);
         look(made());
         assertThat(asked).containsExactly("create at ci/azure");
+    }
+
+    @Test
+    void anOrderThatTheProviderFindsWrongGoesToTheNextOfferingAndIsRemembered() {
+        firstSays = new PortError.Invalid("vmSizes", "vmSizes: AzureSpotIsNotSupportedForThisVMSize");
+        Worker worker = made();
+        look(worker);
+        assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.BOOTING);
+        assertThat(worker.getStatus().refusals())
+                .extracting(Refusal::code, Refusal::why)
+                .containsExactly(tuple("Invalid", "vmSizes: AzureSpotIsNotSupportedForThisVMSize"));
+
+        look(SampleWorkers.named(surroundings.unasked().add("sm-kvm-b")));
+        assertThat(asked).containsExactly("create at ci/azure", "create at ci/other", "create at ci/other");
+    }
+
+    @Test
+    void anOrderThatIsWrongEverywhereFailsTheWorkerWithThePool() {
+        ladder = List.of(FIRST);
+        firstSays = new PortError.Invalid("image", "image: there is none");
+        Worker worker = made();
+        look(worker);
+        assertThat(worker.getStatus().cause()).isEqualTo("the provider refuses the order: image: there is none");
+        assertThat(histories.of("ci/kvm", "hash").consecutiveFailures()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameThatIsTakenSaysNothingOfOtherWorkers() {
+        firstSays = new PortError.AlreadyExists("a machine of that name is not ours");
+        look(made());
+        look(SampleWorkers.named(surroundings.unasked().add("sm-kvm-b")));
+        assertThat(asked)
+                .containsExactly(
+                        "create at ci/azure", "create at ci/other", "create at ci/azure", "create at ci/other");
     }
 
     @Test
