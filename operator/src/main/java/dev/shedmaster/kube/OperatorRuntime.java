@@ -103,7 +103,10 @@ public final class OperatorRuntime implements AutoCloseable {
         this.references = new ReferencedObjects(client, clock);
         EventRecorder events = new EventRecorder(client, options.identity(), clock, aside);
         Retirement retirement = new Retirement(client);
-        FleetMemory memory = new FleetMemory(clock, planSoon);
+        FleetMemory memory = new FleetMemory(
+                clock,
+                planSoon,
+                () -> pools.objects().map(Names::of).map(Names::id).forEach(pools::wake));
         BootHistories histories = new BootHistories();
         BlueprintBook blueprints = new BlueprintBook();
         AzureOfferings offerings = new AzureOfferings(subscriptions);
@@ -182,12 +185,13 @@ public final class OperatorRuntime implements AutoCloseable {
                                                     () -> index.usesAccount(account)),
                                             clock,
                                             index::wake,
-                                            new MachineListener(index, memory, subscriptions.waking(account)))
+                                            new MachineListener(account, index, memory, subscriptions.waking(account)))
                                     .start();
                         },
                         machineLinks,
                         references,
                         accountStatuses,
+                        memory,
                         subscriptions,
                         index::usesAccount,
                         clock),

@@ -13,7 +13,8 @@ public interface MachineProvider extends AutoCloseable {
     /**
      * Asks for one machine, create-only. May be repeated with the same order after a {@code Transient} or a crash: a
      * machine of that name that carries the same owner is the answer to the first call and counts as accepted. Refusals
-     * ({@code CapacityExhausted}, {@code QuotaExceeded}, {@code Invalid}) leave nothing behind.
+     * ({@code CapacityExhausted}, {@code QuotaExceeded}, {@code Invalid}) leave nothing behind. {@code Unauthorized} and
+     * {@code Later} say that this call had no effect, and nothing about an earlier one.
      */
     Outcome<AcceptedMachine> create(MachineOrder order);
 

@@ -14,7 +14,7 @@ public record Refusal(
         @JsonPropertyDescription("Size, zone and priority, as in Standard_D8ds_v5/1/Spot.") @Required
         String offering,
 
-        @JsonPropertyDescription("NoCapacity or Invalid.") @Required
+        @JsonPropertyDescription("NoCapacity, Invalid, Unauthorized or Throttled.") @Required
         String code,
 
         @JsonPropertyDescription("The provider's answer.") @Required

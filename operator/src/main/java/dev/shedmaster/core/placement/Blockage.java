@@ -18,6 +18,11 @@ public record Blockage(Scope scope, Instant until, String why) {
         /** Whether the refusal covers this offering as well. */
         boolean covers(Offering offering);
 
+        /** Whether it covers the offering as machines of that template would have it. */
+        default boolean covers(Offering offering, String template) {
+            return covers(offering);
+        }
+
         /** How a person reads it. */
         String describe();
     }
@@ -32,6 +37,55 @@ public record Blockage(Scope scope, Instant until, String why) {
         @Override
         public String describe() {
             return "everything in " + account;
+        }
+    }
+
+    /** Everything of an account that does not serve us, whatever is asked for. */
+    public record ClosedAccount(String account, Closure closure) implements Scope {
+        @Override
+        public boolean covers(Offering offering) {
+            return offering.account().equals(account);
+        }
+
+        @Override
+        public String describe() {
+            return "everything in " + account;
+        }
+    }
+
+    /** How an account does not serve us, which decides what ends it. */
+    public enum Closure {
+        /** It does not even let us read: over as soon as it does. Trying tells nothing that the readings do not. */
+        UNREADABLE,
+        /** It refuses orders, and may well let us read: only another order can tell that it is over. */
+        REFUSES_ORDERS,
+        /** It wants to be left alone until then; asking before that makes it worse. */
+        WANTS_REST
+    }
+
+    /**
+     * One offering as one template wants it, which the provider finds wrong: it says nothing of the offering as such, nor of
+     * the template elsewhere.
+     */
+    public record UnfitOrder(String template, Offering offering) implements Scope {
+        @Override
+        public boolean covers(Offering other) {
+            return false;
+        }
+
+        @Override
+        public boolean covers(Offering other, String wanted) {
+            return template.equals(wanted) && isOf(other);
+        }
+
+        /** Whether it is about that offering, whatever the template and the price. */
+        public boolean isOf(Offering other) {
+            return offering.at(0).equals(other.at(0));
+        }
+
+        @Override
+        public String describe() {
+            return offering.describe() + " in " + offering.account() + " for one template";
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What providers have refused lately. Immutable: learning something makes a new memory.
@@ -49,26 +50,32 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
 
     /** Forgets what said, before that time, that this offering cannot be had: it was had then. */
     public OfferingMemory cleared(Offering had, Instant then) {
-        return new OfferingMemory(
-                blockages.stream()
-                        .filter(blockage -> !refutes(had, then, blockage))
-                        .toList(),
-                learnedAt);
+        return without(blockage -> refutes(had, then, blockage));
+    }
+
+    /** Forgets the blockages that are like this. */
+    public OfferingMemory without(Predicate<Blockage> over) {
+        return new OfferingMemory(blockages.stream().filter(over.negate()).toList(), learnedAt);
     }
 
     private boolean refutes(Offering had, Instant then, Blockage blockage) {
-        return blockage.scope().covers(had) && learnedAt(blockage).isBefore(then);
+        boolean isAbout = blockage.scope().covers(had)
+                || (blockage.scope() instanceof Blockage.UnfitOrder unfit && unfit.isOf(had));
+        return isAbout && learnedAt(blockage).isBefore(then);
     }
 
     private Instant learnedAt(Blockage blockage) {
         return learnedAt.getOrDefault(blockage.scope(), Instant.EPOCH);
     }
 
-    /** When this offering was last refused, as far as that still counts; the epoch if the time is not known. */
-    public Optional<Instant> lastRefusal(Offering offering, Instant now) {
+    /**
+     * When this offering was last refused, to all or to machines of that template, as far as that still counts; the epoch if
+     * the time is not known.
+     */
+    public Optional<Instant> lastRefusal(Offering offering, String template, Instant now) {
         Instant latest = null;
         for (Blockage blockage : blockages) {
-            if (blockage.until().isAfter(now) && blockage.scope().covers(offering)) {
+            if (blockage.until().isAfter(now) && blockage.scope().covers(offering, template)) {
                 Instant at = learnedAt(blockage);
                 latest = latest == null || at.isAfter(latest) ? at : latest;
             }
@@ -76,12 +83,28 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
         return Optional.ofNullable(latest);
     }
 
-    /** Why this offering is not worth asking for now: the blockage that holds longest, or nothing. */
-    public Optional<Blockage> blocking(Offering offering, Instant now) {
+    /** Why this offering is not worth asking for now, for a machine of that template: the longest blockage, or nothing. */
+    public Optional<Blockage> blocking(Offering offering, String template, Instant now) {
+        return longest(blockage -> blockage.scope().covers(offering, template), now);
+    }
+
+    /** Why nothing is worth asking that account for now, or nothing. What is tried all the same comes last. */
+    public Optional<Blockage> closing(String account, Instant now) {
+        return longest(closed(account, Blockage.Closure.UNREADABLE), now)
+                .or(() -> longest(closed(account, Blockage.Closure.WANTS_REST), now))
+                .or(() -> longest(closed(account, Blockage.Closure.REFUSES_ORDERS), now));
+    }
+
+    private static Predicate<Blockage> closed(String account, Blockage.Closure closure) {
+        Blockage.Scope scope = new Blockage.ClosedAccount(account, closure);
+        return blockage -> blockage.scope().equals(scope);
+    }
+
+    private Optional<Blockage> longest(Predicate<Blockage> like, Instant now) {
         Blockage longest = null;
         for (Blockage blockage : blockages) {
             if (blockage.until().isAfter(now)
-                    && blockage.scope().covers(offering)
+                    && like.test(blockage)
                     && (longest == null || blockage.until().isAfter(longest.until()))) {
                 longest = blockage;
             }

@@ -122,6 +122,14 @@ public sealed interface Hold extends Reason {
         }
     }
 
+    /** The account serves nobody: its credential is refused, it lacks a right, or it wants to be left alone. */
+    record AccountRefuses(String account, Instant until, String why) implements Hindrance {
+        @Override
+        public String text() {
+            return "account " + account + " takes no orders: " + why;
+        }
+    }
+
     record AccountWorkersFull(String account, int used, int limit) implements Hindrance {
         @Override
         public String text() {

@@ -25,12 +25,38 @@ final class Ladder {
         this.accounts = accounts;
         this.refused = new Hold[offerings.size()];
         for (int rung = 0; rung < refused.length; rung++) {
-            Optional<Blockage> blockage = fleet.memory().blocking(offerings.get(rung), fleet.now());
-            if (blockage.isPresent()) {
-                Blockage known = blockage.get();
-                refused[rung] = new Hold.Refused(offerings.get(rung).describe(), known.until(), known.why());
-            }
+            refused[rung] = refusal(offerings.get(rung), pool.view().making().templateHash(), fleet);
         }
+    }
+
+    private static @Nullable Hold refusal(Offering offering, String template, Fleet fleet) {
+        Optional<Hold> closed = fleet.memory()
+                .closing(offering.account(), fleet.now())
+                .map(known -> new Hold.AccountRefuses(offering.account(), known.until(), known.why()));
+        return closed.or(() -> fleet.memory()
+                        .blocking(offering, template, fleet.now())
+                        .map(known -> new Hold.Refused(offering.describe(), known.until(), known.why())))
+                .orElse(null);
+    }
+
+    /** Why no account of the pool's serves it, whatever the demand; null if one does. */
+    @Nullable
+    Hold closed() {
+        boolean isClosed = refused.length > 0;
+        for (Hold hold : refused) {
+            isClosed &= hold instanceof Hold.AccountRefuses;
+        }
+        return isClosed ? holdOfAll(PoolLedger.Need.JOBS) : null;
+    }
+
+    /** Whether trying it can tell anything: an account that refuses even readings, or wants to be left alone, is not tried. */
+    private static boolean isWorthATrial(Offering offering, Fleet fleet) {
+        return fleet.memory()
+                .closing(offering.account(), fleet.now())
+                .map(Blockage::scope)
+                .filter(scope ->
+                        !scope.equals(new Blockage.ClosedAccount(offering.account(), Blockage.Closure.REFUSES_ORDERS)))
+                .isEmpty();
     }
 
     Offering offering(int rung) {
@@ -63,11 +89,12 @@ final class Ladder {
         int best = NONE;
         Instant bestSince = Instant.MAX;
         for (int rung = 0; rung < offerings.size(); rung++) {
-            if (refused[rung] == null || limit(rung, need) != null) {
+            if (refused[rung] == null || limit(rung, need) != null || !isWorthATrial(offerings.get(rung), fleet)) {
                 continue;
             }
-            Instant since =
-                    fleet.memory().lastRefusal(offerings.get(rung), fleet.now()).orElse(Instant.EPOCH);
+            Instant since = fleet.memory()
+                    .lastRefusal(offerings.get(rung), pool.view().making().templateHash(), fleet.now())
+                    .orElse(Instant.EPOCH);
             Instant from = since.plus(fleet.policy().probeEvery());
             if (from.isAfter(fleet.now())) {
                 horizon.lookAt(from);
@@ -117,8 +144,10 @@ final class Ladder {
     /** Time alone brings refused offerings back. */
     void lookWhenRefusalsEnd(Horizon horizon) {
         for (Hold hold : refused) {
-            if (hold instanceof Hold.Refused known) {
-                horizon.lookAt(known.until());
+            switch (hold) {
+                case Hold.Refused known -> horizon.lookAt(known.until());
+                case Hold.AccountRefuses known -> horizon.lookAt(known.until());
+                case null, default -> {}
             }
         }
     }

@@ -102,6 +102,10 @@ final class PoolReport {
         if (sizing.limit() != null) {
             reasons.add(sizing.limit());
         }
+        Hold closed = fleet.ladder(pool).closed();
+        if (closed != null) {
+            reasons.add(closed);
+        }
         if (!pool.grants().isEmpty() && !(sizing.limit() instanceof Hold.NothingFits)) {
             reasons.addAll(
                     fleet.ladder(pool).holdsBefore(pool.grants().getLast().offering()));

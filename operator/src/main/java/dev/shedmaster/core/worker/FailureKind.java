@@ -4,6 +4,8 @@ package dev.shedmaster.core.worker;
 public enum FailureKind {
     /** No offering of the pool could be had: nothing is wrong with the pool, and there is nothing to look at. */
     NO_CAPACITY("no machine could be had", false),
+    /** No account of the pool served us, or the one that may have its machine did not in time: people mend the account. */
+    NO_ACCOUNT("no account served it", false),
     /** The provider finds the order itself wrong: it will be wrong again until a person changes the pool. */
     ORDER_REFUSED("the provider refuses the order", true),
     /** The CI system would not register the agent. */

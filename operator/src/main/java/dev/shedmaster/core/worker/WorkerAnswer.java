@@ -14,6 +14,9 @@ public sealed interface WorkerAnswer {
     /** The provider did not accept the machine. */
     record MachineRefused(Refusal refusal) implements WorkerAnswer {}
 
+    /** The order could not be put together: no provider was asked. */
+    record NotOrdered(Refusal refusal) implements WorkerAnswer {}
+
     /** The CI system did not register the agent; no machine was asked for. */
     record EnrolmentRefused(Refusal refusal) implements WorkerAnswer {}
 }

@@ -117,7 +117,8 @@ public final class WorkerLifecycle {
                 WorkerLife booting = life.accepted(accepted.machineId(), accepted.operation(), now);
                 yield Transition.waiting(booting, rules.connectsBy(booting)).after(booting.state());
             }
-            case WorkerAnswer.MachineRefused refused -> refused(life, refused.refusal(), FailureKind.ORDER_REFUSED);
+            case WorkerAnswer.MachineRefused refused -> refusedByProvider(life, refused.refusal());
+            case WorkerAnswer.NotOrdered refused -> refused(life, refused.refusal(), FailureKind.ORDER_REFUSED);
             case WorkerAnswer.EnrolmentRefused refused -> refused(life, refused.refusal(), FailureKind.NOT_ENROLLED);
         };
     }
@@ -129,8 +130,11 @@ public final class WorkerLifecycle {
         }
         boolean isOffered =
                 seen.ladder().contains(life.offering()) || seen.machine().exists();
-        if (isLate(life) && (seen.obstacle() != null || !isOffered)) {
+        if (isLate(life) && seen.obstacle() != null) {
             return notAccepted(life);
+        }
+        if (isLate(life) && !isOffered) {
+            return failing(life, FailureKind.NO_ACCOUNT, LateStart.notAccepted(life, rules));
         }
         if (seen.obstacle() != null) {
             return askingAgain(life, REPEAT_STEP);
@@ -143,11 +147,11 @@ public final class WorkerLifecycle {
         }
         // The offering was refused to others meanwhile. A call of ours may have got through before a crash: make sure.
         return seen.machine() instanceof MachineSight.Absent
-                ? askingNext(life, "every offering is known to be exhausted", seen.ladder())
+                ? askingNext(life, FailureKind.NO_CAPACITY, "every offering was refused lately", seen.ladder())
                 : looking(life, deadline);
     }
 
-    private Transition askingNext(WorkerLife life, String why, List<Offering> ladder) {
+    private Transition askingNext(WorkerLife life, FailureKind ifNoneIsLeft, String why, List<Offering> ladder) {
         if (seen.removal() != null) {
             return leaving(life, seen.removal());
         }
@@ -155,7 +159,7 @@ public final class WorkerLifecycle {
             return askingAgain(life, REPEAT_STEP);
         }
         if (ladder.isEmpty() || isLate(life)) {
-            return failing(life, FailureKind.NO_CAPACITY, why);
+            return failing(life, ifNoneIsLeft, why);
         }
         WorkerLife asking = life.asking(ladder.getFirst(), now);
         return Transition.acting(asking, rules.asksUntil(life), new AskForMachine(asking.offering()))
@@ -164,14 +168,35 @@ public final class WorkerLifecycle {
 
     private Transition refused(WorkerLife life, Refusal refusal, FailureKind ifInvalid) {
         return switch (refusal) {
-            case Refusal.NoCapacity none -> askingNext(life, none.message(), others(life.offering(), none.blockage()));
-            case Refusal.Invalid invalid -> failing(life, ifInvalid, invalid.field() + ": " + invalid.message());
+            case Refusal.NoCapacity none ->
+                askingNext(life, FailureKind.NO_CAPACITY, none.message(), others(life.offering(), none.blockage()));
+            case Refusal.Invalid invalid -> failing(life, ifInvalid, invalid.describe());
             case Refusal.HeldBack held ->
                 Transition.waiting(life, now.plus(held.retryAfter())).overdueAt(rules.asksUntil(life), now);
             case Refusal.Throttled throttled -> askingAgainOrFailing(life, throttled.retryAfter());
             case Refusal.Unauthorized u -> askingAgainOrFailing(life, REPEAT_UNAUTHORIZED);
             case Refusal.Unsure u -> askingAgainOrFailing(life, REPEAT_UNSURE);
         };
+    }
+
+    /** Where the refusal has closed the account to everybody, this worker has no business there any more either. */
+    private Transition refusedByProvider(WorkerLife life, Refusal refusal) {
+        boolean isOffered = seen.ladder().contains(life.offering());
+        return switch (refusal) {
+            case Refusal.Invalid invalid ->
+                askingNext(life, FailureKind.ORDER_REFUSED, invalid.describe(), others(life.offering()));
+            case Refusal.Throttled throttled when !isOffered -> elsewhere(life, throttled.message());
+            case Refusal.Unauthorized refused when !isOffered -> elsewhere(life, refused.message());
+            default -> refused(life, refusal, FailureKind.ORDER_REFUSED);
+        };
+    }
+
+    /** Unless an earlier call may have got through: that account is asked then whether it has the machine. */
+    private Transition elsewhere(WorkerLife life, String why) {
+        if (seen.machine() instanceof MachineSight.Absent) {
+            return askingNext(life, FailureKind.NO_ACCOUNT, why, seen.ladder());
+        }
+        return isLate(life) ? failing(life, FailureKind.NO_ACCOUNT, why) : looking(life, rules.asksUntil(life));
     }
 
     private boolean isLate(WorkerLife life) {
@@ -190,10 +215,15 @@ public final class WorkerLifecycle {
         return failing(life, FailureKind.NOT_ACCEPTED, LateStart.notAccepted(life, rules));
     }
 
-    private List<Offering> others(Offering refused, Blockage blockage) {
+    private List<Offering> others(Offering refused) {
         return seen.ladder().stream()
-                .filter(offering ->
-                        !offering.equals(refused) && !blockage.scope().covers(offering))
+                .filter(offering -> !offering.equals(refused))
+                .toList();
+    }
+
+    private List<Offering> others(Offering refused, Blockage blockage) {
+        return others(refused).stream()
+                .filter(offering -> !blockage.scope().covers(offering))
                 .toList();
     }
 

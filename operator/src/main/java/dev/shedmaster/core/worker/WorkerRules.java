@@ -96,7 +96,7 @@ public record WorkerRules(
     }
 
     Duration keeps(WorkerState.Failed failed) {
-        return failed.kind() == FailureKind.NO_CAPACITY ? Duration.ZERO : keepFailedFor;
+        return failed.kind().countsAgainstPool() ? keepFailedFor : Duration.ZERO;
     }
 
     @Nullable

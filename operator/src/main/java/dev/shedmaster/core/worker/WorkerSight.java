@@ -119,7 +119,10 @@ public record WorkerSight(
         /** The newest list does not name it. Lists lag, so that proves nothing. */
         record Unlisted() implements MachineSight {}
 
-        /** Asked for directly, after the last request for it was answered: there is none. */
+        /**
+         * Certainly there is none: never was one asked for, or all that was asked had no effect, or it was asked for directly
+         * after the last request was answered.
+         */
         record Absent() implements MachineSight {}
 
         record Starting() implements MachineSight {}

@@ -1,8 +1,12 @@
 package dev.shedmaster.kube.fleet;
 
 import dev.shedmaster.core.placement.Blockage;
+import dev.shedmaster.core.placement.Blockage.ClosedAccount;
+import dev.shedmaster.core.placement.Blockage.Closure;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
+import dev.shedmaster.core.worker.Refusal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,13 +16,31 @@ import java.util.concurrent.atomic.AtomicReference;
  * only: after a restart the first refusals teach it again.
  */
 public final class FleetMemory {
+    /**
+     * How long an account stays closed that lets nobody read, though nobody says again that it is: each reading says so, and
+     * statuses tell until when.
+     */
+    private static final Duration UNREADABLE_FOR = Duration.ofHours(1);
+
     private final AtomicReference<OfferingMemory> memory = new AtomicReference<>(OfferingMemory.EMPTY);
     private final InstantSource clock;
     private final Runnable onChange;
+    private final Runnable onAccountChange;
 
     public FleetMemory(InstantSource clock, Runnable onChange) {
+        this(clock, onChange, () -> {});
+    }
+
+    /**
+     * Knows of no refusal yet.
+     *
+     * @param onChange is run whenever something is learned or forgotten
+     * @param onAccountChange is run when an account is closed or opened
+     */
+    public FleetMemory(InstantSource clock, Runnable onChange, Runnable onAccountChange) {
         this.clock = clock;
         this.onChange = onChange;
+        this.onAccountChange = onAccountChange;
     }
 
     public OfferingMemory current() {
@@ -27,8 +49,48 @@ public final class FleetMemory {
 
     public void learn(Blockage blockage) {
         Instant now = clock.instant();
-        memory.updateAndGet(known -> known.with(blockage, now));
+        OfferingMemory before = memory.getAndUpdate(known -> known.with(blockage, now));
         onChange.run();
+        if (blockage.scope() instanceof ClosedAccount closed
+                && before.closing(closed.account(), now).isEmpty()) {
+            onAccountChange.run();
+        }
+    }
+
+    /** What the refusal of an offering says about others. */
+    public void learn(Refusal refusal, Offering refused, String template) {
+        refusal.blockage(refused, template, clock.instant()).ifPresent(this::learn);
+    }
+
+    /** The account does not even let us read. To be said again as long as it is so. */
+    public void closed(String account, String why) {
+        Instant now = clock.instant();
+        ClosedAccount scope = new ClosedAccount(account, Closure.UNREADABLE);
+        boolean isKnown = memory.get().blockages().stream()
+                .anyMatch(known -> known.scope().equals(scope)
+                        && known.why().equals(why)
+                        && known.until().minus(UNREADABLE_FOR.dividedBy(2)).isAfter(now));
+        if (!isKnown) {
+            learn(new Blockage(scope, now.plus(UNREADABLE_FOR), why));
+        }
+    }
+
+    /** The account lets us read again, or for the first time with its present settings: it may take orders as well. */
+    public void opened(String account) {
+        OfferingMemory before =
+                memory.getAndUpdate(known -> known.without(blockage -> isOverOnceOpened(blockage, account)));
+        if (before.blockages().stream().anyMatch(blockage -> isOverOnceOpened(blockage, account))) {
+            onChange.run();
+            onAccountChange.run();
+        }
+    }
+
+    private static boolean isOverOnceOpened(Blockage blockage, String account) {
+        return switch (blockage.scope()) {
+            case ClosedAccount closed -> closed.account().equals(account) && closed.closure() != Closure.WANTS_REST;
+            case Blockage.UnfitOrder unfit -> unfit.offering().account().equals(account);
+            default -> false;
+        };
     }
 
     /**
@@ -36,8 +98,8 @@ public final class FleetMemory {
      * says nothing, as providers find out later what they have no room for.
      */
     public void had(Offering offering, Instant accepted) {
-        if (memory.get().blocking(offering, clock.instant()).isPresent()) {
-            memory.updateAndGet(known -> known.cleared(offering, accepted));
+        OfferingMemory before = memory.getAndUpdate(known -> known.cleared(offering, accepted));
+        if (!before.cleared(offering, accepted).blockages().equals(before.blockages())) {
             onChange.run();
         }
     }

@@ -90,7 +90,8 @@ public final class PlanningLoop implements AutoCloseable {
                         client,
                         pools,
                         workers,
-                        new NewWorkers(blueprints, machineName),
+                        new NewWorkers(
+                                blueprints, pool -> surroundings.unasked().add(machineName.apply(pool))),
                         ledger,
                         retirement,
                         events,

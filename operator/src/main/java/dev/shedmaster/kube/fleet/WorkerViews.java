@@ -3,7 +3,6 @@ package dev.shedmaster.kube.fleet;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.core.planning.Stage;
 import dev.shedmaster.core.planning.WorkerView;
-import dev.shedmaster.core.worker.FailureKind;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
@@ -95,7 +94,7 @@ final class WorkerViews {
             case WorkerState.Idle i -> Stage.IDLE;
             case WorkerState.Busy b -> Stage.BUSY;
             case WorkerState.Draining d -> Stage.DRAINING;
-            case WorkerState.Failed failed -> failed.kind() == FailureKind.NO_CAPACITY ? Stage.DELETING : Stage.FAILED;
+            case WorkerState.Failed failed -> failed.kind().countsAgainstPool() ? Stage.FAILED : Stage.DELETING;
             case WorkerState.Deleting d -> Stage.DELETING;
             case WorkerState.Lost l -> Stage.DELETING;
             case WorkerState.Evicted e -> Stage.DELETING;

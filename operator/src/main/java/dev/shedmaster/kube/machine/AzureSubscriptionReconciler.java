@@ -3,6 +3,7 @@ package dev.shedmaster.kube.machine;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.AzureSubscriptionSpec;
 import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.KnownSecret;
 import dev.shedmaster.kube.status.Names;
@@ -44,6 +45,7 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
     private final Connections<MachineLink> links;
     private final ReferencedObjects references;
     private final AzureSubscriptionStatuses statuses;
+    private final FleetMemory memory;
     private final KnownObjects<AzureSubscription> subscriptions;
     private final Predicate<String> inUse;
     private final InstantSource clock;
@@ -58,6 +60,7 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
             Connections<MachineLink> links,
             ReferencedObjects references,
             AzureSubscriptionStatuses statuses,
+            FleetMemory memory,
             KnownObjects<AzureSubscription> subscriptions,
             Predicate<String> inUse,
             InstantSource clock) {
@@ -65,6 +68,7 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
         this.links = links;
         this.references = references;
         this.statuses = statuses;
+        this.memory = memory;
         this.subscriptions = subscriptions;
         this.inUse = inUse;
         this.clock = clock;
@@ -81,6 +85,11 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
         Outcome<MachineLink> link = connect(subscription);
         if (ReferencedObjects.isSecretMissing(link)) {
             links.dropAfter(Names.of(subscription), ReferencedObjects.SECRET_MAY_BE_MISSING, clock.instant());
+        }
+        if (link instanceof Outcome.Failed<MachineLink>(PortError error)
+                && !(error instanceof PortError.Transient)
+                && links.find(Names.of(subscription)).isEmpty()) {
+            memory.closed(Names.of(subscription), error.message());
         }
         Outcome<Nothing> verified = link.then(MachineLink::verify);
         StatusStore.writeIfChanged(

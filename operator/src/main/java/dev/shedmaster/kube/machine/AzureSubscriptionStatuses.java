@@ -119,6 +119,8 @@ public final class AzureSubscriptionStatuses {
     private static String account(Blockage.Scope scope) {
         return switch (scope) {
             case Blockage.WholeAccount whole -> whole.account();
+            case Blockage.ClosedAccount closed -> closed.account();
+            case Blockage.UnfitOrder unfit -> unfit.offering().account();
             case Blockage.WholeType type -> type.account();
             case Blockage.WholeNetwork network -> network.account();
             case Blockage.FamilyFrom family -> family.account();

@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Passes on what a reading of an account changed: to the workers concerned, to the memory of refusals, to its status. */
 public final class MachineListener implements Feed.Listener<Map<String, MachineState>> {
+    private final String account;
     private final WorkerIndex workers;
     private final FleetMemory memory;
     private final Runnable tellStatus;
+    /** Whether the account may be thought closed: what closed it is over, or was another connection's. */
+    private boolean mayBeClosed = true;
 
-    public MachineListener(WorkerIndex workers, FleetMemory memory, Runnable tellStatus) {
+    /** Listens to one connection to the account of that name. */
+    public MachineListener(String account, WorkerIndex workers, FleetMemory memory, Runnable tellStatus) {
+        this.account = account;
         this.workers = workers;
         this.memory = memory;
         this.tellStatus = tellStatus;
@@ -39,9 +44,28 @@ public final class MachineListener implements Feed.Listener<Map<String, MachineS
             }
         });
         known.keySet().stream().filter(name -> !seen.containsKey(name)).forEach(changed::add);
+        open(now);
         workers.wake(changed);
         if ((before.trouble() == null) != (now.trouble() == null)) {
             tellStatus.run();
+        }
+    }
+
+    /** An account that cannot be reached for a moment is none that refuses us. */
+    private void open(Reading<Map<String, MachineState>> now) {
+        switch (now.trouble()) {
+            case null -> {
+                if (mayBeClosed) {
+                    memory.opened(account);
+                    mayBeClosed = false;
+                }
+            }
+            case PortError.Later later -> {}
+            case PortError.Transient lost -> {}
+            case PortError refused -> {
+                mayBeClosed = true;
+                memory.closed(account, refused.message());
+            }
         }
     }
 

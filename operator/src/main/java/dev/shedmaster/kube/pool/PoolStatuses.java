@@ -19,7 +19,10 @@ import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.PortError;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +55,7 @@ final class PoolStatuses {
         PoolCounts counts = plan == null ? NOTHING : plan.counts();
         Conditions conditions =
                 new Conditions(before.conditions(), pool.getMetadata().getGeneration(), now);
-        tellReady(conditions, problem, blueprints.find(Names.of(pool)).isPresent());
+        tellReady(conditions, problem, blueprints.find(Names.of(pool)).orElse(null), memory, now);
         tellScaling(conditions, plan);
         return new WorkerPoolStatus(
                 pool.getMetadata().getGeneration(),
@@ -89,14 +92,43 @@ final class PoolStatuses {
         return reason instanceof Hold.Keeping;
     }
 
-    private static void tellReady(Conditions conditions, @Nullable PortError problem, boolean canMake) {
-        if (problem == null) {
-            conditions.holds(Condition.READY, "Ready", "workers can be made");
-        } else if (canMake) {
-            conditions.holds(Condition.READY, "Ready", "workers are made as before; " + problem.message());
-        } else {
+    private static void tellReady(
+            Conditions conditions,
+            @Nullable PortError problem,
+            @Nullable PoolBlueprint blueprint,
+            OfferingMemory memory,
+            Instant now) {
+        if (problem != null && blueprint == null) {
             conditions.fails(Condition.READY, reason(problem), problem.message());
+            return;
         }
+        String told = problem == null ? "" : "; " + problem.message();
+        Map<String, Optional<Blockage>> accounts = blueprint == null ? Map.of() : closings(blueprint, memory, now);
+        String closed = accounts.entrySet().stream()
+                .flatMap(account -> account.getValue().stream().map(known -> account.getKey() + ": " + known.why()))
+                .collect(Collectors.joining("; "));
+        boolean isServed = accounts.isEmpty() || accounts.containsValue(Optional.<Blockage>empty());
+        if (!isServed) {
+            conditions.fails(Condition.READY, "AccountRefuses", "no account takes orders: " + closed + told);
+        } else {
+            conditions.holds(
+                    Condition.READY,
+                    "Ready",
+                    (problem == null ? "workers can be made" : "workers are made as before")
+                            + (closed.isEmpty() ? "" : ", though not by " + closed)
+                            + told);
+        }
+    }
+
+    /** Why the pool's accounts do not serve it, in the order in which they are tried; nothing of those that do. */
+    private static Map<String, Optional<Blockage>> closings(
+            PoolBlueprint blueprint, OfferingMemory memory, Instant now) {
+        Map<String, Optional<Blockage>> closings = new LinkedHashMap<>();
+        blueprint
+                .ladder()
+                .forEach(offering ->
+                        closings.computeIfAbsent(offering.account(), account -> memory.closing(account, now)));
+        return closings;
     }
 
     /** Only what is read can be wrong. */
@@ -152,7 +184,8 @@ final class PoolStatuses {
         Stream<Blockage> blockages = blueprints.find(Names.of(pool)).stream()
                 .flatMap(blueprint -> memory.blockages().stream()
                         .filter(blockage -> blockage.until().isAfter(now))
-                        .filter(blockage -> blueprint.ladder().stream().anyMatch(blockage.scope()::covers)));
+                        .filter(blockage -> blueprint.ladder().stream()
+                                .anyMatch(offering -> blockage.scope().covers(offering, blueprint.templateHash()))));
         return blockages
                 .map(blockage -> new UnavailableOffering(blockage.scope().describe(), blockage.until(), blockage.why()))
                 .toList();

@@ -91,6 +91,10 @@ final class WorkerAdvance {
         WorkerStep advance() {
             Transition transition = WorkerLifecycle.next(life, see(), rules, clock.instant());
             for (int step = 0; ; step++) {
+                if (transition.storeFirst(life)) {
+                    // No worker leaves an account that may have its machine: the next one has none either.
+                    surroundings.unasked().add(worker.getMetadata().getName());
+                }
                 if (transition.storeFirst(life) || changesTheObject(transition)) {
                     store(status(transition.life(), null));
                     refused.clear();
@@ -119,9 +123,33 @@ final class WorkerAdvance {
                 journal.overdue(worker, life);
             }
             if (forgotten) {
+                surroundings.unasked().remove(worker.getMetadata().getName());
                 journal.forgotten(worker);
             }
-            return new WorkerStep(forgotten, pause(last.lookAgain(), trouble, isPutOff));
+            return new WorkerStep(forgotten, pause(last.lookAgain(), isPutOff));
+        }
+
+        private @Nullable Duration pause(@Nullable Instant lookAgain, boolean isPutOff) {
+            if (trouble instanceof PortError.Later later) {
+                return untilDeadline(later.retryAfter());
+            }
+            Duration longest = trouble != null ? AFTER_TROUBLE : isPutOff ? OwedRecords.AGAIN : null;
+            if (lookAgain == null) {
+                return longest;
+            }
+            Duration left = Duration.between(clock.instant(), lookAgain);
+            if (longest != null && left.compareTo(longest) > 0) {
+                return longest;
+            }
+            return left.compareTo(A_MOMENT) < 0 ? A_MOMENT : left;
+        }
+
+        /** However long a system wants to be left alone: what follows when the state's time is over follows then. */
+        private Duration untilDeadline(Duration wait) {
+            Instant now = clock.instant();
+            Instant deadline = rules.deadline(life);
+            boolean endsBefore = deadline != null && deadline.isAfter(now) && deadline.isBefore(now.plus(wait));
+            return endsBefore ? Duration.between(now, deadline) : wait;
         }
 
         /** Returns whether there is something to write that waits for a later look. */
@@ -173,10 +201,16 @@ final class WorkerAdvance {
             };
         }
 
-        /** A refusal that ended an offering. One that only delays it is told as the trouble that it is. */
+        /** A refusal that ended an offering, for this worker or for all. One that only delays it is told as the trouble that it is. */
         private Optional<Refusal> refusal(Performed performed) {
             return performed.answer() instanceof WorkerAnswer.MachineRefused answer
-                            && answer.refusal().leavesNothing()
+                            && (answer.refusal().leavesNothing()
+                                    || answer.refusal()
+                                            .blockage(
+                                                    life.offering(),
+                                                    worker.getSpec().templateHash(),
+                                                    clock.instant())
+                                            .isPresent())
                     ? Optional.of(WorkerRecords.refusal(life.offering(), answer.refusal(), clock.instant()))
                     : Optional.empty();
         }
@@ -185,20 +219,5 @@ final class WorkerAdvance {
     /** A record after a mark for deletion would be refused, as the mark is a change too. */
     private static boolean changesTheObject(Transition transition) {
         return transition.effects().stream().anyMatch(WorkerEffect.Retire.class::isInstance);
-    }
-
-    private @Nullable Duration pause(@Nullable Instant lookAgain, @Nullable PortError trouble, boolean isPutOff) {
-        if (trouble instanceof PortError.Later later) {
-            return later.retryAfter();
-        }
-        Duration longest = trouble != null ? AFTER_TROUBLE : isPutOff ? OwedRecords.AGAIN : null;
-        if (lookAgain == null) {
-            return longest;
-        }
-        Duration left = Duration.between(clock.instant(), lookAgain);
-        if (longest != null && left.compareTo(longest) > 0) {
-            return longest;
-        }
-        return left.compareTo(A_MOMENT) < 0 ? A_MOMENT : left;
     }
 }

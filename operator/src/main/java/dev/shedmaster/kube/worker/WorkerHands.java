@@ -107,10 +107,19 @@ final class WorkerHands {
 
     private Asked create(
             Worker worker, PoolBlueprint pool, Offering offering, MachineOwner owner, AgentCredentials credentials) {
+        String name = worker.getMetadata().getName();
         MachineLink machines = surroundings.machines(offering.account()).orElse(null);
-        Outcome<MachineOrder> order = pool.machineOrder(worker.getMetadata().getName(), offering, owner, credentials);
-        Outcome<AcceptedMachine> outcome =
-                machines == null ? Outcome.failed(notConnected(offering)) : order.then(machines::create);
+        if (machines == null) {
+            // Whether the account serves us is told by those who open the connection.
+            PortError missing = notConnected(offering);
+            return new Asked(new WorkerAnswer.MachineRefused(Refusals.of(missing)), Outcome.failed(missing));
+        }
+        Outcome<MachineOrder> order = pool.machineOrder(name, offering, owner, credentials);
+        if (order instanceof Outcome.Failed<MachineOrder>(PortError error)) {
+            return new Asked(new WorkerAnswer.NotOrdered(Refusals.of(error)), Outcome.failed(error));
+        }
+        boolean isFirst = surroundings.unasked().remove(name);
+        Outcome<AcceptedMachine> outcome = order.then(machines::create);
         return switch (outcome) {
             case Outcome.Done<AcceptedMachine> done ->
                 new Asked(
@@ -119,8 +128,12 @@ final class WorkerHands {
                         outcome);
             case Outcome.Failed<AcceptedMachine> failed -> {
                 Refusal refusal = Refusals.of(failed.error());
-                if (refusal instanceof Refusal.NoCapacity none) {
-                    memory.learn(none.blockage());
+                if (refusal.leavesNothing() || (isFirst && refusal.isWithoutEffect())) {
+                    surroundings.unasked().add(name);
+                }
+                if (!(failed.error() instanceof PortError.AlreadyExists)) {
+                    // That a name is taken says nothing of others.
+                    memory.learn(refusal, offering, pool.templateHash());
                 }
                 yield new Asked(new WorkerAnswer.MachineRefused(refusal), outcome);
             }

@@ -4,12 +4,14 @@ import dev.shedmaster.api.v1alpha1.JenkinsNode;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.placement.OfferingMemory;
 import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerSight;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerSight.MachineSight;
+import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.ci.CiLink;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.fleet.FleetMemory;
@@ -35,6 +37,7 @@ public final class WorkerSurroundings {
     private final Connections<MachineLink> machineLinks;
     private final FleetMemory memory;
     private final InstantSource clock;
+    private final Unasked unasked = new Unasked();
 
     public WorkerSurroundings(
             String installation,
@@ -51,6 +54,11 @@ public final class WorkerSurroundings {
         this.machineLinks = machineLinks;
         this.memory = memory;
         this.clock = clock;
+    }
+
+    /** The machines that no account can have. */
+    public Unasked unasked() {
+        return unasked;
     }
 
     Optional<PoolBlueprint> blueprint(Worker worker) {
@@ -97,16 +105,18 @@ public final class WorkerSurroundings {
     WorkerSight see(Worker worker, WorkerLife life, @Nullable String removal) {
         String name = worker.getMetadata().getName();
         return new WorkerSight(
-                machines(life.offering().account())
-                        .map(link -> link.sight(name))
-                        .orElseGet(MachineSight.Unknown::new),
+                unasked.contains(name)
+                        ? new MachineSight.Absent()
+                        : machines(life.offering().account())
+                                .map(link -> link.sight(name))
+                                .orElseGet(MachineSight.Unknown::new),
                 ci(worker)
                         .map(link -> link.sight(name))
                         .orElseGet(() -> new AgentSight.Unknown(
                                 new Silence(source(worker).orElse("its CI system"), null))),
                 ci(worker).map(CiLink::answersSince).orElseGet(clock::instant),
                 removal,
-                ladder(worker),
+                ladder(worker, life),
                 obstacle(worker),
                 ci(worker).map(link -> link.restart(name)).orElse(null));
     }
@@ -119,10 +129,24 @@ public final class WorkerSurroundings {
                 : "no machine can be made for pool " + pool(worker) + " now; see the pool's conditions";
     }
 
-    private List<Offering> ladder(Worker worker) {
+    private List<Offering> ladder(Worker worker, WorkerLife life) {
+        return blueprint(worker).map(pool -> ladder(pool, life)).orElse(List.of());
+    }
+
+    private List<Offering> ladder(PoolBlueprint pool, WorkerLife life) {
+        OfferingMemory known = memory.current();
         Instant now = clock.instant();
-        return blueprint(worker).map(PoolBlueprint::ladder).orElse(List.of()).stream()
-                .filter(offering -> memory.current().blocking(offering, now).isEmpty())
+        return pool.ladder().stream()
+                .filter(offering ->
+                        known.blocking(offering, pool.templateHash(), now).isEmpty()
+                                || isOnTrial(life, offering, known.lastRefusal(offering, pool.templateHash(), now)))
                 .toList();
+    }
+
+    /** Whether the worker was made to find out whether what was refused before can be had again. */
+    private static boolean isOnTrial(WorkerLife life, Offering offering, Optional<Instant> refused) {
+        return life.state() instanceof WorkerState.Requested
+                && life.offering().equals(offering)
+                && refused.filter(at -> !at.isBefore(life.bornAt())).isEmpty();
     }
 }

@@ -136,7 +136,9 @@ final class AccessTokens {
         return Outcome.failed(
                 credential && !error.equals("temporarily_unavailable")
                         ? new PortError.Unauthorized("Azure refuses the credential: " + said
-                                + (replaceable ? ". It is tried again once its Secret is changed or touched" : ""))
+                                + (replaceable
+                                        ? ". Renew it in its Secret: it is tried again once that is changed or touched"
+                                        : ""))
                         : new PortError.Transient("no token: " + said));
     }
 

@@ -100,7 +100,8 @@ final class AzureErrorClassifier {
                 .isPresent()) {
             return new PortError.Invalid("subscriptionId", "subscriptionId: " + said);
         }
-        return new PortError.Unauthorized("the identity lacks a permission, or was granted it moments ago: " + said);
+        return new PortError.Unauthorized(
+                "the identity lacks a permission, or was granted it moments ago; grant what is named here: " + said);
     }
 
     private PortError byCode(ArmFailure failure, @Nullable Offering offering, Instant now) {

@@ -125,7 +125,10 @@ final class VmCreation {
             case Outcome.Failed<VmResource>(PortError.NotFound gone) ->
                 Outcome.failed(new PortError.Transient(
                         order.name() + " was there a moment ago and is gone: it is being deleted, or lists lag"));
-            case Outcome.Failed<VmResource>(PortError error) -> Outcome.failed(error);
+            case Outcome.Failed<VmResource>(PortError error) ->
+                // Whatever kept us from reading it, it is there: only what may have had an effect says so.
+                Outcome.failed(new PortError.Transient(
+                        order.name() + " is there, and whose it is cannot be read: " + error.message()));
         };
     }
 

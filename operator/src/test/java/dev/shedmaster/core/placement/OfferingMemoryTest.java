@@ -17,7 +17,7 @@ class OfferingMemoryTest {
 
     @Test
     void knowsNothingAtFirst() {
-        assertThat(OfferingMemory.EMPTY.blocking(SPOT, NOW)).isEmpty();
+        assertThat(OfferingMemory.EMPTY.blocking(SPOT, "t1", NOW)).isEmpty();
     }
 
     @Test
@@ -25,9 +25,9 @@ class OfferingMemoryTest {
         Blockage blockage = blockage(ALL_SPOT, 300, "SkuNotAvailable");
         OfferingMemory memory = OfferingMemory.EMPTY.with(blockage, NOW);
 
-        assertThat(memory.blocking(SPOT, NOW.plusSeconds(299))).contains(blockage);
-        assertThat(memory.blocking(SPOT, NOW.plusSeconds(300))).isEmpty();
-        assertThat(memory.blocking(ON_DEMAND, NOW)).isEmpty();
+        assertThat(memory.blocking(SPOT, "t1", NOW.plusSeconds(299))).contains(blockage);
+        assertThat(memory.blocking(SPOT, "t1", NOW.plusSeconds(300))).isEmpty();
+        assertThat(memory.blocking(ON_DEMAND, "t1", NOW)).isEmpty();
     }
 
     @Test
@@ -44,9 +44,9 @@ class OfferingMemoryTest {
         Blockage longer = blockage(ALL, 600, "quota");
         Blockage shorter = blockage(ALL_SPOT, 300, "capacity");
 
-        assertThat(OfferingMemory.EMPTY.with(longer, NOW).with(shorter, NOW).blocking(SPOT, NOW))
+        assertThat(OfferingMemory.EMPTY.with(longer, NOW).with(shorter, NOW).blocking(SPOT, "t1", NOW))
                 .contains(longer);
-        assertThat(OfferingMemory.EMPTY.with(shorter, NOW).with(longer, NOW).blocking(SPOT, NOW))
+        assertThat(OfferingMemory.EMPTY.with(shorter, NOW).with(longer, NOW).blocking(SPOT, "t1", NOW))
                 .contains(longer);
     }
 
@@ -78,11 +78,11 @@ class OfferingMemoryTest {
                 .with(blockage(ALL, 600, "quota"), NOW)
                 .with(blockage(ALL_SPOT, 300, "capacity"), NOW.plusSeconds(10));
 
-        assertThat(memory.lastRefusal(SPOT, NOW.plusSeconds(20))).contains(NOW.plusSeconds(10));
-        assertThat(memory.lastRefusal(ON_DEMAND, NOW.plusSeconds(20))).contains(NOW);
-        assertThat(memory.lastRefusal(SPOT, NOW.plusSeconds(300))).contains(NOW);
-        assertThat(memory.lastRefusal(SPOT, NOW.plusSeconds(600))).isEmpty();
-        assertThat(new OfferingMemory(List.of(blockage(ALL, 600, "quota"))).lastRefusal(SPOT, NOW))
+        assertThat(memory.lastRefusal(SPOT, "t1", NOW.plusSeconds(20))).contains(NOW.plusSeconds(10));
+        assertThat(memory.lastRefusal(ON_DEMAND, "t1", NOW.plusSeconds(20))).contains(NOW);
+        assertThat(memory.lastRefusal(SPOT, "t1", NOW.plusSeconds(300))).contains(NOW);
+        assertThat(memory.lastRefusal(SPOT, "t1", NOW.plusSeconds(600))).isEmpty();
+        assertThat(new OfferingMemory(List.of(blockage(ALL, 600, "quota"))).lastRefusal(SPOT, "t1", NOW))
                 .contains(Instant.EPOCH);
     }
 

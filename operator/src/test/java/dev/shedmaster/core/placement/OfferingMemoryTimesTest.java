@@ -19,9 +19,9 @@ class OfferingMemoryTimesTest {
         OfferingMemory memory = OfferingMemory.EMPTY
                 .with(blockage(new Blockage.WholeAccount("ci/azure"), 500), NOW.minusSeconds(100))
                 .with(blockage(new Blockage.WholeType("ci/azure", CapacityType.SPOT), 400), NOW.minusSeconds(50));
-        assertThat(memory.lastRefusal(D8, NOW)).contains(NOW.minusSeconds(50));
-        assertThat(memory.lastRefusal(D8, NOW.plusSeconds(450))).contains(NOW.minusSeconds(100));
-        assertThat(memory.lastRefusal(D8, NOW.plusSeconds(500))).isEmpty();
+        assertThat(memory.lastRefusal(D8, "t1", NOW)).contains(NOW.minusSeconds(50));
+        assertThat(memory.lastRefusal(D8, "t1", NOW.plusSeconds(450))).contains(NOW.minusSeconds(100));
+        assertThat(memory.lastRefusal(D8, "t1", NOW.plusSeconds(500))).isEmpty();
     }
 
     @Test
@@ -31,12 +31,12 @@ class OfferingMemoryTimesTest {
                 .with(blockage(scope, 500), NOW.minusSeconds(100))
                 .with(blockage(scope, 900), NOW);
         assertThat(memory.blockages()).hasSize(1);
-        assertThat(memory.lastRefusal(D8, NOW)).contains(NOW);
+        assertThat(memory.lastRefusal(D8, "t1", NOW)).contains(NOW);
     }
 
     @Test
     void aRefusalOfUnknownTimeWasLongAgo() {
         OfferingMemory memory = new OfferingMemory(List.of(blockage(new Blockage.WholeAccount("ci/azure"), 500)));
-        assertThat(memory.lastRefusal(D8, NOW)).contains(Instant.EPOCH);
+        assertThat(memory.lastRefusal(D8, "t1", NOW)).contains(Instant.EPOCH);
     }
 }

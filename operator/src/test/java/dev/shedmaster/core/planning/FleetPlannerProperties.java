@@ -181,7 +181,7 @@ class FleetPlannerProperties {
     }
 
     private static boolean canBeHad(FleetView view, FleetPlan plan, PoolView pool, PoolPlan slice, Offering offering) {
-        if (view.memory().blocking(offering, NOW).isPresent()) {
+        if (view.memory().blocking(offering, "t1", NOW).isPresent()) {
             return false;
         }
         List<Offering> taken = new ArrayList<>();

@@ -44,6 +44,7 @@ class ReasonTest {
                         "NoOfferings",
                         "NothingFits",
                         "Refused",
+                        "AccountRefuses",
                         "AccountWorkersFull",
                         "AccountVcpusFull",
                         "CreationRate",
@@ -131,6 +132,7 @@ class ReasonTest {
                 "3 workers of pool ci/x failed in a row, one is tried first: no boot");
         reads(new Hold.InFlightFull("ci/x", 7, 7), "7 workers of pool ci/x are starting, no more than 7 may at a time");
         reads(new Hold.InFlightFull("ci/x", 1, 1), "1 worker of pool ci/x is starting, no more than 1 may at a time");
+        reads(new Hold.AccountRefuses("ci/azure", TIME, "401"), "account ci/azure takes no orders: 401");
         reads(new Hold.AccountWorkersFull("ci/azure", 1, 1), "account ci/azure has 1 of 1 worker");
         reads(
                 new Hold.CreationRate("ci/azure", 1, 1),

@@ -138,6 +138,15 @@ final class Scenario {
                 all,
                 "(\\d+) machines? of (\\S+) (?:is|are) shown",
                 (m, at) -> world.change(m.group(2), pool -> ScenarioPools.withMachines(pool, n(m))));
+        say(
+                all,
+                "(\\S+) is (unreadable|refusing orders|at rest) until (\\S+): (.+)",
+                (m, at) -> world.close(m.group(1), closure(m.group(2)), time(m.group(3)), m.group(4), at));
+        say(
+                all,
+                "(\\S+) is wrong for (\\S+) until (\\S+): (.+)",
+                (m, at) -> world.findWrong(m.group(2), m.group(1), time(m.group(3)), m.group(4), at));
+        say(all, "(\\S+) lets us read again", (m, at) -> world.open(m.group(1)));
         say(all, "(\\S+) falls silent", (m, at) -> world.silence(m.group(1), true));
         say(all, "(\\S+) answers again", (m, at) -> world.silence(m.group(1), false));
         say(
@@ -189,6 +198,14 @@ final class Scenario {
             String sentence,
             BiConsumer<MatchResult, Instant> meaning) {
         all.put(Pattern.compile(sentence), meaning);
+    }
+
+    private static Blockage.Closure closure(String words) {
+        return switch (words) {
+            case "unreadable" -> Blockage.Closure.UNREADABLE;
+            case "refusing orders" -> Blockage.Closure.REFUSES_ORDERS;
+            default -> Blockage.Closure.WANTS_REST;
+        };
     }
 
     private static int n(MatchResult match) {

@@ -237,6 +237,21 @@ final class ScenarioWorld {
         memory = memory.with(new Blockage(scope, until, why), now);
     }
 
+    void close(String account, Blockage.Closure closure, Instant until, String why, Instant now) {
+        memory = memory.with(new Blockage(new Blockage.ClosedAccount(account, closure), until, why), now);
+    }
+
+    void findWrong(String pool, String placement, Instant until, String why, Instant now) {
+        Blockage.Scope scope = new Blockage.UnfitOrder(pool(pool).making().templateHash(), offering(pool, placement));
+        memory = memory.with(new Blockage(scope, until, why), now);
+    }
+
+    void open(String account) {
+        memory = memory.without(known -> known.scope() instanceof Blockage.ClosedAccount closed
+                && closed.account().equals(account)
+                && closed.closure() != Blockage.Closure.WANTS_REST);
+    }
+
     private void move(String name, Stage stage, int busy, Instant now) {
         WorkerView old = workers.get(name);
         if (old == null) {

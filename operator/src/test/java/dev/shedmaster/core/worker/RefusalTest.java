@@ -32,6 +32,50 @@ class RefusalTest {
         assertThat(new Refusal.Unsure("timeout").leavesNothing()).isFalse();
     }
 
+    @Test
+    void aRefusalThatIsAboutTheWholeAccountSaysSo() {
+        assertThat(new Refusal.Unauthorized("401").blockage(SMALL, "t1", NOW))
+                .contains(new Blockage(
+                        new Blockage.ClosedAccount("ci/azure", Blockage.Closure.REFUSES_ORDERS),
+                        NOW.plus(Refusal.PASSED_OVER),
+                        "401"));
+        assertThat(new Refusal.Throttled(Refusal.LONG, "429").blockage(SMALL, "t1", NOW))
+                .contains(new Blockage(
+                        new Blockage.ClosedAccount("ci/azure", Blockage.Closure.WANTS_REST),
+                        NOW.plus(Refusal.LONG),
+                        "429"));
+        assertThat(new Refusal.Throttled(Refusal.LONG.minusSeconds(1), "429").blockage(SMALL, "t1", NOW))
+                .isEmpty();
+        assertThat(new Refusal.HeldBack(Refusal.LONG, "others first").blockage(SMALL, "t1", NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void anOrderThatIsWrongIsWrongForItsTemplateAlone() {
+        Blockage wrong = new Refusal.Invalid("vmSizes", "not as Spot")
+                .blockage(SMALL, "t1", NOW)
+                .orElseThrow();
+        assertThat(wrong.until()).isEqualTo(NOW.plus(Refusal.UNFIT_FOR));
+        assertThat(wrong.why()).isEqualTo("vmSizes: not as Spot");
+        assertThat(wrong.scope().covers(SMALL.at(7), "t1")).isTrue();
+        assertThat(wrong.scope().covers(SMALL, "t2")).isFalse();
+        assertThat(wrong.scope().covers(MEDIUM, "t1")).isFalse();
+        assertThat(new Refusal.Invalid("vmSizes", "vmSizes: not as Spot")
+                        .blockage(SMALL, "t1", NOW)
+                        .orElseThrow()
+                        .why())
+                .isEqualTo("vmSizes: not as Spot");
+    }
+
+    @Test
+    void onlyAnUnsureAnswerMayHideAnEffect() {
+        assertThat(new Refusal.Unauthorized("401").isWithoutEffect()).isTrue();
+        assertThat(new Refusal.Throttled(Refusal.LONG, "429").isWithoutEffect()).isTrue();
+        assertThat(new Refusal.HeldBack(Refusal.LONG, "others first").isWithoutEffect())
+                .isTrue();
+        assertThat(new Refusal.Unsure("timeout").isWithoutEffect()).isFalse();
+    }
+
     /** A ladder that does not know of the refusal yet must not make the worker turn in circles. */
     @Test
     void asksNeitherForWhatWasRefusedNorForWhatTheRefusalCovers() {

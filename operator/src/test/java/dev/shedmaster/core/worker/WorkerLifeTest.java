@@ -114,6 +114,6 @@ class WorkerLifeTest {
     void onlyFailuresThatAPersonMustLookAtCountAgainstThePool() {
         assertThat(FailureKind.values())
                 .filteredOn(kind -> !kind.countsAgainstPool())
-                .containsExactly(FailureKind.NO_CAPACITY);
+                .containsExactly(FailureKind.NO_CAPACITY, FailureKind.NO_ACCOUNT);
     }
 }

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * An agent is {@code Unknown}, {@code Absent}, or some of {@code idle}, {@code offline}, {@code marked} (offline, by a
  * person), {@code stopped} (by ourselves, for running its one job) and {@code runs JOB + JOB …}, where {@code ?} is a job of which nothing is told. Beside machine and agent a line may say {@code removal WHY}, {@code exhausted OFFERING} (the
- * provider refused it to another worker), {@code restarted} (the CI system is heard for the first time after a restart),
+ * provider refused it to another worker), {@code closed ACCOUNT} (it lets nobody read), {@code opened ACCOUNT} (it takes orders again),
+ * {@code restarted} (the CI system is heard for the first time after a restart),
  * {@code awaited} and {@code unawaited} (a job waits that names this agent, or no longer), {@code obstacle WHY} and {@code unobstructed} (the pool's ladder is not, or again, known),
  * {@code crash} (what was not stored is lost) and {@code time passes}.
  */
@@ -111,13 +112,15 @@ final class WorkerStory {
 
     private Transition answered(WorkerLife asked, String words, Instant now) {
         WorkerAnswer answer = answer(words, asked, now);
-        forgetOldReadings();
+        forgetOldReadings(answer);
         return WorkerLifecycle.answered(asked, answer, sight(now), rules, now);
     }
 
     /** The request may have changed what was read before it. */
-    private void forgetOldReadings() {
-        if (machine instanceof MachineSight.Absent) {
+    private void forgetOldReadings(WorkerAnswer answer) {
+        boolean hadNoEffect = answer instanceof WorkerAnswer.MachineRefused refused
+                && refused.refusal().isWithoutEffect();
+        if (machine instanceof MachineSight.Absent && !hadNoEffect) {
             machine = new MachineSight.Unlisted();
         }
         if (agent instanceof AgentSight.Absent) {
@@ -128,7 +131,7 @@ final class WorkerStory {
     private WorkerSight sight(Instant now) {
         List<Offering> ladder = (obstacle == null ? offers : List.<Offering>of())
                 .stream()
-                        .filter(offering -> memory.blocking(offering, now).isEmpty())
+                        .filter(offering -> memory.blocking(offering, "t1", now).isEmpty())
                         .toList();
         return new WorkerSight(machine, agent, ciAnswersSince, removal, ladder, obstacle, restart);
     }
@@ -147,6 +150,13 @@ final class WorkerStory {
             case "exhausted" -> {
                 Offering out = offering(words[1]);
                 memory = memory.with(blocking(out, now), now);
+            }
+            case "closed" -> {
+                memory = memory.with(closed(words[1], now), now);
+            }
+            case "opened" -> {
+                Blockage.Scope refused = new Blockage.ClosedAccount("ci/" + words[1], Blockage.Closure.REFUSES_ORDERS);
+                memory = memory.without(known -> known.scope().equals(refused));
             }
             case "obstacle" -> obstacle = words[1];
             case "unobstructed" -> obstacle = null;
@@ -208,6 +218,9 @@ final class WorkerStory {
         if (words.equals("accepted")) {
             return new WorkerAnswer.Accepted("/machines/w1", "/operations/1");
         }
+        if (words.startsWith("not ordered ")) {
+            return new WorkerAnswer.NotOrdered(wrong(words.substring("not ordered invalid: ".length())));
+        }
         return words.startsWith("enrolment ")
                 ? new WorkerAnswer.EnrolmentRefused(refusal(words.substring("enrolment ".length()), asked, now))
                 : new WorkerAnswer.MachineRefused(refusal(words, asked, now));
@@ -216,28 +229,43 @@ final class WorkerStory {
     private Refusal refusal(String words, WorkerLife asked, Instant now) {
         String[] parts = words.split(": ", 2);
         return switch (parts[0]) {
-            case "no capacity" -> noCapacity(blocking(asked.offering(), now), parts[1], now);
+            case "no capacity" ->
+                learned(new Refusal.NoCapacity(blocking(asked.offering(), now), parts[1]), asked, now);
             case "no quota" ->
-                noCapacity(
-                        new Blockage(
-                                new Blockage.WholeAccount(asked.offering().account()),
-                                now.plus(Duration.ofMinutes(5)),
+                learned(
+                        new Refusal.NoCapacity(
+                                new Blockage(
+                                        new Blockage.WholeAccount(
+                                                asked.offering().account()),
+                                        now.plus(Duration.ofMinutes(5)),
+                                        parts[1]),
                                 parts[1]),
-                        parts[1],
+                        asked,
                         now);
-            case "throttled" -> new Refusal.Throttled(RulesText.duration(parts[1]), "429");
+            case "throttled" -> learned(new Refusal.Throttled(RulesText.duration(parts[1]), "429"), asked, now);
             case "held back" -> new Refusal.HeldBack(RulesText.duration(parts[1]), "others first");
-            case "unauthorized" -> new Refusal.Unauthorized("401");
-            case "invalid" -> new Refusal.Invalid(parts[1].split(" ", 2)[0], parts[1].split(" ", 2)[1]);
+            case "unauthorized" -> learned(new Refusal.Unauthorized("401"), asked, now);
+            case "invalid" -> learned(wrong(parts[1]), asked, now);
             case "unsure" -> new Refusal.Unsure("connection reset");
             default -> throw new IllegalArgumentException("unknown answer: " + words);
         };
     }
 
     /** Learned before the worker is told, as whoever performs the request must do. */
-    private Refusal noCapacity(Blockage blockage, String why, Instant now) {
-        memory = memory.with(blockage, now);
-        return new Refusal.NoCapacity(blockage, why);
+    private Refusal learned(Refusal refusal, WorkerLife asked, Instant now) {
+        refusal.blockage(asked.offering(), "t1", now).ifPresent(blockage -> memory = memory.with(blockage, now));
+        return refusal;
+    }
+
+    private static Refusal wrong(String words) {
+        return new Refusal.Invalid(words.split(" ", 2)[0], words.split(" ", 2)[1]);
+    }
+
+    private static Blockage closed(String account, Instant now) {
+        return new Blockage(
+                new Blockage.ClosedAccount("ci/" + account, Blockage.Closure.UNREADABLE),
+                now.plus(Duration.ofHours(1)),
+                "401");
     }
 
     private static Blockage blocking(Offering offering, Instant now) {

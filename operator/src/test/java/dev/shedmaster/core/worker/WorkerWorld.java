@@ -80,6 +80,9 @@ final class WorkerWorld {
     private MachineSight machineReading = new MachineSight.Unlisted();
     private AgentSight agentReading = new AgentSight.Absent();
 
+    /** Whether no account can have a machine of ours, as far as this process has always known. */
+    private boolean unasked = true;
+
     /** Accounts that may have a machine of ours for all that their provider has said. */
     private final Set<String> inDoubt = new HashSet<>();
 
@@ -227,7 +230,11 @@ final class WorkerWorld {
         if (ciUp) {
             restartedAt = now;
             online = false;
-            interrupted.addAll(running);
+            if (registered) {
+                interrupted.addAll(running);
+            } else {
+                ended += running.size();
+            }
             running.clear();
         }
     }
@@ -297,10 +304,11 @@ final class WorkerWorld {
     private void carryOut(WorkerLife before, Transition transition) {
         if (transition.storeFirst(before)) {
             stored = transition.life();
+            unasked = true;
         }
         for (WorkerEffect effect : transition.effects()) {
             if (effectsLeft-- == 0) {
-                log.add("  dies");
+                dies();
                 return;
             }
             race();
@@ -318,10 +326,15 @@ final class WorkerWorld {
             }
         }
         if (dying) {
-            log.add("  dies");
+            dies();
         } else {
             stored = transition.life();
         }
+    }
+
+    private void dies() {
+        log.add("  dies");
+        unasked = false;
     }
 
     private Transition decide(WorkerLife before, Transition transition) {
@@ -352,8 +365,9 @@ final class WorkerWorld {
         List<Offering> ladder = List.of(SPOT, ON_DEMAND).stream()
                 .filter(offering -> !out.contains(offering))
                 .toList();
+        MachineSight machine = unasked ? new MachineSight.Absent() : machineReading;
         CiRestart restart = restartedAt == null ? null : new CiRestart(restartedAt, !interrupted.isEmpty());
-        return new WorkerSight(machineReading, agentReading, ciUpSince, removal, ladder, null, restart);
+        return new WorkerSight(machine, agentReading, ciUpSince, removal, ladder, null, restart);
     }
 
     private String account() {
@@ -411,7 +425,13 @@ final class WorkerWorld {
         // Both readings are older than what the request may have done.
         agentReading = UNKNOWN;
         machineReading = new MachineSight.Unknown();
-        return request(offering);
+        boolean isFirst = unasked;
+        unasked = false;
+        WorkerAnswer answer = request(offering);
+        if (answer instanceof WorkerAnswer.MachineRefused(Refusal refusal)) {
+            unasked = refusal.leavesNothing() || (isFirst && refusal.isWithoutEffect());
+        }
+        return answer;
     }
 
     private WorkerAnswer request(Offering offering) {
@@ -425,12 +445,14 @@ final class WorkerWorld {
             inDoubt.add(account);
             return new WorkerAnswer.MachineRefused(new Refusal.Unsure("timeout"));
         }
+        if (how == WorldEvent.NEXT_REQUEST_UNAUTHORIZED) {
+            // Whether it has the machine already is not even looked at.
+            out.add(offering);
+            return new WorkerAnswer.MachineRefused(new Refusal.Unauthorized("401"));
+        }
         if (!machines.containsKey(account)) {
             if (how == WorldEvent.NEXT_REQUEST_THROTTLED) {
                 return new WorkerAnswer.MachineRefused(new Refusal.Throttled(Duration.ofSeconds(20), "429"));
-            }
-            if (how == WorldEvent.NEXT_REQUEST_UNAUTHORIZED) {
-                return new WorkerAnswer.MachineRefused(new Refusal.Unauthorized("401"));
             }
             if (how == WorldEvent.NEXT_REQUEST_INVALID) {
                 inDoubt.remove(account);

@@ -95,6 +95,7 @@ class AzureSubscriptionReconcilerTest {
                     memory,
                     account -> LeakCounts.NONE,
                     now::get),
+            memory,
             subscriptions,
             inUse::contains,
             now::get);
@@ -155,7 +156,7 @@ class AzureSubscriptionReconcilerTest {
                         (before, reading) -> Duration.ofMillis(20),
                         now::get,
                         corrected -> {},
-                        new MachineListener(index, memory, subscriptions.waking(called)))
+                        new MachineListener(called, index, memory, subscriptions.waking(called)))
                 .start();
     }
 

@@ -13,6 +13,7 @@ import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Unlabelled;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
 import dev.shedmaster.core.planning.Departure;
 import dev.shedmaster.core.planning.Hold;
@@ -171,6 +172,47 @@ class PoolStatusesTest {
                 .hasSize(50)
                 .startsWith("+60", "+59")
                 .endsWith("+11");
+    }
+
+    private static OfferingMemory closed(String account) {
+        return OfferingMemory.EMPTY.with(
+                new Blockage(
+                        new Blockage.ClosedAccount(account, Blockage.Closure.UNREADABLE),
+                        NOW.plusSeconds(60),
+                        "invalid_client: renew it in its Secret"),
+                NOW);
+    }
+
+    private Condition ready(OfferingMemory memory, Instant now) {
+        return new PoolStatuses(book)
+                .tell(pool, null, List.of(), memory, now).conditions().stream()
+                        .filter(condition -> condition.type().equals(Condition.READY))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    @Test
+    void aPoolIsNotReadyWhileNoneOfItsAccountsTakesOrders() {
+        book.drawn("ci/kvm", 3, new BareBlueprint("t1", List.of(SampleWorkers.SPOT)));
+
+        Condition closed = ready(closed("ci/azure"), NOW);
+        assertThat(closed.status()).isEqualTo(ConditionStatus.FALSE);
+        assertThat(closed.reason()).isEqualTo("AccountRefuses");
+        assertThat(closed.message())
+                .isEqualTo("no account takes orders: ci/azure: invalid_client: renew it in its Secret");
+        assertThat(ready(closed("ci/azure"), NOW.plusSeconds(60)).status()).isEqualTo(ConditionStatus.TRUE);
+        assertThat(ready(closed("ci/other"), NOW).message()).isEqualTo("workers can be made");
+    }
+
+    @Test
+    void aPoolThatAnotherAccountServesSaysWhichOneDoesNot() {
+        Offering other = new Offering("else", "ci/other", "D8", "D8", null, CapacityType.ON_DEMAND, 8, 0.5);
+        book.drawn("ci/kvm", 3, new BareBlueprint("t1", List.of(SampleWorkers.SPOT, other)));
+
+        Condition ready = ready(closed("ci/azure"), NOW);
+        assertThat(ready.status()).isEqualTo(ConditionStatus.TRUE);
+        assertThat(ready.message())
+                .isEqualTo("workers can be made, though not by ci/azure: invalid_client: renew it in its Secret");
     }
 
     @Test

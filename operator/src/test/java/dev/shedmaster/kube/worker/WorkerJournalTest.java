@@ -126,17 +126,17 @@ class WorkerJournalTest {
                 new Blockage.WholeAccount(SampleWorkers.SPOT.account()), NOW.plusSeconds(600), "AllocationFailed"));
 
         goes(SampleWorkers.life(new WorkerState.Booting(), NOW.minusSeconds(40), null), new WorkerState.Registering());
-        assertThat(memory.current().blocking(SampleWorkers.SPOT, NOW))
+        assertThat(memory.current().blocking(SampleWorkers.SPOT, "t1", NOW))
                 .as("it was accepted before the refusal, which may be of others that were")
                 .isPresent();
 
         goes(SampleWorkers.life(new WorkerState.Requested(), NOW.plusSeconds(1), null), new WorkerState.Booting());
-        assertThat(memory.current().blocking(SampleWorkers.SPOT, NOW))
+        assertThat(memory.current().blocking(SampleWorkers.SPOT, "t1", NOW))
                 .as("it is accepted, which says nothing yet")
                 .isPresent();
 
         goes(SampleWorkers.life(new WorkerState.Booting(), NOW.plusSeconds(1), null), new WorkerState.Registering());
-        assertThat(memory.current().blocking(SampleWorkers.SPOT, NOW)).isEmpty();
+        assertThat(memory.current().blocking(SampleWorkers.SPOT, "t1", NOW)).isEmpty();
     }
 
     @Test

@@ -250,6 +250,7 @@ class WorkerRecordsTest {
         assertThat(Stream.of(FailureKind.values()).map(WorkerRecords::code))
                 .containsExactlyElementsOf(List.of(
                         "NoCapacity",
+                        "NoAccount",
                         "OrderRefused",
                         "NotEnrolled",
                         "NotAccepted",

@@ -290,6 +290,18 @@ class AzureCreationFaultsTest extends AzureScenario {
         assertThat(lab().azure().report().totals().machines()).isEqualTo(1);
     }
 
+    /** A refusal of the reading would say that the order had no effect, which it had. */
+    @Test
+    void aMachineOfThatNameThatMayNotBeReadMayBeOurs() {
+        done(lab().provider().create(order()));
+        lab().azure()
+                .post(Fault.always(
+                        new FaultEffect.Refuse(KnownError.AUTHORIZATION_FAILED), FaultScope.of(AzureCall.GET_VM)));
+        assertThat(failed(lab().provider().create(order())))
+                .isInstanceOf(PortError.Transient.class)
+                .satisfies(error -> assertThat(error.message()).contains("AuthorizationFailed"));
+    }
+
     @Test
     void aConnectionThatBreaksBeforeAnyEffectIsTriedAgainByTheCaller() {
         lab().azure().post(Fault.once(new FaultEffect.Reset(), FaultScope.of(AzureCall.PUT_VM)));

@@ -76,8 +76,58 @@ class MistakeTest {
                     .startsWith("FALSE")
                     .doesNotContain("a-secret-of-last-year");
         });
+        world.lab().jenkins().enqueue(Batch.freestyle("early", 1, "amd64", Duration.ofSeconds(1)));
+        fleet.awaitPool("pool", status -> {
+            assertThat(Fleet.condition(status.conditions(), "Ready"))
+                    .startsWith("FALSE: AccountRefuses")
+                    .contains(world.namespace() + "/azure", "Renew it in its Secret");
+            assertThat(status.waiting())
+                    .singleElement()
+                    .satisfies(job -> assertThat(job.why())
+                            .contains("account " + world.namespace() + "/azure takes no orders", "Renew it"));
+        });
+        fleet.awaitNoWorkers();
+        assertThat(fleet.lives()).isEmpty();
         world.apply(Manifests.azure(world.lab()));
+        Builds.of(world, "early").awaitSuccess(1);
         works(world);
+    }
+
+    @Test
+    void aSecretOfAzureThatIsWrongWhileAnotherAccountServes(Trial trial) {
+        World world = trial.served();
+        Account account = world.lab().azure().options().account();
+        String first = Manifests.azure(world.lab());
+        world.apply(Manifests.jenkins(world.lab()));
+        world.apply(first.replace(account.clientSecret(), "a-secret-of-last-year"));
+        world.apply(first.replace("{name: azure", "{name: second"));
+        PoolText pool = PoolText.named("pool").placement(world, "main", "Standard_D8ds_v5", "OnDemand");
+        String placement = pool.placements().getFirst();
+        Fleet fleet = Fleet.of(world)
+                .with(pool.placement(
+                        placement.replace("{name: main", "{name: else").replace("{name: azure}", "{name: second}")));
+        world.lab().jenkins().enqueue(Batch.freestyle("early", 2, "amd64", Duration.ofSeconds(1)));
+        Builds.of(world, "early").awaitSuccess(2);
+        fleet.awaitPool("pool", status -> {
+            assertThat(Fleet.condition(status.conditions(), "Ready"))
+                    .startsWith("TRUE")
+                    .contains("not by " + world.namespace() + "/azure", "Renew it in its Secret");
+            assertThat(status.failed()).isZero();
+        });
+        fleet.awaitNoWorkers();
+
+        world.apply(first);
+        fleet.awaitPool(
+                "pool",
+                status -> assertThat(Fleet.condition(status.conditions(), "Ready"))
+                        .isEqualTo("TRUE: Ready: workers can be made"));
+        world.lab().jenkins().enqueue(Batch.freestyle("late", 1, "amd64", Duration.ofSeconds(5)));
+        await("a worker in the account that was corrected")
+                .atMost(Trial.PATIENCE)
+                .until(() -> world.workers().stream()
+                        .anyMatch(worker -> worker.getSpec().placement().name().equals("main")));
+        Builds.of(world, "late").awaitSuccess(1);
+        fleet.awaitNoWorkers();
     }
 
     @Test

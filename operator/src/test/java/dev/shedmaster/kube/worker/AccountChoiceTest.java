@@ -1,0 +1,387 @@
+package dev.shedmaster.kube.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.shedmaster.api.v1alpha1.Refusal;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.api.v1alpha1.WorkerPhase;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.planning.BootHistory;
+import dev.shedmaster.kube.ci.CiLink;
+import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.fleet.BootHistories;
+import dev.shedmaster.kube.fleet.FleetMemory;
+import dev.shedmaster.kube.machine.MachineLink;
+import dev.shedmaster.kube.pool.PoolBlueprint;
+import dev.shedmaster.kube.status.EventRecorder;
+import dev.shedmaster.kube.status.Informed;
+import dev.shedmaster.port.AcceptedMachine;
+import dev.shedmaster.port.AgentCredentials;
+import dev.shedmaster.port.AgentOrder;
+import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.CiSystem;
+import dev.shedmaster.port.Leftover;
+import dev.shedmaster.port.MachineOrder;
+import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.MachineProvider;
+import dev.shedmaster.port.MachineSettings;
+import dev.shedmaster.port.MachineState;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whom a worker asks for its machine when its first account does not serve it. */
+class AccountChoiceTest {
+    private static final String NAME = "sm-kvm-a";
+    private static final Offering FIRST = SampleWorkers.SPOT;
+    private static final Offering SECOND =
+            new Offering("else", "ci/other", FIRST.size(), FIRST.size(), "1", CapacityType.SPOT, 8, 0.2);
+    private static final PortError REFUSED = new PortError.Unauthorized("invalid_client: renew it in its Secret");
+
+    private final List<String> asked = new ArrayList<>();
+    private Instant now = SampleWorkers.BORN.plusSeconds(60);
+    private final InstantSource clock = () -> now;
+    private final FleetMemory memory = new FleetMemory(clock, () -> {});
+    private final BootHistories histories = new BootHistories();
+    private final KubernetesClient unused = new KubernetesClientBuilder().build();
+    private final Connections<CiLink> ciLinks = new Connections<>();
+    private final Connections<MachineLink> machineLinks = new Connections<>();
+    private List<Offering> ladder = List.of(FIRST, SECOND);
+    private PortError firstSays = REFUSED;
+
+    private final WorkerSurroundings surroundings = new WorkerSurroundings(
+            "installation",
+            new Informed<>(WorkerPool.class, woken -> {}).known(),
+            pool -> Optional.of(new Blueprint(ladder)),
+            ciLinks,
+            machineLinks,
+            memory,
+            clock);
+    private final WorkerAdvance advance = new WorkerAdvance(
+            SampleWorkers.records(),
+            surroundings,
+            new WorkerHands(surroundings, memory, new Retirement(worker -> {})),
+            new OwedRecords(() -> false),
+            new WorkerJournal(
+                    histories,
+                    memory,
+                    new EventRecorder(unused, "test", clock, task -> {}),
+                    new SimpleMeterRegistry(),
+                    () -> {},
+                    clock),
+            clock);
+
+    AccountChoiceTest() {
+        ciLinks.ensure(
+                "ci/jenkins",
+                "",
+                () -> new CiLink(
+                        "ci/jenkins",
+                        new Enrolling(),
+                        (before, now) -> Duration.ofHours(1),
+                        clock,
+                        woken -> {},
+                        (before, now) -> {}));
+        connect(FIRST.account());
+        connect(SECOND.account());
+    }
+
+    private void connect(String account) {
+        machineLinks.ensure(
+                account,
+                "",
+                () -> new MachineLink(
+                        account,
+                        new Account(account),
+                        Map::of,
+                        (before, now) -> Duration.ofHours(1),
+                        clock,
+                        woken -> {},
+                        (before, now) -> {}));
+    }
+
+    @AfterEach
+    void close() {
+        ciLinks.close();
+        machineLinks.close();
+        unused.close();
+    }
+
+    private WorkerStep look(Worker worker) {
+        return advance.advance(worker, null, (known, status) -> {
+            known.setStatus(status);
+            return known;
+        });
+    }
+
+    private Worker made() {
+        return SampleWorkers.named(surroundings.unasked().add(NAME));
+    }
+
+    @Test
+    void aWorkerWhoseFirstOrderIsRefusedGoesToTheNextAccountInTheSameLook() {
+        Worker worker = made();
+        look(worker);
+
+        assertThat(asked).containsExactly("create at ci/azure", "create at ci/other");
+        assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.BOOTING);
+        assertThat(worker.getStatus().refusals())
+                .extracting(Refusal::why)
+                .containsExactly("invalid_client: renew it in its Secret");
+        assertThat(memory.current().closing("ci/azure", clock.instant())).isPresent();
+        assertThat(histories.of("ci/kvm", "hash")).isEqualTo(BootHistory.NONE);
+    }
+
+    @Test
+    void soDoesOneWhoseAccountWantsToBeLeftAloneForLong() {
+        firstSays = new PortError.Throttled(Duration.ofMinutes(20), "429");
+        look(made());
+        assertThat(asked).containsExactly("create at ci/azure", "create at ci/other");
+    }
+
+    @Test
+    void theNextWorkerDoesNotAskTheFirstAccountAtAll() {
+        look(made());
+        asked.clear();
+
+        Worker next = SampleWorkers.named(surroundings.unasked().add("sm-kvm-b"));
+        look(next);
+        assertThat(asked).containsExactly("create at ci/other");
+    }
+
+    /** As after a restart: an order before it may have got through. */
+    @Test
+    void aWorkerThatMayHaveAMachineThereIsNotAskedForElsewhere() {
+        Worker worker = SampleWorkers.named(NAME);
+        look(worker);
+        assertThat(asked).containsExactly("create at ci/azure", "look at ci/azure");
+        assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.REQUESTED);
+        assertThat(worker.getStatus().message()).contains("renew it in its Secret");
+    }
+
+    @Test
+    void anOrderWhoseAnswerWasLostLeavesADoubtThatALaterRefusalDoesNotEnd() {
+        firstSays = new PortError.Transient("connection reset");
+        Worker worker = made();
+        look(worker);
+        firstSays = REFUSED;
+        look(worker);
+        assertThat(asked).containsExactly("create at ci/azure", "create at ci/azure", "look at ci/azure");
+    }
+
+    @Test
+    void whereThereIsNoOtherTheWorkerGoesAndThePoolIsNotBlamed() {
+        ladder = List.of(FIRST);
+        Worker worker = made();
+        look(worker);
+
+        assertThat(worker.getStatus().cause()).contains("no account served it", "renew it in its Secret");
+        assertThat(histories.of("ci/kvm", "hash")).isEqualTo(BootHistory.NONE);
+    }
+
+    /** The planner makes one although it knows of the refusal: to find out whether that still holds. */
+    @Test
+    void aWorkerThatWasMadeAfterTheRefusalAsksAllTheSame() {
+        now = SampleWorkers.BORN.minusSeconds(600);
+        memory.learn(new dev.shedmaster.core.worker.Refusal.Unauthorized("403"), FIRST, "t1");
+        now = SampleWorkers.BORN.plusSeconds(1);
+        ladder = List.of(FIRST);
+        look(made());
+        assertThat(asked).containsExactly("create at ci/azure");
+    }
+
+    @Test
+    void anOrderThatTheProviderFindsWrongGoesToTheNextOfferingAndIsRemembered() {
+        firstSays = new PortError.Invalid("vmSizes", "vmSizes: AzureSpotIsNotSupportedForThisVMSize");
+        Worker worker = made();
+        look(worker);
+        assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.BOOTING);
+        assertThat(worker.getStatus().refusals())
+                .extracting(Refusal::code, Refusal::why)
+                .containsExactly(tuple("Invalid", "vmSizes: AzureSpotIsNotSupportedForThisVMSize"));
+
+        look(SampleWorkers.named(surroundings.unasked().add("sm-kvm-b")));
+        assertThat(asked).containsExactly("create at ci/azure", "create at ci/other", "create at ci/other");
+    }
+
+    @Test
+    void anOrderThatIsWrongEverywhereFailsTheWorkerWithThePool() {
+        ladder = List.of(FIRST);
+        firstSays = new PortError.Invalid("image", "image: there is none");
+        Worker worker = made();
+        look(worker);
+        assertThat(worker.getStatus().cause()).isEqualTo("the provider refuses the order: image: there is none");
+        assertThat(histories.of("ci/kvm", "hash").consecutiveFailures()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameThatIsTakenSaysNothingOfOtherWorkers() {
+        firstSays = new PortError.AlreadyExists("a machine of that name is not ours");
+        look(made());
+        look(SampleWorkers.named(surroundings.unasked().add("sm-kvm-b")));
+        assertThat(asked)
+                .containsExactly(
+                        "create at ci/azure", "create at ci/other", "create at ci/azure", "create at ci/other");
+    }
+
+    @Test
+    void aThrottleDoesNotOutlastTheTimeForBeingAccepted() {
+        now = SampleWorkers.BORN.plus(Duration.ofMinutes(6));
+        firstSays = new PortError.Throttled(Duration.ofMinutes(3), "429");
+        assertThat(look(made()).lookAgainIn()).isEqualTo(Duration.ofMinutes(3));
+
+        firstSays = new PortError.Throttled(Duration.ofSeconds(290), "429");
+        assertThat(look(made()).lookAgainIn()).isEqualTo(Duration.ofMinutes(4));
+    }
+
+    @Test
+    void norDoesTheWaitForALookAtAnAccountThatMayHaveTheMachine() {
+        firstSays = new PortError.Throttled(Duration.ofMinutes(20), "429");
+        assertThat(look(SampleWorkers.named(NAME)).lookAgainIn()).isEqualTo(Duration.ofMinutes(9));
+    }
+
+    /** Its turn comes when it comes: each worker at a time of its own. */
+    @Test
+    void onceThatTimeIsOverAWorkerComesBackWhenItIsTold() {
+        now = SampleWorkers.BORN.plus(Duration.ofMinutes(11));
+        firstSays = new PortError.HeldBack(Duration.ofMinutes(2), "others first");
+        assertThat(look(made()).lookAgainIn()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    private record Blueprint(List<Offering> ladder) implements PoolBlueprint {
+        @Override
+        public String source() {
+            return "ci/jenkins";
+        }
+
+        @Override
+        public String templateHash() {
+            return "hash";
+        }
+
+        @Override
+        public AgentOrder agentOrder(String worker, MachineOwner owner) {
+            return new AgentOrder(worker, List.of(), 1, true, "/", "", owner);
+        }
+
+        @Override
+        public Outcome<MachineOrder> machineOrder(
+                String worker, Offering offering, MachineOwner owner, AgentCredentials credentials) {
+            return Outcome.done(new MachineOrder(worker, offering, owner, "", new MachineSettings() {}));
+        }
+    }
+
+    private static final class Enrolling implements CiSystem {
+        @Override
+        public Outcome<CiSnapshot> observe() {
+            return Outcome.failed(new PortError.Transient("not read here"));
+        }
+
+        @Override
+        public Outcome<List<String>> verify() {
+            return Outcome.done(List.of());
+        }
+
+        @Override
+        public Outcome<AgentCredentials> enrol(AgentOrder order) {
+            return Outcome.done(new AgentCredentials(URI.create("https://jenkins.example"), order.name(), "secret"));
+        }
+
+        @Override
+        public Outcome<AgentState> inspect(String agent) {
+            return Outcome.failed(new PortError.NotFound("there is none"));
+        }
+
+        @Override
+        public Outcome<Nothing> stopAccepting(String agent, String reason) {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public Outcome<Nothing> acceptAgain(String agent) {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public Outcome<Nothing> remove(String agent) {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** The first account says what the test wants; the second takes all orders. */
+    private final class Account implements MachineProvider {
+        private final String name;
+
+        Account(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Outcome<AcceptedMachine> create(MachineOrder order) {
+            asked.add("create at " + name);
+            return name.equals(FIRST.account())
+                    ? Outcome.failed(firstSays)
+                    : Outcome.done(new AcceptedMachine("/machines/" + order.name(), ""));
+        }
+
+        @Override
+        public Outcome<Map<String, MachineState>> observe(Map<String, String> followed) {
+            return Outcome.failed(new PortError.Transient("not read here"));
+        }
+
+        @Override
+        public Outcome<MachineState> inspect(String machine) {
+            asked.add("look at " + name);
+            return Outcome.failed(firstSays);
+        }
+
+        @Override
+        public Outcome<Nothing> delete(String machine) {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public Outcome<Set<Leftover>> leftovers(Set<String> known) {
+            return Outcome.done(Set.of());
+        }
+
+        @Override
+        public Outcome<Nothing> collect(Leftover leftover) {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public Outcome<Nothing> verify() {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public Outcome<Nothing> quotas() {
+            return Outcome.done(Nothing.NOTHING);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
