@@ -9,6 +9,7 @@ import dev.shedmaster.api.v1alpha1.LeakCollection;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.LeakMode;
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.kube.ci.AgentLeaks;
 import dev.shedmaster.kube.ci.CiLink;
 import dev.shedmaster.kube.ci.QuietCi;
@@ -22,7 +23,6 @@ import dev.shedmaster.kube.worker.OwedRecords;
 import dev.shedmaster.kube.worker.SampleWorkers;
 import dev.shedmaster.kube.worker.WorkerIndex;
 import dev.shedmaster.port.AgentState;
-import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Leftover;
 import dev.shedmaster.port.MachineOwner;
@@ -102,7 +102,8 @@ class SweeperTest {
         }
 
         private Jenkins(Map<String, AgentState> agents) {
-            super(() -> Outcome.done(new CiSnapshot(now.get(), "2.541.3", List.of(), Map.of(), 0, Map.copyOf(agents), OutsideAgents.NONE)));
+            super(() -> Outcome.done(new CiSnapshot(
+                    now.get(), "2.541.3", List.of(), Map.of(), 0, Map.copyOf(agents), OutsideAgents.NONE)));
             this.agents = agents;
         }
 

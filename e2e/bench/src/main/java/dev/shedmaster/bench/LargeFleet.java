@@ -1,7 +1,7 @@
 package dev.shedmaster.bench;
 
-import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.Labelled;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Requirement;
 import dev.shedmaster.core.label.LabelExpression;

@@ -330,7 +330,8 @@ public final class WorkerLifecycle {
         boolean isOurMark = !agent.accepting() && agent.stoppedBecause() != null;
         Transition until = waiting.lookingBy(restart.ends());
         return restart.awaited() && isOurMark
-                ? until.doingFirst(List.of(new AcceptAgain(), new LookAtAgent())).lookingBy(now.plus(REPEAT_STEP))
+                ? until.doingFirst(List.of(new AcceptAgain(), new LookAtAgent()))
+                        .lookingBy(now.plus(REPEAT_STEP))
                 : until;
     }
 

@@ -29,7 +29,6 @@ import dev.shedmaster.kube.status.ReferencedObjects;
 import dev.shedmaster.kube.status.Told;
 import dev.shedmaster.kube.worker.OwedRecords;
 import dev.shedmaster.kube.worker.WorkerIndex;
-import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
@@ -27,7 +28,6 @@ import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.SampleWorkers;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.port.AgentState;
-import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
@@ -244,7 +244,8 @@ class FleetObserverTest {
             assertThat(first.sources()).containsValue(new SourceView(JENKINS, NINE, OutsideAgents.NONE));
             assertThat(second.jobs()).isEmpty();
             assertThat(stage(second, NAME)).isEqualTo(Stage.BUSY);
-            assertThat(second.sources()).containsValue(new SourceView(JENKINS, NINE.plusSeconds(3), OutsideAgents.NONE));
+            assertThat(second.sources())
+                    .containsValue(new SourceView(JENKINS, NINE.plusSeconds(3), OutsideAgents.NONE));
         }
 
         @Test

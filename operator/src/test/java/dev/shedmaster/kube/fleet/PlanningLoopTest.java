@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.planning.Policy;
@@ -23,7 +24,6 @@ import dev.shedmaster.kube.pool.BareBlueprint;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.SampleWorkers;
-import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Outcome;
 import io.micrometer.core.instrument.Counter;
@@ -127,8 +127,8 @@ class PlanningLoopTest {
     /** A pool, everything that it needs, and a job with that label that waits since now. */
     private void fleetWithJob(String label) {
         QueuedJob job = FleetRoom.job(JENKINS, "1", label, clock.instant());
-        Outcome<CiSnapshot> shown =
-                Outcome.done(new CiSnapshot(clock.instant(), "2.541.3", List.of(job), Map.of(), 0, Map.of(), OutsideAgents.NONE));
+        Outcome<CiSnapshot> shown = Outcome.done(
+                new CiSnapshot(clock.instant(), "2.541.3", List.of(job), Map.of(), 0, Map.of(), OutsideAgents.NONE));
         room.pool("amd64");
         room.account(ACCOUNT, 1);
         room.connectAccount(ACCOUNT);

@@ -1,6 +1,5 @@
 package dev.shedmaster.bench.rules;
 
-import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.bench.simulation.Job;
 import dev.shedmaster.bench.simulation.Machine;
 import dev.shedmaster.bench.simulation.Pool;
@@ -9,6 +8,7 @@ import dev.shedmaster.bench.simulation.Site;
 import dev.shedmaster.bench.simulation.TokenBucket;
 import dev.shedmaster.ci.PollInterval;
 import dev.shedmaster.core.demand.Labelled;
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Requirement;
 import dev.shedmaster.core.label.LabelExpression;
