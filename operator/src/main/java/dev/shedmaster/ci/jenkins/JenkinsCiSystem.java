@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class JenkinsCiSystem implements CiSystem {
     private static final Logger LOG = LoggerFactory.getLogger(JenkinsCiSystem.class);
     private static final Call READ_QUEUE = new Call("read-queue", "tell its queue");
+    /** Jenkins ends a run whose step has not got its executor back after five minutes; before that it loads its jobs. */
+    private static final Duration STEPS_WAIT = Duration.ofMinutes(10);
+
     /** A name that we have made is not used again by others meanwhile. */
     private static final Duration SEEN_JUST_NOW = Duration.ofSeconds(10);
 
@@ -67,7 +70,18 @@ public final class JenkinsCiSystem implements CiSystem {
         return api.get(NodeCalls.READ_ALL, nodes.allUrl())
                 .then(computers -> api.get(READ_QUEUE, queueUrl)
                         .then(queue -> lastReading.next(
-                                now, server.version(), READ_QUEUE, queue, NodeCalls.READ_ALL, computers)));
+                                now,
+                                server.version(),
+                                isAfterRestart(now),
+                                READ_QUEUE,
+                                queue,
+                                NodeCalls.READ_ALL,
+                                computers)));
+    }
+
+    private boolean isAfterRestart(Instant now) {
+        Instant restartedAt = server.session().restartedAt();
+        return restartedAt != null && now.isBefore(restartedAt.plus(STEPS_WAIT));
     }
 
     @Override

@@ -19,6 +19,7 @@ final class LastReading {
     private final SnapshotReader reader;
     private byte @Nullable [] lastQueue;
     private byte @Nullable [] lastComputers;
+    private boolean lastAfterRestart;
     private volatile @Nullable CiSnapshot last;
 
     LastReading(JenkinsApi api, SnapshotReader reader) {
@@ -33,19 +34,27 @@ final class LastReading {
     }
 
     synchronized Outcome<CiSnapshot> next(
-            Instant now, String version, Call queueCall, ApiAnswer queue, Call computersCall, ApiAnswer computers) {
+            Instant now,
+            String version,
+            boolean afterRestart,
+            Call queueCall,
+            ApiAnswer queue,
+            Call computersCall,
+            ApiAnswer computers) {
         CiSnapshot before = last;
         if (before != null
                 && before.version().equals(version)
+                && lastAfterRestart == afterRestart
                 && Arrays.equals(queue.body(), lastQueue)
                 && Arrays.equals(computers.body(), lastComputers)) {
             last = before.seenAt(now);
             return Outcome.done(last);
         }
         return api.read(computersCall, computers, ComputerReader::readAll)
-                .then(nodes -> api.read(queueCall, queue, json -> reader.read(now, version, json, nodes)))
+                .then(nodes -> api.read(queueCall, queue, json -> reader.read(now, version, afterRestart, json, nodes)))
                 .map(snapshot -> {
                     boolean fits = queue.body().length + computers.body().length <= MOST_KEPT;
+                    lastAfterRestart = afterRestart;
                     lastQueue = fits ? queue.body() : null;
                     lastComputers = fits ? computers.body() : null;
                     last = snapshot;

@@ -19,14 +19,17 @@ final class QueueJudge {
     private final Nodes nodes;
     private final Nodes nodesBefore;
     private final RequirementMemory memory;
+    private final boolean afterRestart;
     private final Requirements requirements = new Requirements();
     private final Map<String, Why> sentences = new HashMap<>();
     private final Set<String> named = new HashSet<>();
 
-    QueueJudge(Nodes nodes, Nodes nodesBefore, RequirementMemory memory) {
+    /** @param afterRestart whether steps that a restart has interrupted may wait for the nodes that they ran on */
+    QueueJudge(Nodes nodes, Nodes nodesBefore, RequirementMemory memory, boolean afterRestart) {
         this.nodes = nodes;
         this.nodesBefore = nodesBefore;
         this.memory = memory;
+        this.afterRestart = afterRestart;
     }
 
     Verdict judge(QueueItem item) {
@@ -105,6 +108,10 @@ final class QueueJudge {
         Requirement known = memory.isCertain(item.id()) ? memory.recall(item.id()) : null;
         if (known != null) {
             return new Verdict.Demand(known);
+        }
+        if (afterRestart && (!node.connected() || node.markedOffline())) {
+            return new Verdict
+                    .Blocked(); // It gets its executor back when that node is there again, and no other will do.
         }
         Requirement guessed = requirements.ofNode(node);
         memory.remember(item.id(), guessed, false);

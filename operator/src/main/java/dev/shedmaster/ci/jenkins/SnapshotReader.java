@@ -40,12 +40,15 @@ final class SnapshotReader {
     /**
      * Reads a queue whose nodes were read before it.
      *
+     * @param afterRestart whether steps that a restart has interrupted may wait for the nodes that they ran on
      * @throws IOException if the text is no queue
      */
-    CiSnapshot read(Instant observedAt, String version, JsonParser queue, List<Computer> computers) throws IOException {
+    CiSnapshot read(
+            Instant observedAt, String version, boolean afterRestart, JsonParser queue, List<Computer> computers)
+            throws IOException {
         Nodes nodes = new Nodes(computers);
         memory.beginReading();
-        QueueJudge judge = new QueueJudge(nodes, nodesBefore, memory);
+        QueueJudge judge = new QueueJudge(nodes, nodesBefore, memory, afterRestart);
         Gathered gathered = new Gathered(judge, started(computers));
         int hidden = QueueReader.read(queue, gathered::add);
         for (int i = 0; i < hidden; i++) {

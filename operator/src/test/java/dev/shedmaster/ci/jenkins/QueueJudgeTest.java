@@ -71,6 +71,20 @@ class QueueJudgeTest {
         }
 
         @Test
+        void waitsForItsNodeAloneWhenARestartMayHaveInterruptedIt() {
+            QueueItem offline = step("‘w-1’ is offline");
+            nodes = new Nodes(List.of(anchor, node("w-1", Set.of("w-1", "arm64"), false)));
+            QueueJudge judge = new QueueJudge(nodes, nodesBefore, memory, true);
+
+            assertThat(judge.judge(offline)).isEqualTo(new Verdict.Blocked());
+            assertThat(judge.namedNodes()).containsExactly("w-1");
+            assertThat(judge.judge(freestyle("arm64", "‘w-1’ is offline")))
+                    .as("what tells its own label is asked for")
+                    .isEqualTo(demand("arm64"));
+            assertThat(judge(offline)).as("without a restart").isEqualTo(demand("arm64"));
+        }
+
+        @Test
         void isRememberedWhenTheLastNodeOfAllGoesAway() {
             assertThat(readingOf(step("There are no nodes with the label ‘arm64’")))
                     .isEqualTo(demand("arm64"));
@@ -229,7 +243,7 @@ class QueueJudgeTest {
 
     @Test
     void equalRequirementsAreOneObject() {
-        QueueJudge judge = new QueueJudge(nodes, nodesBefore, memory);
+        QueueJudge judge = new QueueJudge(nodes, nodesBefore, memory, false);
         Requirement first = requirement(judge.judge(freestyle("a && b", "There are no nodes with the label ‘a&&b’")));
         Requirement second = requirement(judge.judge(freestyle("a&&b", "There are no nodes with the label ‘a&&b’")));
         assertThat(first).isSameAs(second);
@@ -241,7 +255,7 @@ class QueueJudgeTest {
     }
 
     private Verdict judge(QueueItem item) {
-        return new QueueJudge(nodes, nodesBefore, memory).judge(item);
+        return new QueueJudge(nodes, nodesBefore, memory, false).judge(item);
     }
 
     private Verdict readingOf(QueueItem item) {

@@ -29,6 +29,7 @@ class SnapshotReaderTest {
         CiSnapshot snapshot = reader.read(
                 NOW,
                 "2.541.3",
+                false,
                 Recorded.json(Recorded.bytes("queue-tree.json")),
                 ComputerReader.readAll(Recorded.json(Recorded.bytes("computers-tree.json"))));
 
@@ -65,7 +66,7 @@ class SnapshotReaderTest {
     void anItemThatStartedBetweenTheTwoReadingsIsNotDemandedTwice() throws IOException {
         Computer busy =
                 new Computer("w-1", "", false, true, false, "", Set.of("w-1", "x"), 1, 0, List.of(), Set.of(6L), 0);
-        CiSnapshot snapshot = reader.read(NOW, "", Recorded.json("""
+        CiSnapshot snapshot = reader.read(NOW, "", false, Recorded.json("""
                 {"items":[{"_class":"hudson.model.Queue$BuildableItem","id":6,
                   "why":"Waiting for next available executor on ‘w-1’","task":{"labelExpression":"x"}}]}"""), List.of(busy));
         assertThat(snapshot.jobs()).isEmpty();
@@ -74,8 +75,8 @@ class SnapshotReaderTest {
     @Test
     void agentsTellTheirLabelsWithoutTheirOwnNameAndShareThem() throws IOException {
         List<Computer> computers = List.of(idle("w-1"), idle("w-2"));
-        Map<String, AgentState> agents =
-                reader.read(NOW, "", Recorded.json("{\"items\":[]}"), computers).agents();
+        Map<String, AgentState> agents = reader.read(NOW, "", false, Recorded.json("{\"items\":[]}"), computers)
+                .agents();
         Set<String> labels = Objects.requireNonNull(agents.get("w-1")).labels();
         assertThat(labels).containsExactlyInAnyOrder("x", "y");
         assertThat(Objects.requireNonNull(agents.get("w-2")).labels()).isSameAs(labels);
@@ -113,7 +114,7 @@ class SnapshotReaderTest {
     void twoReadingsOfTheSameShowTheSame() throws IOException {
         String queue = new String(Recorded.bytes("queue-tree.json"), java.nio.charset.StandardCharsets.UTF_8);
         CiSnapshot first = read(queue);
-        CiSnapshot second = reader.read(NOW.plusSeconds(9), "", Recorded.json(queue), List.of(anchor()));
+        CiSnapshot second = reader.read(NOW.plusSeconds(9), "", false, Recorded.json(queue), List.of(anchor()));
         assertThat(second.showsTheSameAs(first)).isTrue();
         assertThat(read("{\"items\":[]}").showsTheSameAs(first)).isFalse();
     }
@@ -123,6 +124,7 @@ class SnapshotReaderTest {
         CiSnapshot snapshot = reader.read(
                 NOW,
                 "",
+                false,
                 Recorded.json("{\"items\":[]}"),
                 List.of(
                         computer("static-1", "by hand", true, 1, 1, "static-1", "s390x"),
@@ -146,13 +148,14 @@ class SnapshotReaderTest {
     void theBuiltInNodeIsOutsideIfItHasExecutors() throws IOException {
         Computer builtIn = new Computer(
                 "Built-In Node", "", true, true, false, "", Set.of("built-in"), 2, 2, List.of(), Set.of(), 0);
-        assertThat(reader.read(NOW, "", Recorded.json("{\"items\":[]}"), List.of(builtIn))
+        assertThat(reader.read(NOW, "", false, Recorded.json("{\"items\":[]}"), List.of(builtIn))
                         .outside()
                         .groups())
                 .containsExactly(group(OutsideAgents.State.FREE, "built-in", "Built-In Node"));
         assertThat(reader.read(
                                 NOW,
                                 "",
+                                false,
                                 Recorded.json("{\"items\":[]}"),
                                 ComputerReader.readAll(Recorded.json(Recorded.bytes("computers-tree.json"))))
                         .outside()
@@ -187,7 +190,7 @@ class SnapshotReaderTest {
     }
 
     private CiSnapshot read(String queue) throws IOException {
-        return reader.read(NOW, "", Recorded.json(queue), List.of(anchor()));
+        return reader.read(NOW, "", false, Recorded.json(queue), List.of(anchor()));
     }
 
     private static Computer anchor() {

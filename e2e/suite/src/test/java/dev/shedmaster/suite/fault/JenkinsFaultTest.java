@@ -139,7 +139,10 @@ class JenkinsFaultTest {
         World world = trial.served();
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool"));
         world.lab().jenkins().enqueue(Batch.pipeline("running", 1, "amd64", Duration.ofSeconds(12)));
-        awaitStep(world);
+        String node = awaitStep(world);
+        await("the machine is for one job, so that no other is given to it")
+                .atMost(Trial.PATIENCE)
+                .until(() -> isMarkedOffline(world, node));
         world.lab().jenkins().enqueue(Batch.freestyle("queued", 1, "amd64", Duration.ofSeconds(1)));
         world.lab().jenkins().faults().inject(new Fault.Restart(Duration.ofSeconds(6)), Scope.everything());
         Builds.of(world, "running").awaitSuccess(1);
@@ -164,6 +167,11 @@ class JenkinsFaultTest {
     private static String awaitStep(World world) {
         await("a step runs").atMost(Trial.PATIENCE).until(() -> busyNode(world).isPresent());
         return busyNode(world).orElseThrow();
+    }
+
+    private static boolean isMarkedOffline(World world, String node) {
+        return world.lab().jenkins().controller().nodes().all().computers().stream()
+                .anyMatch(computer -> computer.name().equals(node) && computer.temporarilyOffline());
     }
 
     private static java.util.Optional<String> busyNode(World world) {
