@@ -3,7 +3,6 @@ package dev.shedmaster.core.worker;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,28 +27,18 @@ public record CiRestart(Instant at, boolean awaited) {
         return at.plus(TAKEN_UP_WITHIN);
     }
 
-    /**
-     * The jobs that are to be taken for running: those that are seen, and after them those that were interrupted and may yet be
-     * taken up. One that was taken up comes as another item of the same run, and is still the job that it was.
-     */
-    List<Job> goingOn(Workload last, List<Job> running, Instant now) {
-        List<Job> all = new ArrayList<>(running);
-        for (Workload.Running missing : last.without(running)) {
-            if (!missing.since().isAfter(at) && !isTakenUp(missing.job(), all) && now.isBefore(ends())) {
-                all.add(missing.job());
-            }
-        }
-        return all;
+    /** With each job that was taken up as what it is now: another item of the same run, seen from now on. */
+    Workload takenUp(Workload last, List<Job> running, Instant now) {
+        return last.takenUp(running, at, now);
     }
 
-    private static boolean isTakenUp(Job interrupted, List<Job> all) {
-        for (int i = 0; i < all.size(); i++) {
-            Job job = all.get(i);
-            if (!job.url().isEmpty() && job.url().equals(interrupted.url())) {
-                all.set(i, new Job(interrupted.id(), job.name(), job.url()));
-                return true;
-            }
-        }
-        return false;
+    /** The jobs that ran before, do not run now, and may yet be taken up. */
+    List<Job> interrupted(Workload last, List<Job> running, Instant now) {
+        return now.isBefore(ends())
+                ? last.without(running).stream()
+                        .filter(job -> !job.since().isAfter(at))
+                        .map(Workload.Running::job)
+                        .toList()
+                : List.of();
     }
 }

@@ -54,6 +54,16 @@ public record WorkerLife(
                 : new WorkerLife(same, since, bornAt, offering, machineId, operation, jobsDone, awaySince);
     }
 
+    /** With that work in place of what its state tells. */
+    WorkerLife running(Workload work) {
+        return switch (state) {
+            case WorkerState.Busy busy -> showing(new WorkerState.Busy(work));
+            case WorkerState.Draining draining ->
+                showing(new WorkerState.Draining(work, draining.why(), draining.silence()));
+            default -> this;
+        };
+    }
+
     WorkerLife accepted(String id, String operationUrl, Instant now) {
         return new WorkerLife(new WorkerState.Booting(), now, bornAt, offering, id, operationUrl, jobsDone, awaySince);
     }

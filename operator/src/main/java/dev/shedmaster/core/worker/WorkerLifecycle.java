@@ -66,7 +66,7 @@ public final class WorkerLifecycle {
         this.seen = seen.withInterrupted(life.state().work(), now);
         this.rules = rules;
         this.now = now;
-        this.interruption = this.seen.added(seen) > 0 || isAwaited() ? seen.restart() : null;
+        this.interruption = !this.seen.equals(seen) || isAwaited() ? seen.restart() : null;
     }
 
     /** Whether a job that was interrupted before we had seen it waits for the idle agent. */
@@ -83,7 +83,8 @@ public final class WorkerLifecycle {
 
     /** What follows from what is seen. */
     public static Transition next(WorkerLife life, WorkerSight seen, WorkerRules rules, Instant now) {
-        return new WorkerLifecycle(life, seen, rules, now).next(life);
+        WorkerLife known = life.running(seen.takenUp(life.state().work(), now));
+        return new WorkerLifecycle(known, seen, rules, now).next(known);
     }
 
     /** What follows from the answer to {@link AskForMachine}. The sight is of after that answer. */

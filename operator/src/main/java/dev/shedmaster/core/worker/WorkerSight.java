@@ -4,6 +4,7 @@ import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,17 +53,18 @@ public record WorkerSight(
         if (restart == null || !(agent instanceof AgentSight.Present present)) {
             return this;
         }
-        List<Job> jobs = restart.goingOn(last, present.jobs(), now);
-        return jobs.equals(present.jobs())
+        List<Job> interrupted = restart.interrupted(last, present.jobs(), now);
+        return interrupted.isEmpty()
                 ? this
-                : new WorkerSight(machine, present.running(jobs), ciAnswersSince, removal, ladder, obstacle, restart);
+                : new WorkerSight(
+                        machine, present.andRunning(interrupted), ciAnswersSince, removal, ladder, obstacle, restart);
     }
 
-    /** How many of the agent's jobs are those that {@link #withInterrupted} has added to these. */
-    int added(WorkerSight seen) {
-        return agent instanceof AgentSight.Present all && seen.agent instanceof AgentSight.Present some
-                ? all.jobs().size() - some.jobs().size()
-                : 0;
+    /** What the worker ran, once those of its jobs that were taken up after a restart are what they are now. */
+    Workload takenUp(Workload last, Instant now) {
+        return restart != null && agent instanceof AgentSight.Present present
+                ? restart.takenUp(last, present.jobs(), now)
+                : last;
     }
 
     /** What the agent runs; where the CI system does not answer, what it ran when it last did. */
@@ -166,8 +168,12 @@ public record WorkerSight(
                 jobs = List.copyOf(jobs);
             }
 
-            Present running(List<Job> others) {
-                return new Present(online, accepting, stoppedBecause, others);
+            Present andRunning(List<Job> others) {
+                return new Present(
+                        online,
+                        accepting,
+                        stoppedBecause,
+                        Stream.concat(jobs.stream(), others.stream()).toList());
             }
         }
     }

@@ -78,6 +78,30 @@ public record Workload(List<Running> jobs) {
                 .toList();
     }
 
+    /** With those jobs that were interrupted then replaced by the fresh ones of the same address, which began now. */
+    Workload takenUp(List<Job> running, Instant interruptedAt, Instant now) {
+        List<Job> fresh = new ArrayList<>(running);
+        @Nullable Running[] continued = continued(fresh);
+        List<Running> all = new ArrayList<>(jobs);
+        for (int i = 0; i < continued.length; i++) {
+            Running before = jobs.get(i);
+            if (continued[i] == null && !before.since().isAfter(interruptedAt)) {
+                int at = ofAddress(fresh, before.job().url());
+                all.set(i, at < 0 ? before : new Running(fresh.remove(at), now));
+            }
+        }
+        return all.equals(jobs) ? this : new Workload(all);
+    }
+
+    private static int ofAddress(List<Job> fresh, String url) {
+        for (int i = 0; i < fresh.size(); i++) {
+            if (!url.isEmpty() && fresh.get(i).url().equals(url)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** As {@link #goingOn}, with null in the place of one that does not. */
     private @Nullable Running[] continued(List<Job> running) {
         @Nullable Running[] goesOn = new Running[jobs.size()];

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * An agent is {@code Unknown}, {@code Absent}, or some of {@code idle}, {@code offline}, {@code marked} (offline, by a
- * person), {@code stopped} (by ourselves, for running its one job) and {@code runs JOB + JOB …}, where {@code ?} is a job of which nothing is told. Beside machine and agent a line may say {@code removal WHY}, {@code exhausted OFFERING} (the
+ * person), {@code stopped} (by ourselves, for running its one job) and {@code runs JOB + JOB …}, where {@code ?} is a job of which nothing is told
+ * and {@code JOB again} another item of the run of {@code JOB}. Beside machine and agent a line may say {@code removal WHY}, {@code exhausted OFFERING} (the
  * provider refused it to another worker), {@code closed ACCOUNT} (it lets nobody read), {@code opened ACCOUNT} (it takes orders again),
  * {@code restarted} (the CI system is heard for the first time after a restart),
  * {@code awaited} and {@code unawaited} (a job waits that names this agent, or no longer), {@code obstacle WHY} and {@code unobstructed} (the pool's ladder is not, or again, known),
@@ -210,8 +211,13 @@ final class WorkerStory {
     private static List<Job> jobs(String words) {
         return Stream.of(words.split(" \\+ "))
                 .map(name ->
-                        name.equals("?") ? new Job("", "a job of which nothing is told", "") : new Job(name, name, ""))
+                        name.equals("?") ? new Job("", "a job of which nothing is told", "") : job(name))
                 .toList();
+    }
+
+    /** One of the same run as the job that is called so without {@code again}. */
+    private static Job job(String name) {
+        return new Job(name, name, "/job/" + name.replaceFirst(" again$", ""));
     }
 
     private WorkerAnswer answer(String words, WorkerLife asked, Instant now) {

@@ -127,7 +127,7 @@ class AzureAnswersTest {
             Answer.of(
                     "subnet",
                     KnownError.SUBNET_FULL,
-                    new Treatment.AsksElsewhere(2, "everything"),
+                    new Treatment.AsksElsewhere(2, "everything in network"),
                     Offer.own(SIZE, "OnDemand"),
                     Offer.own(SIZE, "Spot"),
                     Offer.shared(OTHER_SIZE, "OnDemand")),
@@ -141,7 +141,7 @@ class AzureAnswersTest {
             Answer.of("address", KnownError.PRIVATE_IP_TAKEN, new Treatment.AsksAgain()),
             Answer.of("busy", KnownError.BUSY, new Treatment.AsksAgain()),
             Answer.of("conflict", KnownError.PROPERTY_CHANGE, new Treatment.AsksAgain()),
-            Answer.of("permission", KnownError.AUTHORIZATION_FAILED, new Treatment.AsksAgain()),
+            // A right that is missing closes the whole account, which these share: MistakeTest tells of such accounts.
             // What a person must change: in the pool, in the subscription.
             Answer.of("parameter", KnownError.INVALID_PARAMETER, new Treatment.Fails("placements")),
             Answer.of("image", KnownError.PLATFORM_IMAGE, new Treatment.Fails("image")),
@@ -190,7 +190,7 @@ class AzureAnswersTest {
         world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
         Builds.of(world, "build").awaitSuccess(1);
         assertThat(fleet.lives()).extracting(LifeRecord::zone).containsExactly("1", "2");
-        awaitUnavailable(world, SHARED, SIZE + " zone 1 in " + world.namespace() + "/azure");
+        awaitUnavailable(world, SHARED, SIZE + " zone 1");
     }
 
     private static PoolText pool(World world, Answer answer) {
@@ -235,10 +235,7 @@ class AzureAnswersTest {
                             .containsExactly(
                                     tuple(expected.size(), expected.priority().equals("Spot") ? "Spot" : "Regular"));
                     String account = answer.hasOwnAccount() ? answer.ownAccount() : SHARED;
-                    awaitUnavailable(
-                            fleet.world(),
-                            account,
-                            unavailable + " in " + fleet.world().namespace() + "/" + account);
+                    awaitUnavailable(fleet.world(), account, unavailable);
                 }
                 case Treatment.AsksAgain() ->
                     assertThat(fleet.workersIn(WorkerPhase.FAILED))
@@ -260,8 +257,8 @@ class AzureAnswersTest {
         return error.in(ErrorPlace.of("", "", "")).status();
     }
 
-    private static void awaitUnavailable(World world, String account, String offering) {
-        await(account + " says that " + offering + " cannot be had")
+    private static void awaitUnavailable(World world, String account, String beginning) {
+        await(account + " says that " + beginning + " cannot be had")
                 .atMost(Trial.PATIENCE)
                 .untilAsserted(() -> assertThat(world.all(AzureSubscription.class)
                                 .withName(account)
@@ -269,6 +266,6 @@ class AzureAnswersTest {
                                 .getStatus()
                                 .unavailable())
                         .extracting(UnavailableOffering::offering)
-                        .contains(offering));
+                        .anyMatch(told -> told.startsWith(beginning) && told.endsWith("/" + account)));
     }
 }
