@@ -210,8 +210,7 @@ final class WorkerStory {
 
     private static List<Job> jobs(String words) {
         return Stream.of(words.split(" \\+ "))
-                .map(name ->
-                        name.equals("?") ? new Job("", "a job of which nothing is told", "") : job(name))
+                .map(name -> name.equals("?") ? new Job("", "a job of which nothing is told", "") : job(name))
                 .toList();
     }
 
