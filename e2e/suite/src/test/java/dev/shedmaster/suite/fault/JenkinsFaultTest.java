@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.api.v1alpha1.WorkerPhase;
+import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.lab.jenkins.JenkinsOptions;
 import dev.shedmaster.lab.jenkins.access.Permission;
 import dev.shedmaster.lab.jenkins.controller.Batch;
@@ -137,7 +138,8 @@ class JenkinsFaultTest {
     @Test
     void aRestartOfJenkinsLosesNeitherQueueNorMachine(Trial trial) {
         World world = trial.served();
-        Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool"));
+        Fleet fleet =
+                Fleet.of(world).connected().with(PoolText.named("pool").lifecycle("maxJobs: 1, drainTimeout: 5s"));
         world.lab().jenkins().enqueue(Batch.pipeline("running", 1, "amd64", Duration.ofSeconds(40)));
         String node = awaitStep(world);
         await("the machine is for one job, so that no other is given to it")
@@ -147,8 +149,10 @@ class JenkinsFaultTest {
         world.lab().jenkins().faults().inject(new Fault.Restart(Duration.ofSeconds(6)), Scope.everything());
         Builds.of(world, "running").awaitSuccess(1);
         Builds.of(world, "queued").awaitSuccess(1);
-        // The machine of the first is kept for the rest of the ten minutes in which its job might be taken up (ADR 9).
         assertThat(fleet.lives()).hasSize(2);
+        // The first one's machine would be kept for ten minutes, as its job might be taken up (ADR 9).
+        world.all(WorkerPool.class).withName("pool").delete();
+        fleet.awaitNoWorkers();
     }
 
     @Test
