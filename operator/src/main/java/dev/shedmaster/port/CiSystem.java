@@ -1,5 +1,6 @@
 package dev.shedmaster.port;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -44,6 +45,11 @@ public interface CiSystem extends AutoCloseable {
     /** The run that has answered last. Makes no call. */
     default CiSession session() {
         return CiSession.UNKNOWN;
+    }
+
+    /** For how long after a restart a job that it has interrupted may be taken up again; zero if none ever is. */
+    default Duration takesUpWithin() {
+        return Duration.ZERO;
     }
 
     /**

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
+import dev.shedmaster.api.v1alpha1.JenkinsSession;
+import dev.shedmaster.api.v1alpha1.QueueCounts;
 import dev.shedmaster.http.ApiClients;
+import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSystem;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +35,18 @@ class JenkinsConnectorTest {
         clients.close();
     }
 
+    private JenkinsConnector connector() {
+        return new JenkinsConnector("installation", clients, InstantSource.system());
+    }
+
     private void connect(String url, String more, Map<String, String> secret) {
-        JenkinsServer server = Serialization.unmarshal("""
+        try (CiSystem system = connector().connect(server(url, more), secret, null)) {
+            assertThat(system).isNotNull();
+        }
+    }
+
+    private static JenkinsServer server(String url, String more) {
+        return Serialization.unmarshal("""
                 apiVersion: shedmaster.dev/v1alpha1
                 kind: JenkinsServer
                 metadata: {namespace: ci, name: jenkins}
@@ -39,9 +55,19 @@ class JenkinsConnectorTest {
                   credentials: {secretRef: {name: jenkins-token}}
                   %s
                 """.formatted(url, more), JenkinsServer.class);
-        try (CiSystem system =
-                new JenkinsConnector("installation", clients, InstantSource.system()).connect(server, secret, null)) {
-            assertThat(system).isNotNull();
+    }
+
+    @Test
+    void theRunOfJenkinsThatItsStatusRemembersIsKnown() {
+        JenkinsServer server = server(GOOD_URL, "");
+        JenkinsSession remembered = new JenkinsSession("1a2b3c4d", Instant.EPOCH);
+        server.setStatus(
+                new JenkinsServerStatus(1L, List.of(), "2.541.3", remembered, QueueCounts.EMPTY, List.of(), null));
+        try (CiSystem system = connector().connect(server, SECRET, null)) {
+            assertThat(system.session()).isEqualTo(new CiSession("1a2b3c4d", Instant.EPOCH));
+        }
+        try (CiSystem system = connector().connect(server(GOOD_URL, ""), SECRET, null)) {
+            assertThat(system.session()).isEqualTo(CiSession.UNKNOWN);
         }
     }
 

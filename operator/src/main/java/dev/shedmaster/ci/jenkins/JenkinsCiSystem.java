@@ -29,7 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class JenkinsCiSystem implements CiSystem {
     private static final Logger LOG = LoggerFactory.getLogger(JenkinsCiSystem.class);
     private static final Call READ_QUEUE = new Call("read-queue", "tell its queue");
-    /** Jenkins ends a run whose step has not got its executor back after five minutes; before that it loads its jobs. */
+    /**
+     * Jenkins ends a run whose step has not got its executor back after five minutes; before that it loads its jobs and resumes
+     * their runs.
+     */
     private static final Duration STEPS_WAIT = Duration.ofMinutes(10);
 
     /** A name that we have made is not used again by others meanwhile. */
@@ -162,6 +165,11 @@ public final class JenkinsCiSystem implements CiSystem {
     @Override
     public CiSession session() {
         return server.session();
+    }
+
+    @Override
+    public Duration takesUpWithin() {
+        return STEPS_WAIT;
     }
 
     @Override

@@ -110,8 +110,8 @@ final class QueueJudge {
             return new Verdict.Demand(known);
         }
         if (afterRestart && (!node.connected() || node.markedOffline())) {
-            return new Verdict
-                    .Blocked(); // It gets its executor back when that node is there again, and no other will do.
+            // It gets its executor back when that node is there again, and no other will do.
+            return new Verdict.Blocked();
         }
         Requirement guessed = requirements.ofNode(node);
         memory.remember(item.id(), guessed, false);

@@ -15,6 +15,9 @@ public record Blockage(Scope scope, Instant until, String why) {
 
     /** What a refusal of one offering says about others. */
     public sealed interface Scope {
+        /** The account that has refused. */
+        String account();
+
         /** Whether the refusal covers this offering as well. */
         boolean covers(Offering offering);
 
@@ -68,6 +71,11 @@ public record Blockage(Scope scope, Instant until, String why) {
      * the template elsewhere.
      */
     public record UnfitOrder(String template, Offering offering) implements Scope {
+        @Override
+        public String account() {
+            return offering.account();
+        }
+
         @Override
         public boolean covers(Offering other) {
             return false;

@@ -169,7 +169,10 @@ public final class CiLink implements AutoCloseable {
         CiSnapshot snapshot = at == null ? null : feed.latest().value();
         return at == null
                 ? null
-                : new CiRestart(at, snapshot != null && snapshot.awaited().contains(agent));
+                : new CiRestart(
+                        at,
+                        at.plus(system.takesUpWithin()),
+                        snapshot != null && snapshot.awaited().contains(agent));
     }
 
     public Outcome<Nothing> remove(String agent) {

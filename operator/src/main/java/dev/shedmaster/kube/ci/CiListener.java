@@ -41,8 +41,9 @@ public final class CiListener implements Feed.Listener<CiSnapshot> {
         if (seen != null && now.trouble() == null) {
             // After a break nobody knows what was missed: everybody looks again.
             CiSnapshot last = before.trouble() == null ? before.value() : null;
-            workers.wake(changed(last == null ? Map.of() : last.agents(), seen.agents()));
-            workers.wake(changed(last == null ? Set.of() : last.awaited(), seen.awaited()));
+            Set<String> changed = changed(last == null ? Map.of() : last.agents(), seen.agents());
+            changed.addAll(changed(last == null ? Set.of() : last.awaited(), seen.awaited()));
+            workers.wake(changed);
             if (last == null || !last.showsTheSameAs(seen)) {
                 planSoon.run();
             }

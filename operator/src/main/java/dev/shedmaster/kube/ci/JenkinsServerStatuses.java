@@ -12,6 +12,7 @@ import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.kube.status.UnopenedConnection;
 import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Outcome;
@@ -40,7 +41,8 @@ public final class JenkinsServerStatuses {
         Reading<CiSnapshot> reading =
                 link instanceof Outcome.Done<CiLink> done ? done.value().latest() : null;
         String ready = link instanceof Outcome.Failed<CiLink> failed
-                ? tellUnopened(conditions, failed.error())
+                ? UnopenedConnection.tell(
+                        conditions, failed.error(), Condition.REACHABLE, Condition.PERMISSIONS_SUFFICIENT)
                 : tellConnection(conditions, missing);
         CiSnapshot snapshot = reading == null ? null : reading.value();
         List<UnmatchedDemand> leftOver = latest.unmatched(Names.of(server));
@@ -109,21 +111,6 @@ public final class JenkinsServerStatuses {
         String message = "the user of the credentials lacks " + String.join(", ", missing) + ": grant it in Jenkins";
         conditions.fails(Condition.PERMISSIONS_SUFFICIENT, "Missing", message);
         conditions.fails(Condition.READY, "PermissionMissing", message);
-        return message;
-    }
-
-    /** What a connection is opened with is missing or wrong, or could not be read: that says nothing of Jenkins. */
-    private static String tellUnopened(Conditions conditions, PortError error) {
-        String message = error.message();
-        if (error instanceof PortError.Invalid) {
-            conditions.fails(Condition.CREDENTIALS_VALID, "Unusable", message);
-            conditions.fails(Condition.READY, "Misconfigured", message);
-        } else {
-            conditions.unknown(Condition.CREDENTIALS_VALID, "Unreadable", message);
-            conditions.fails(Condition.READY, "Unreadable", message);
-        }
-        conditions.unknown(Condition.REACHABLE, "NotTried", "nothing was tried");
-        conditions.unknown(Condition.PERMISSIONS_SUFFICIENT, "NotTried", "nothing was tried");
         return message;
     }
 

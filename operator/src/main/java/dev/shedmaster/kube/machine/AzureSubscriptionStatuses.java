@@ -6,12 +6,12 @@ import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.UnavailableOffering;
 import dev.shedmaster.api.v1alpha1.Worker;
-import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
+import dev.shedmaster.kube.status.UnopenedConnection;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
@@ -55,7 +55,7 @@ public final class AzureSubscriptionStatuses {
             AzureSubscription subscription, Outcome<?> link, Outcome<Nothing> verified, Outcome<Nothing> quotas) {
         Conditions conditions = conditions(subscription);
         String reason = link instanceof Outcome.Failed<?> failed
-                ? tellUnopened(conditions, failed.error())
+                ? UnopenedConnection.tell(conditions, failed.error(), Condition.RESOURCE_GROUP_USABLE)
                 : tellConnection(conditions, verified);
         tellQuotas(conditions, verified, quotas);
         return status(subscription, conditions, reason);
@@ -111,21 +111,10 @@ public final class AzureSubscriptionStatuses {
     private List<UnavailableOffering> unavailable(String account) {
         Instant now = clock.instant();
         return memory.current().blockages().stream()
-                .filter(blockage -> blockage.until().isAfter(now) && account.equals(account(blockage.scope())))
+                .filter(blockage -> blockage.until().isAfter(now)
+                        && account.equals(blockage.scope().account()))
                 .map(blockage -> new UnavailableOffering(blockage.scope().describe(), blockage.until(), blockage.why()))
                 .toList();
-    }
-
-    private static String account(Blockage.Scope scope) {
-        return switch (scope) {
-            case Blockage.WholeAccount whole -> whole.account();
-            case Blockage.ClosedAccount closed -> closed.account();
-            case Blockage.UnfitOrder unfit -> unfit.offering().account();
-            case Blockage.WholeType type -> type.account();
-            case Blockage.WholeNetwork network -> network.account();
-            case Blockage.FamilyFrom family -> family.account();
-            case Blockage.SizeAt size -> size.account();
-        };
     }
 
     private Conditions conditions(AzureSubscription subscription) {
@@ -165,20 +154,6 @@ public final class AzureSubscriptionStatuses {
                                 + failed.error().message()
                                 + "; the identity needs Microsoft.Compute/locations/usages/read on the subscription");
         }
-    }
-
-    /** What a connection is opened with is missing or wrong, or could not be read: that says nothing of the subscription. */
-    private static String tellUnopened(Conditions conditions, PortError error) {
-        String message = error.message();
-        if (error instanceof PortError.Invalid) {
-            conditions.fails(Condition.CREDENTIALS_VALID, "Unusable", message);
-            conditions.fails(Condition.READY, "Misconfigured", message);
-        } else {
-            conditions.unknown(Condition.CREDENTIALS_VALID, "Unreadable", message);
-            conditions.fails(Condition.READY, "Unreadable", message);
-        }
-        conditions.unknown(Condition.RESOURCE_GROUP_USABLE, "NotTried", "nothing was tried");
-        return message;
     }
 
     private static String tellTrouble(Conditions conditions, PortError error) {

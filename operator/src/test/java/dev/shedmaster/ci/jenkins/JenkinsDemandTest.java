@@ -11,7 +11,6 @@ import dev.shedmaster.lab.jenkins.controller.Cause;
 import dev.shedmaster.lab.jenkins.controller.Job;
 import dev.shedmaster.lab.jenkins.controller.JobDefinition;
 import dev.shedmaster.lab.jenkins.controller.JobKind;
-import dev.shedmaster.lab.jenkins.controller.Mode;
 import dev.shedmaster.lab.jenkins.controller.NodeConfig;
 import dev.shedmaster.lab.jenkins.controller.Step;
 import dev.shedmaster.port.AgentCredentials;
@@ -170,23 +169,11 @@ class JenkinsDemandTest {
     void aNodeOfAPersonIsOutsideTheFleetAndOursIsNot() {
         assertThat(jenkins.verify()).isEqualTo(Outcome.done(List.of()));
         assertThat(jenkins.enrol(order("w-1"))).isInstanceOf(Outcome.Done.class);
-        assertThat(room.standIn().controller().nodes().create(nodeOfAPerson("static-1", "s390x big")))
+        assertThat(room.standIn().controller().nodes().create(NodeConfig.setUpByHand("static-1", "s390x big")))
                 .isTrue();
         OutsideAgents.Group away = new OutsideAgents.Group(
                 Set.of("s390x", "big"), OutsideAgents.State.AWAY, new LinkedHashSet<>(List.of("static-1")));
         assertThat(value(jenkins.observe()).outside().groups()).containsExactly(away);
-    }
-
-    private static NodeConfig nodeOfAPerson(String name, String labels) {
-        return new NodeConfig(
-                name,
-                "set up by hand",
-                "/home/ci",
-                1,
-                Mode.NORMAL,
-                labels,
-                new NodeConfig.Launcher(true, true, null, "remoting", false),
-                "hudson.slaves.RetentionStrategy$Always");
     }
 
     @Test

@@ -210,6 +210,7 @@ class JenkinsFaultsTest {
 
         CiSnapshot after = value(jenkins.observe());
         assertThat(after.awaited()).containsExactly("w-1");
+        assertThat(jenkins.takesUpWithin()).as("longer than Jenkins gives it").isGreaterThan(Duration.ofMinutes(5));
         assertThat(agent(after).jobs()).isEmpty();
         assertThat(agent(after).stoppedBecause()).endsWith("it runs its one job");
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * person), {@code stopped} (by ourselves, for running its one job) and {@code runs JOB + JOB …}, where {@code ?} is a job of which nothing is told
  * and {@code JOB again} another item of the run of {@code JOB}. Beside machine and agent a line may say {@code removal WHY}, {@code exhausted OFFERING} (the
  * provider refused it to another worker), {@code closed ACCOUNT} (it lets nobody read), {@code opened ACCOUNT} (it takes orders again),
- * {@code restarted} (the CI system is heard for the first time after a restart),
+ * {@code restarted} (the CI system is heard for the first time after a restart, and takes jobs up for ten minutes),
  * {@code awaited} and {@code unawaited} (a job waits that names this agent, or no longer), {@code obstacle WHY} and {@code unobstructed} (the pool's ladder is not, or again, known),
  * {@code crash} (what was not stored is lost) and {@code time passes}.
  */
@@ -161,15 +161,17 @@ final class WorkerStory {
             }
             case "obstacle" -> obstacle = words[1];
             case "unobstructed" -> obstacle = null;
-            case "restarted" -> restart = new CiRestart(now, false);
-            case "awaited" ->
-                restart = new CiRestart(Objects.requireNonNull(restart).at(), true);
-            case "unawaited" ->
-                restart = new CiRestart(Objects.requireNonNull(restart).at(), false);
+            case "restarted" -> restart = new CiRestart(now, now.plus(Duration.ofMinutes(10)), false);
+            case "awaited" -> restart = awaiting(Objects.requireNonNull(restart), true);
+            case "unawaited" -> restart = awaiting(Objects.requireNonNull(restart), false);
             case "crash" -> life = stored;
             case "time" -> {}
             default -> throw new IllegalArgumentException("unknown part: " + part);
         }
+    }
+
+    private static CiRestart awaiting(CiRestart known, boolean awaited) {
+        return new CiRestart(known.at(), known.ends(), awaited);
     }
 
     private static MachineSight machine(String words) {

@@ -32,6 +32,7 @@ final class WorkerWorld {
             new Offering("on-demand", "ci/second", "D8", "family", null, CapacityType.ON_DEMAND, 8, 0.5);
 
     private static final Duration A_WHILE = Duration.ofMinutes(3);
+    private static final Duration TAKEN_UP_WITHIN = Duration.ofMinutes(10);
     private static final int EXECUTORS = 2;
     private static final AgentSight UNKNOWN = new AgentSight.Unknown(new Silence("ci/jenkins", null));
 
@@ -366,7 +367,9 @@ final class WorkerWorld {
                 .filter(offering -> !out.contains(offering))
                 .toList();
         MachineSight machine = unasked ? new MachineSight.Absent() : machineReading;
-        CiRestart restart = restartedAt == null ? null : new CiRestart(restartedAt, !interrupted.isEmpty());
+        CiRestart restart = restartedAt == null
+                ? null
+                : new CiRestart(restartedAt, restartedAt.plus(TAKEN_UP_WITHIN), !interrupted.isEmpty());
         return new WorkerSight(machine, agentReading, ciUpSince, removal, ladder, null, restart);
     }
 

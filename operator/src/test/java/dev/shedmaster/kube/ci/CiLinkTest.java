@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.core.demand.OutsideAgents;
+import dev.shedmaster.core.worker.CiRestart;
 import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
 import dev.shedmaster.port.AgentState;
+import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
-import dev.shedmaster.port.CiSystem;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
@@ -43,6 +44,8 @@ class CiLinkTest {
     private final Set<String> woken = ConcurrentHashMap.newKeySet();
     private volatile Map<String, AgentState> listed = Map.of();
 
+    private volatile CiSession session = CiSession.UNKNOWN;
+    private volatile Set<String> awaited = Set.of();
     private final CiLink link = new CiLink(
             "ci/jenkins",
             new Jenkins(),
@@ -52,20 +55,9 @@ class CiLinkTest {
             (before, now) -> {});
 
     /** Lists the agents that the test says, and registers whatever it is asked to. */
-    private final class Jenkins implements CiSystem {
-        @Override
-        public Outcome<CiSnapshot> observe() {
-            readings.incrementAndGet();
-            if (away) {
-                return Outcome.failed(new PortError.Transient("no answer"));
-            }
-            return Outcome.done(
-                    new CiSnapshot(Instant.EPOCH, "2.1", List.of(), Map.of(), 0, listed, OutsideAgents.NONE));
-        }
-
-        @Override
-        public Outcome<List<String>> verify() {
-            return Outcome.done(List.of());
+    private final class Jenkins extends QuietCi {
+        Jenkins() {
+            super(CiLinkTest.this::read);
         }
 
         @Override
@@ -79,22 +71,41 @@ class CiLinkTest {
         }
 
         @Override
-        public Outcome<Nothing> stopAccepting(String agent, String reason) {
-            return Outcome.done(Nothing.NOTHING);
-        }
-
-        @Override
-        public Outcome<Nothing> acceptAgain(String agent) {
-            return Outcome.done(Nothing.NOTHING);
-        }
-
-        @Override
         public Outcome<Nothing> remove(String agent) {
             return Outcome.done(Nothing.NOTHING);
         }
 
         @Override
-        public void close() {}
+        public CiSession session() {
+            return session;
+        }
+
+        @Override
+        public Duration takesUpWithin() {
+            return Duration.ofMinutes(7);
+        }
+    }
+
+    private Outcome<CiSnapshot> read() {
+        readings.incrementAndGet();
+        return away
+                ? Outcome.failed(new PortError.Transient("no answer"))
+                : Outcome.done(new CiSnapshot(
+                        Instant.EPOCH, "2.1", List.of(), Map.of(), 0, listed, OutsideAgents.NONE, awaited));
+    }
+
+    @Test
+    void aRestartIsKnownUntilWhenJobsAreTakenUpAndWhetherOneWaitsForTheAgent() {
+        assertThat(link.restart(NAME)).as("none was noticed").isNull();
+        session = new CiSession("2", now);
+        awaited = Set.of("another");
+        link.start();
+        await().until(() -> readings.get() > 1);
+        assertThat(link.restart(NAME)).isEqualTo(new CiRestart(now, now.plus(Duration.ofMinutes(7)), false));
+
+        awaited = Set.of(NAME);
+
+        await().until(() -> new CiRestart(now, now.plus(Duration.ofMinutes(7)), true).equals(link.restart(NAME)));
     }
 
     private static AgentState agent(boolean online, boolean accepting) {

@@ -17,16 +17,14 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Unlabelled;
-import dev.shedmaster.kube.ApiServerRoom;
+import dev.shedmaster.kube.ConnectionTrial;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.Addresses;
 import dev.shedmaster.kube.status.Finalizers;
 import dev.shedmaster.kube.status.Informed;
-import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
-import dev.shedmaster.kube.status.Told;
 import dev.shedmaster.kube.worker.OwedRecords;
 import dev.shedmaster.kube.worker.WorkerIndex;
 import dev.shedmaster.port.CiSnapshot;
@@ -36,67 +34,50 @@ import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * On a real API server, with a Jenkins of our own: what is wrong is told with what to do about it, doing that heals, and
  * nothing stays open or at Jenkins once the object is gone.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class JenkinsServerReconcilerTest {
+class JenkinsServerReconcilerTest extends ConnectionTrial<JenkinsServer, JenkinsServerStatus> {
     private static final String URL = "https://jenkins.example.org/";
     private static final String GOOD = "a-good-token";
     private static final String BAD = "a-token-of-last-year";
 
-    private final ApiServerRoom room = new ApiServerRoom();
-    private final KubernetesClient person = room.person();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T09:00:00Z"));
-    private final ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(1);
-    private final KnownObjects<JenkinsServer> servers = new KnownObjects<>("servers", later);
     private final Connections<CiLink> links = new Connections<>();
     private final ReferencedObjects references = new ReferencedObjects(room.operatorsClient(), now::get);
     private final WorkerIndex workers =
             new WorkerIndex(new Informed<>(Worker.class, woken -> {}).known(), new OwedRecords(() -> false));
-    private final Set<String> inUse = ConcurrentHashMap.newKeySet();
     private final JenkinsServerReconciler reconciler = new JenkinsServerReconciler(
             this::link,
             links,
             references,
             new JenkinsServerStatuses(new LatestPlan(pool -> {}, source -> {}), now::get),
-            servers,
+            known,
             inUse::contains,
             now::get);
 
     private final List<Jenkins> opened = new CopyOnWriteArrayList<>();
     private volatile boolean away;
     private volatile List<String> lacking = List.of();
-    private int tests;
-    private String name = "";
+
+    JenkinsServerReconcilerTest() {
+        super(JenkinsServer.class, "jenkins");
+    }
 
     /** One connection to Jenkins. It accepts one token; whether it answers and what the user lacks the test says. */
     private final class Jenkins extends QuietCi {
@@ -157,56 +138,30 @@ class JenkinsServerReconcilerTest {
                         (before, reading) -> Duration.ofMillis(20),
                         now::get,
                         corrected -> {},
-                        new CiListener(workers, () -> {}, servers.waking(Names.of(server)), now::get))
+                        new CiListener(workers, () -> {}, known.waking(Names.of(server)), now::get))
                 .start();
     }
 
     @BeforeAll
     void start() {
-        later.setRemoveOnCancelPolicy(true);
         room.start(reconciler, Finalizers.CONNECTION);
     }
 
     @BeforeEach
     void begin() {
-        name = "jenkins-" + ++tests;
         away = false;
         lacking = List.of();
         opened.clear();
-    }
-
-    @AfterEach
-    void clear() {
-        inUse.clear();
-        delete();
-        awaitGone();
-        person.resource(secret(GOOD)).delete();
     }
 
     @AfterAll
     void end() {
         links.close();
         references.close();
-        room.close();
-        later.shutdownNow();
-    }
-
-    private String object() {
-        return NAMESPACE + "/" + name;
     }
 
     private Secret secret(String token) {
         return secret(Map.of("username", "operator", "token", token));
-    }
-
-    private Secret secret(Map<String, String> values) {
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(NAMESPACE)
-                .withName(name)
-                .endMetadata()
-                .withStringData(values)
-                .build();
     }
 
     private void create(Secret secret) {
@@ -230,53 +185,23 @@ class JenkinsServerReconcilerTest {
                 .create();
     }
 
-    private Resource<JenkinsServer> server() {
-        return person.resources(JenkinsServer.class).inNamespace(NAMESPACE).withName(name);
-    }
-
     private void changeUrl(String url) {
-        server().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"url\": \"" + url + "\"}}");
+        change("{\"url\": \"" + url + "\"}");
     }
 
-    private JenkinsServerStatus status() {
-        JenkinsServer known = server().get();
-        return known == null || known.getStatus() == null ? JenkinsServerStatus.initial() : known.getStatus();
+    @Override
+    protected JenkinsServerStatus status() {
+        JenkinsServer server = resource().get();
+        return server == null || server.getStatus() == null ? JenkinsServerStatus.initial() : server.getStatus();
     }
 
-    private void awaitTold(String type, String line) {
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(Told.of(status().conditions(), type)).startsWith(line));
-    }
-
-    private String told(String type) {
-        return Told.of(status().conditions(), type);
-    }
-
-    private void awaitReady() {
-        awaitTold(READY, "TRUE Ready");
+    @Override
+    protected List<Condition> conditions() {
+        return status().conditions();
     }
 
     private void awaitRead() {
         await().atMost(PATIENCE).until(() -> "2.541.3".equals(status().version()));
-    }
-
-    /** Somebody looks at it again, as when its time has come. */
-    private void look() {
-        servers.waking(object()).run();
-    }
-
-    private void delete() {
-        server().delete();
-    }
-
-    private void awaitGone() {
-        await().atMost(PATIENCE).until(() -> server().get() == null);
-    }
-
-    private long secondsUntilNextLook() {
-        assertThat(later.getQueue()).hasSize(1).allMatch(Delayed.class::isInstance);
-        return ((Delayed) later.getQueue().element()).getDelay(TimeUnit.SECONDS);
     }
 
     @Test
@@ -293,7 +218,7 @@ class JenkinsServerReconcilerTest {
         assertThat(status().reason()).isNull();
         assertThat(status().queue().buildable()).isEqualTo(1);
         assertThat(status().queue().blocked()).isEqualTo(2);
-        assertThat(server().get().getMetadata().getFinalizers()).containsExactly(Finalizers.CONNECTION);
+        assertThat(resource().get().getMetadata().getFinalizers()).containsExactly(Finalizers.CONNECTION);
     }
 
     @Test
@@ -301,13 +226,13 @@ class JenkinsServerReconcilerTest {
         create(secret(GOOD));
         createServer("");
         awaitRead();
-        String version = server().get().getMetadata().getResourceVersion();
+        String version = resource().get().getMetadata().getResourceVersion();
         long looks = room.looks("jenkinsserver", "done");
 
         look();
 
         await().atMost(PATIENCE).until(() -> room.looks("jenkinsserver", "done") > looks);
-        assertThat(server().get().getMetadata().getResourceVersion()).isEqualTo(version);
+        assertThat(resource().get().getMetadata().getResourceVersion()).isEqualTo(version);
     }
 
     @Nested

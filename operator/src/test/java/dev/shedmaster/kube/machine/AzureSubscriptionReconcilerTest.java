@@ -16,15 +16,13 @@ import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.http.ApiClients;
-import dev.shedmaster.kube.ApiServerRoom;
+import dev.shedmaster.kube.ConnectionTrial;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Finalizers;
 import dev.shedmaster.kube.status.Informed;
-import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
-import dev.shedmaster.kube.status.Told;
 import dev.shedmaster.kube.worker.OwedRecords;
 import dev.shedmaster.kube.worker.WorkerIndex;
 import dev.shedmaster.port.MachineState;
@@ -32,54 +30,33 @@ import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * On a real API server, with an account of our own: what is wrong is told with what to do about it, doing that heals, and
  * nothing stays open once the object is gone.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AzureSubscriptionReconcilerTest {
+class AzureSubscriptionReconcilerTest extends ConnectionTrial<AzureSubscription, AzureSubscriptionStatus> {
     private static final String ID = "00000000-0000-0000-0000-000000000000";
     private static final String GOOD = "a-good-secret";
     private static final String BAD = "a-secret-of-last-year";
 
-    private final ApiServerRoom room = new ApiServerRoom();
-    private final KubernetesClient person = room.person();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T09:00:00Z"));
-    private final ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(1);
-    private final KnownObjects<AzureSubscription> subscriptions = new KnownObjects<>("subscriptions", later);
     private final Connections<MachineLink> links = new Connections<>();
     private final ReferencedObjects references = new ReferencedObjects(room.operatorsClient(), now::get);
     private final Informed<Worker> workers = new Informed<>(Worker.class, woken -> {});
     private final WorkerIndex index = new WorkerIndex(workers.known(), new OwedRecords(() -> false));
     private final FleetMemory memory = new FleetMemory(now::get, () -> {});
-    private final Set<String> inUse = ConcurrentHashMap.newKeySet();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ApiClients clients = new ApiClients(meters);
     private final AzureConnector connector =
@@ -96,15 +73,17 @@ class AzureSubscriptionReconcilerTest {
                     account -> LeakCounts.NONE,
                     now::get),
             memory,
-            subscriptions,
+            known,
             inUse::contains,
             now::get);
 
     private final List<Account> opened = new CopyOnWriteArrayList<>();
     private volatile @Nullable PortError trouble;
     private volatile @Nullable PortError quotaTrouble;
-    private int tests;
-    private String name = "";
+
+    AzureSubscriptionReconcilerTest() {
+        super(AzureSubscription.class, "azure");
+    }
 
     /** One connection to the account. It accepts one secret, or none where none is set; what else goes wrong the test says. */
     private final class Account extends QuietProvider {
@@ -156,43 +135,27 @@ class AzureSubscriptionReconcilerTest {
                         (before, reading) -> Duration.ofMillis(20),
                         now::get,
                         corrected -> {},
-                        new MachineListener(called, index, memory, subscriptions.waking(called)))
+                        new MachineListener(called, index, memory, known.waking(called)))
                 .start();
     }
 
     @BeforeAll
     void start() {
-        later.setRemoveOnCancelPolicy(true);
         room.start(reconciler, Finalizers.CONNECTION);
     }
 
     @BeforeEach
     void begin() {
-        name = "azure-" + ++tests;
         trouble = null;
         quotaTrouble = null;
         opened.clear();
-    }
-
-    @AfterEach
-    void clear() {
-        inUse.clear();
-        delete();
-        awaitGone();
-        person.resource(secret(GOOD)).delete();
     }
 
     @AfterAll
     void end() {
         links.close();
         references.close();
-        room.close();
         clients.close();
-        later.shutdownNow();
-    }
-
-    private String object() {
-        return NAMESPACE + "/" + name;
     }
 
     private Secret secret(String value) {
@@ -200,13 +163,7 @@ class AzureSubscriptionReconcilerTest {
     }
 
     private Secret secret(String key, String value) {
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(NAMESPACE)
-                .withName(name)
-                .endMetadata()
-                .withStringData(Map.of(key, value))
-                .build();
+        return secret(Map.of(key, value));
     }
 
     private void createWithClientSecret() {
@@ -229,47 +186,17 @@ class AzureSubscriptionReconcilerTest {
                 .create();
     }
 
-    private Resource<AzureSubscription> subscription() {
-        return person.resources(AzureSubscription.class).inNamespace(NAMESPACE).withName(name);
+    @Override
+    protected AzureSubscriptionStatus status() {
+        AzureSubscription subscription = resource().get();
+        return subscription == null || subscription.getStatus() == null
+                ? AzureSubscriptionStatus.initial()
+                : subscription.getStatus();
     }
 
-    private void change(String spec) {
-        subscription().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": " + spec + "}");
-    }
-
-    private AzureSubscriptionStatus status() {
-        AzureSubscription known = subscription().get();
-        return known == null || known.getStatus() == null ? AzureSubscriptionStatus.initial() : known.getStatus();
-    }
-
-    private String told(String type) {
-        return Told.of(status().conditions(), type);
-    }
-
-    private void awaitTold(String type, String line) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told(type)).startsWith(line));
-    }
-
-    private void awaitReady() {
-        awaitTold(READY, "TRUE Ready");
-    }
-
-    /** Somebody looks at it again, as when its time has come. */
-    private void look() {
-        subscriptions.waking(object()).run();
-    }
-
-    private void delete() {
-        subscription().delete();
-    }
-
-    private void awaitGone() {
-        await().atMost(PATIENCE).until(() -> subscription().get() == null);
-    }
-
-    private long secondsUntilNextLook() {
-        assertThat(later.getQueue()).hasSize(1).allMatch(Delayed.class::isInstance);
-        return ((Delayed) later.getQueue().element()).getDelay(TimeUnit.SECONDS);
+    @Override
+    protected List<Condition> conditions() {
+        return status().conditions();
     }
 
     @Test
@@ -282,7 +209,7 @@ class AzureSubscriptionReconcilerTest {
         assertThat(told(RESOURCE_GROUP_USABLE)).startsWith("TRUE Usable");
         assertThat(told(QUOTA_KNOWN)).startsWith("TRUE Read");
         assertThat(status().reason()).isNull();
-        assertThat(subscription().get().getMetadata().getFinalizers()).containsExactly(Finalizers.CONNECTION);
+        assertThat(resource().get().getMetadata().getFinalizers()).containsExactly(Finalizers.CONNECTION);
     }
 
     @Test
@@ -298,13 +225,13 @@ class AzureSubscriptionReconcilerTest {
         person.resource(secret(GOOD)).create();
         createWithClientSecret();
         awaitReady();
-        String version = subscription().get().getMetadata().getResourceVersion();
+        String version = resource().get().getMetadata().getResourceVersion();
         long looks = room.looks("azuresubscription", "done");
 
         look();
 
         await().atMost(PATIENCE).until(() -> room.looks("azuresubscription", "done") > looks);
-        assertThat(subscription().get().getMetadata().getResourceVersion()).isEqualTo(version);
+        assertThat(resource().get().getMetadata().getResourceVersion()).isEqualTo(version);
     }
 
     @Nested

@@ -7,10 +7,8 @@ import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerSight.MachineSight;
 import dev.shedmaster.port.AcceptedMachine;
-import dev.shedmaster.port.Leftover;
 import dev.shedmaster.port.MachineOrder;
 import dev.shedmaster.port.MachineOwner;
-import dev.shedmaster.port.MachineProvider;
 import dev.shedmaster.port.MachineSettings;
 import dev.shedmaster.port.MachineState;
 import dev.shedmaster.port.Nothing;
@@ -59,7 +57,7 @@ class MachineLinkTest {
     }
 
     /** Lists what the test says (null: does not answer), finds no single machine, and answers a request for one as the test says. */
-    private final class Provider implements MachineProvider {
+    private final class Provider extends QuietProvider {
         @Override
         public Outcome<AcceptedMachine> create(MachineOrder order) {
             return answer;
@@ -83,28 +81,10 @@ class MachineLinkTest {
         }
 
         @Override
-        public Outcome<Set<Leftover>> leftovers(Set<String> known) {
-            return Outcome.done(Set.of());
-        }
-
-        @Override
-        public Outcome<Nothing> collect(Leftover leftover) {
-            return Outcome.done(Nothing.NOTHING);
-        }
-
-        @Override
         public Outcome<Nothing> verify() {
             verifications.incrementAndGet();
             return Outcome.done(Nothing.NOTHING);
         }
-
-        @Override
-        public Outcome<Nothing> quotas() {
-            return Outcome.done(Nothing.NOTHING);
-        }
-
-        @Override
-        public void close() {}
     }
 
     private void look() {

@@ -11,26 +11,22 @@ import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.planning.BootHistory;
 import dev.shedmaster.kube.ci.CiLink;
+import dev.shedmaster.kube.ci.QuietCi;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.fleet.BootHistories;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.machine.MachineLink;
+import dev.shedmaster.kube.machine.QuietProvider;
 import dev.shedmaster.kube.pool.PoolBlueprint;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.Informed;
 import dev.shedmaster.port.AcceptedMachine;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
-import dev.shedmaster.port.AgentState;
-import dev.shedmaster.port.CiSnapshot;
-import dev.shedmaster.port.CiSystem;
-import dev.shedmaster.port.Leftover;
 import dev.shedmaster.port.MachineOrder;
 import dev.shedmaster.port.MachineOwner;
-import dev.shedmaster.port.MachineProvider;
 import dev.shedmaster.port.MachineSettings;
 import dev.shedmaster.port.MachineState;
-import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -44,7 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -289,48 +284,19 @@ class AccountChoiceTest {
         }
     }
 
-    private static final class Enrolling implements CiSystem {
-        @Override
-        public Outcome<CiSnapshot> observe() {
-            return Outcome.failed(new PortError.Transient("not read here"));
-        }
-
-        @Override
-        public Outcome<List<String>> verify() {
-            return Outcome.done(List.of());
+    private static final class Enrolling extends QuietCi {
+        Enrolling() {
+            super(() -> Outcome.failed(new PortError.Transient("not read here")));
         }
 
         @Override
         public Outcome<AgentCredentials> enrol(AgentOrder order) {
             return Outcome.done(new AgentCredentials(URI.create("https://jenkins.example"), order.name(), "secret"));
         }
-
-        @Override
-        public Outcome<AgentState> inspect(String agent) {
-            return Outcome.failed(new PortError.NotFound("there is none"));
-        }
-
-        @Override
-        public Outcome<Nothing> stopAccepting(String agent, String reason) {
-            return Outcome.done(Nothing.NOTHING);
-        }
-
-        @Override
-        public Outcome<Nothing> acceptAgain(String agent) {
-            return Outcome.done(Nothing.NOTHING);
-        }
-
-        @Override
-        public Outcome<Nothing> remove(String agent) {
-            return Outcome.done(Nothing.NOTHING);
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** The first account says what the test wants; the second takes all orders. */
-    private final class Account implements MachineProvider {
+    private final class Account extends QuietProvider {
         private final String name;
 
         Account(String name) {
@@ -346,42 +312,9 @@ class AccountChoiceTest {
         }
 
         @Override
-        public Outcome<Map<String, MachineState>> observe(Map<String, String> followed) {
-            return Outcome.failed(new PortError.Transient("not read here"));
-        }
-
-        @Override
         public Outcome<MachineState> inspect(String machine) {
             asked.add("look at " + name);
             return Outcome.failed(firstSays);
         }
-
-        @Override
-        public Outcome<Nothing> delete(String machine) {
-            return Outcome.done(Nothing.NOTHING);
-        }
-
-        @Override
-        public Outcome<Set<Leftover>> leftovers(Set<String> known) {
-            return Outcome.done(Set.of());
-        }
-
-        @Override
-        public Outcome<Nothing> collect(Leftover leftover) {
-            return Outcome.done(Nothing.NOTHING);
-        }
-
-        @Override
-        public Outcome<Nothing> verify() {
-            return Outcome.done(Nothing.NOTHING);
-        }
-
-        @Override
-        public Outcome<Nothing> quotas() {
-            return Outcome.done(Nothing.NOTHING);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -203,7 +203,7 @@ class LoopStoryTest {
     void jobsForAnAgentThatSomebodyElseRunsAreNotReportedAsForNobody(Trial trial) {
         World world = trial.served();
         Controller jenkins = world.lab().jenkins().controller();
-        assertThat(jenkins.nodes().create(nodeOfAPerson("mainframe", "s390x"))).isTrue();
+        assertThat(jenkins.nodes().create(NodeConfig.setUpByHand("mainframe", "s390x"))).isTrue();
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("amd64-only"));
         world.lab().jenkins().enqueue(Batch.freestyle("exotic", 2, "s390x", Duration.ofSeconds(1)));
         fleet.awaitServer(status -> {
@@ -222,17 +222,5 @@ class LoopStoryTest {
             assertThat(status.queue().elsewhere()).isZero();
         });
         assertThat(fleet.lives()).isEmpty();
-    }
-
-    private static NodeConfig nodeOfAPerson(String name, String labels) {
-        return new NodeConfig(
-                name,
-                "set up by hand",
-                "/home/ci",
-                1,
-                Mode.NORMAL,
-                labels,
-                new NodeConfig.Launcher(true, true, null, "remoting", false),
-                "hudson.slaves.RetentionStrategy$Always");
     }
 }

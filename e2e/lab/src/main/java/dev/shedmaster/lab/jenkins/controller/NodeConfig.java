@@ -30,6 +30,19 @@ public record NodeConfig(
             String internalDir,
             boolean failIfWorkDirIsMissing) {}
 
+    /** A node as a person sets one up, for one build at a time. */
+    public static NodeConfig setUpByHand(String name, String labels) {
+        return new NodeConfig(
+                name,
+                "set up by hand",
+                "/home/ci",
+                1,
+                Mode.NORMAL,
+                labels,
+                new Launcher(true, true, null, "remoting", false),
+                "hudson.slaves.RetentionStrategy$Always");
+    }
+
     /** The node's labels, less its own name. */
     public Set<String> labels() {
         return NodeLabels.of(labelString);
