@@ -12,7 +12,6 @@ import dev.shedmaster.lab.azure.estate.LifeRecord;
 import dev.shedmaster.lab.azure.fault.FaultScope;
 import dev.shedmaster.lab.jenkins.controller.Batch;
 import dev.shedmaster.lab.jenkins.controller.Controller;
-import dev.shedmaster.lab.jenkins.controller.Mode;
 import dev.shedmaster.lab.jenkins.controller.NodeConfig;
 import dev.shedmaster.suite.trial.Builds;
 import dev.shedmaster.suite.trial.Fleet;
@@ -203,7 +202,8 @@ class LoopStoryTest {
     void jobsForAnAgentThatSomebodyElseRunsAreNotReportedAsForNobody(Trial trial) {
         World world = trial.served();
         Controller jenkins = world.lab().jenkins().controller();
-        assertThat(jenkins.nodes().create(NodeConfig.setUpByHand("mainframe", "s390x"))).isTrue();
+        assertThat(jenkins.nodes().create(NodeConfig.setUpByHand("mainframe", "s390x")))
+                .isTrue();
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("amd64-only"));
         world.lab().jenkins().enqueue(Batch.freestyle("exotic", 2, "s390x", Duration.ofSeconds(1)));
         fleet.awaitServer(status -> {
