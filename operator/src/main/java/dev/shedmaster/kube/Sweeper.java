@@ -66,6 +66,7 @@ final class Sweeper implements AutoCloseable {
         machineLinks.forEach((account, link) -> accounts.find(account)
                 .ifPresent(subscription -> look(
                         account, () -> machines.collect(account, subscription, link, workers::accountedFor, now))));
+        agents.keepOnly(ciLinks.names());
         ciLinks.forEach((source, link) -> look(source, () -> agents.collect(source, link, workers::names, now)));
         return Outcome.done(Nothing.NOTHING);
     }

@@ -245,6 +245,38 @@ class SweeperTest {
     }
 
     @Test
+    void agentsOfAnotherNamespaceStay() {
+        Account account = account(ACCOUNT, DELETE, new Account());
+        Jenkins jenkins = jenkins(JENKINS, new Jenkins());
+        MachineOwner other = new MachineOwner(INSTALLATION, "release/kvm", "release/sm-kvm-other", "uid");
+        register(jenkins, new AgentState("sm-kvm-other", false, true, null, List.of(), true, other, Set.of()));
+        sweeper.start();
+
+        pass(Duration.ZERO, account);
+        pass(Duration.ofDays(1), account);
+
+        assertThat(jenkins.agents).hasSize(1);
+    }
+
+    @Test
+    void whatWasSeenBeforeAJenkinsWasDisconnectedDoesNotCount() {
+        Account account = account(ACCOUNT, DELETE, new Account());
+        Jenkins jenkins = jenkins(JENKINS, new Jenkins());
+        register(jenkins, agent("sm-kvm-old", INSTALLATION));
+        sweeper.start();
+        pass(Duration.ZERO, account);
+        ciLinks.drop(JENKINS);
+        pass(GRACE_OF_AGENTS, account);
+
+        jenkins(JENKINS, jenkins);
+        pass(Duration.ZERO, account);
+
+        assertThat(jenkins.agents).hasSize(1);
+        pass(GRACE_OF_AGENTS, account);
+        assertThat(jenkins.agents).isEmpty();
+    }
+
+    @Test
     void anAgentThatRunsAJobMayEndIt() {
         Account account = account(ACCOUNT, DELETE, new Account());
         Jenkins jenkins = jenkins(JENKINS, new Jenkins());

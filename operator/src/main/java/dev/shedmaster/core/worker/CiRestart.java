@@ -11,8 +11,9 @@ import java.util.List;
  * @param at when the CI system was first heard after it
  * @param ends until when a job that ran before may be taken up again
  * @param awaited whether a job waits that names this agent, so that no other can take it
+ * @param precedesSight whether it had happened when the agent was seen: a job that ran before and is shown was taken up then
  */
-public record CiRestart(Instant at, Instant ends, boolean awaited) {
+public record CiRestart(Instant at, Instant ends, boolean awaited, boolean precedesSight) {
     boolean awaits(Instant now) {
         return awaited && now.isBefore(ends);
     }
@@ -21,9 +22,13 @@ public record CiRestart(Instant at, Instant ends, boolean awaited) {
     List<Job> interrupted(Workload last, List<Job> running, Instant now) {
         return now.isBefore(ends)
                 ? last.without(running).stream()
-                        .filter(job -> !job.since().isAfter(at))
+                        .filter(this::hasInterrupted)
                         .map(Workload.Running::job)
                         .toList()
                 : List.of();
+    }
+
+    boolean hasInterrupted(Workload.Running job) {
+        return !job.since().isAfter(at);
     }
 }

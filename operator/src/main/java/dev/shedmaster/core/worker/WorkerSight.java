@@ -63,7 +63,7 @@ public record WorkerSight(
     /** What the worker ran, once those of its jobs that were taken up after a restart are what they are now. */
     Workload takenUp(Workload last, Instant now) {
         return restart != null && agent instanceof AgentSight.Present present
-                ? last.takenUp(present.jobs(), restart.at(), now)
+                ? last.takenUp(present.jobs(), restart, now)
                 : last;
     }
 

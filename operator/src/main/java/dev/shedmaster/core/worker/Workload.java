@@ -78,19 +78,32 @@ public record Workload(List<Running> jobs) {
                 .toList();
     }
 
-    /** With those jobs that were interrupted then replaced by the fresh ones of the same address, which began now. */
-    Workload takenUp(List<Job> running, Instant interruptedAt, Instant now) {
+    /** With those jobs that were interrupted, and are seen to run again, as what began now. */
+    Workload takenUp(List<Job> running, CiRestart restart, Instant now) {
         List<Job> fresh = new ArrayList<>(running);
         @Nullable Running[] continued = continued(fresh);
-        List<Running> all = new ArrayList<>(jobs);
+        List<Running> stayed = new ArrayList<>();
+        List<Running> begun = new ArrayList<>();
         for (int i = 0; i < continued.length; i++) {
             Running before = jobs.get(i);
-            if (continued[i] == null && !before.since().isAfter(interruptedAt)) {
-                int at = ofAddress(fresh, before.job().url());
-                all.set(i, at < 0 ? before : new Running(fresh.remove(at), now));
+            Job again = restart.hasInterrupted(before) ? again(before.job(), continued[i], fresh, restart) : null;
+            if (again == null) {
+                stayed.add(before);
+            } else {
+                begun.add(new Running(again, now));
             }
         }
-        return all.equals(jobs) ? this : new Workload(all);
+        stayed.addAll(begun);
+        return begun.isEmpty() ? this : new Workload(stayed);
+    }
+
+    /** The job as it was taken up: as what it was, where what is seen is of after the restart, or as another item of its run. */
+    private static @Nullable Job again(Job before, @Nullable Running continued, List<Job> fresh, CiRestart restart) {
+        if (continued != null) {
+            return restart.precedesSight() ? continued.job() : null;
+        }
+        int at = ofAddress(fresh, before.url());
+        return at < 0 ? null : fresh.remove(at);
     }
 
     private static int ofAddress(List<Job> fresh, String url) {

@@ -2,6 +2,7 @@ package dev.shedmaster.kube.ci;
 
 import dev.shedmaster.core.leak.LeakLedger;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
+import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.Outcome;
@@ -27,9 +28,15 @@ public final class AgentLeaks {
         this.installation = installation;
     }
 
+    /** Forgets the CI systems that are none of these: they are not connected any more. */
+    public void keepOnly(Set<String> sources) {
+        ledgers.keySet().retainAll(sources);
+    }
+
     /**
      * One round at one CI system.
      *
+     * @param source {@code namespace/name}
      * @param known the agents that workers account for
      */
     public void collect(String source, CiLink link, Supplier<Set<String>> known, Instant now) {
@@ -39,7 +46,9 @@ public final class AgentLeaks {
         }
         Set<String> accounted = known.get();
         Set<String> left = snapshot.agents().values().stream()
-                .filter(agent -> isOurs(agent) && agent.jobs().isEmpty() && !accounted.contains(agent.name()))
+                .filter(agent -> isOurs(agent, Names.namespace(source))
+                        && agent.jobs().isEmpty()
+                        && !accounted.contains(agent.name()))
                 .map(AgentState::name)
                 .collect(Collectors.toSet());
         LeakLedger.Reading reading =
@@ -85,9 +94,11 @@ public final class AgentLeaks {
         }
     }
 
-    private boolean isOurs(AgentState agent) {
+    /** Of another namespace we may see no workers at all, and who serves it looks after its agents. */
+    private boolean isOurs(AgentState agent, String namespace) {
         return agent.registered()
                 && agent.owner() != null
-                && agent.owner().installation().equals(installation);
+                && agent.owner().installation().equals(installation)
+                && Names.namespace(agent.owner().worker()).equals(namespace);
     }
 }

@@ -163,16 +163,19 @@ public final class CiLink implements AutoCloseable {
         return system.session();
     }
 
-    /** Its last restart, as far as it concerns the agent; null if none is known. */
+    /** Its last restart, as far as it concerns the agent and what is seen of it from now on; null if none is known. */
     public @Nullable CiRestart restart(String agent) {
         Instant at = system.session().restartedAt();
-        CiSnapshot snapshot = at == null ? null : feed.latest().value();
-        return at == null
-                ? null
-                : new CiRestart(
-                        at,
-                        at.plus(system.takesUpWithin()),
-                        snapshot != null && snapshot.awaited().contains(agent));
+        if (at == null) {
+            return null;
+        }
+        Reading<CiSnapshot> reading = feed.latest();
+        CiSnapshot snapshot = reading.value();
+        return new CiRestart(
+                at,
+                at.plus(system.takesUpWithin()),
+                snapshot != null && snapshot.awaited().contains(agent),
+                reading.begunAt() != null && reading.begunAt().isAfter(at));
     }
 
     public Outcome<Nothing> remove(String agent) {

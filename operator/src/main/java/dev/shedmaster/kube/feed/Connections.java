@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -22,6 +23,11 @@ public final class Connections<C extends AutoCloseable> implements AutoCloseable
     /** The connection of that object, if it could be opened so far. */
     public Optional<C> find(String name) {
         return Optional.ofNullable(open.get(name)).map(Open::connection);
+    }
+
+    /** What is connected now. */
+    public Set<String> names() {
+        return Set.copyOf(open.keySet());
     }
 
     public void forEach(BiConsumer<String, C> action) {

@@ -5,6 +5,7 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
+import dev.shedmaster.core.worker.CiRestart;
 import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
@@ -104,6 +105,9 @@ public final class WorkerSurroundings {
     /** What is seen of the worker's parts now. */
     WorkerSight see(Worker worker, WorkerLife life, @Nullable String removal) {
         String name = worker.getMetadata().getName();
+        // Before the agent: whatever is seen of it then is at least as new as the reading that is compared with the
+        // restart.
+        CiRestart restart = ci(worker).map(link -> link.restart(name)).orElse(null);
         return new WorkerSight(
                 unasked.contains(name)
                         ? new MachineSight.Absent()
@@ -118,7 +122,7 @@ public final class WorkerSurroundings {
                 removal,
                 ladder(worker, life),
                 obstacle(worker),
-                ci(worker).map(link -> link.restart(name)).orElse(null));
+                restart);
     }
 
     /** Why nothing can be asked for on the worker's behalf now, as far as that lies with its pool; null if nothing is wrong. */

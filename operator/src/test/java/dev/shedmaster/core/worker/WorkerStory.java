@@ -146,6 +146,7 @@ final class WorkerStory {
                 boolean answers = !(agent instanceof AgentSight.Unknown);
                 ciAnswersSince = ciOut && answers ? now : ciAnswersSince;
                 ciOut = !answers;
+                restart = preceding(restart, now);
             }
             case "removal" -> removal = words[1];
             case "exhausted" -> {
@@ -161,7 +162,7 @@ final class WorkerStory {
             }
             case "obstacle" -> obstacle = words[1];
             case "unobstructed" -> obstacle = null;
-            case "restarted" -> restart = new CiRestart(now, now.plus(Duration.ofMinutes(10)), false);
+            case "restarted" -> restart = new CiRestart(now, now.plus(Duration.ofMinutes(10)), false, false);
             case "awaited" -> restart = awaiting(Objects.requireNonNull(restart), true);
             case "unawaited" -> restart = awaiting(Objects.requireNonNull(restart), false);
             case "crash" -> life = stored;
@@ -170,8 +171,14 @@ final class WorkerStory {
         }
     }
 
+    private static @Nullable CiRestart preceding(@Nullable CiRestart known, Instant seenAt) {
+        return known == null
+                ? null
+                : new CiRestart(known.at(), known.ends(), known.awaited(), seenAt.isAfter(known.at()));
+    }
+
     private static CiRestart awaiting(CiRestart known, boolean awaited) {
-        return new CiRestart(known.at(), known.ends(), awaited);
+        return new CiRestart(known.at(), known.ends(), awaited, known.precedesSight());
     }
 
     private static MachineSight machine(String words) {

@@ -80,6 +80,7 @@ final class WorkerWorld {
     private final Map<String, Phase> listed = new HashMap<>();
     private MachineSight machineReading = new MachineSight.Unlisted();
     private AgentSight agentReading = new AgentSight.Absent();
+    private Instant agentReadAt = Instant.EPOCH;
 
     /** Whether no account can have a machine of ours, as far as this process has always known. */
     private boolean unasked = true;
@@ -240,10 +241,11 @@ final class WorkerWorld {
         }
     }
 
-    /** Another item of the same run. */
+    /** Another item of the same run, or what cannot be told from the one before. */
     private void takeUp() {
         if (registered && online && accepting) {
-            interrupted.forEach(job -> running.add(new Job(job.id() + "'", job.name(), job.url())));
+            interrupted.forEach(
+                    job -> running.add(new Job(job.id().isEmpty() ? "" : job.id() + "'", job.name(), job.url())));
             interrupted.clear();
         }
     }
@@ -259,7 +261,8 @@ final class WorkerWorld {
     private void beginJob() {
         if (registered && online && accepting && running.size() < EXECUTORS) {
             jobs++;
-            running.add(new Job("" + jobs, "job " + jobs, "/job/" + jobs));
+            String item = jobs % 2 == 0 ? "" : "" + jobs;
+            running.add(new Job(item, "job " + jobs, "/job/" + jobs));
         }
     }
 
@@ -369,7 +372,11 @@ final class WorkerWorld {
         MachineSight machine = unasked ? new MachineSight.Absent() : machineReading;
         CiRestart restart = restartedAt == null
                 ? null
-                : new CiRestart(restartedAt, restartedAt.plus(TAKEN_UP_WITHIN), !interrupted.isEmpty());
+                : new CiRestart(
+                        restartedAt,
+                        restartedAt.plus(TAKEN_UP_WITHIN),
+                        !interrupted.isEmpty(),
+                        agentReadAt.isAfter(restartedAt));
         return new WorkerSight(machine, agentReading, ciUpSince, removal, ladder, null, restart);
     }
 
@@ -402,6 +409,7 @@ final class WorkerWorld {
     }
 
     private void readAgent() {
+        agentReadAt = now;
         if (!ciUp) {
             agentReading = UNKNOWN;
         } else if (registered || !running.isEmpty()) {

@@ -90,4 +90,34 @@ class WorkloadTest {
         assertThat(at(EARLY, ONE, TWO).describe()).isEqualTo("one #1 and 1 more job");
         assertThat(at(EARLY, ONE, TWO, STEP).describe()).isEqualTo("one #1 and 2 more jobs");
     }
+
+    private static CiRestart restart(boolean precedesSight) {
+        return new CiRestart(EARLY.plusSeconds(1), EARLY.plusSeconds(600), false, precedesSight);
+    }
+
+    @Test
+    void whatIsSeenToRunAfterTheRestartBeganNow() {
+        Workload before = at(EARLY, STEP, ONE);
+
+        assertThat(before.takenUp(List.of(STEP), restart(true), LATER).jobs())
+                .containsExactly(new Running(ONE, EARLY), new Running(STEP, LATER));
+        assertThat(before.takenUp(List.of(STEP), restart(false), LATER))
+                .as("it may have been seen before the restart")
+                .isSameAs(before);
+        assertThat(before.takenUp(List.of(), restart(true), LATER)).isSameAs(before);
+        Workload since = at(LATER, STEP);
+        assertThat(since.takenUp(List.of(STEP), restart(true), LATER.plusSeconds(1)))
+                .as("it began after the restart")
+                .isSameAs(since);
+    }
+
+    @Test
+    void anotherItemOfTheSameRunIsTheJobTakenUpWheneverItIsSeen() {
+        Job again = new Job("11", ONE.name(), ONE.url());
+
+        assertThat(at(EARLY, ONE)
+                        .takenUp(List.of(again, TWO), restart(false), LATER)
+                        .jobs())
+                .containsExactly(new Running(again, LATER));
+    }
 }

@@ -101,11 +101,18 @@ class CiLinkTest {
         awaited = Set.of("another");
         link.start();
         await().until(() -> readings.get() > 1);
-        assertThat(link.restart(NAME)).isEqualTo(new CiRestart(now, now.plus(Duration.ofMinutes(7)), false));
+        Instant ends = now.plus(Duration.ofMinutes(7));
+        assertThat(link.restart(NAME)).isEqualTo(new CiRestart(now, ends, false, false));
 
         awaited = Set.of(NAME);
 
-        await().until(() -> new CiRestart(now, now.plus(Duration.ofMinutes(7)), true).equals(link.restart(NAME)));
+        await().until(() -> new CiRestart(now, ends, true, false).equals(link.restart(NAME)));
+
+        Instant at = now;
+        now = at.plusMillis(1);
+
+        await("a reading that began after the restart")
+                .until(() -> new CiRestart(at, ends, true, true).equals(link.restart(NAME)));
     }
 
     private static AgentState agent(boolean online, boolean accepting) {
