@@ -16,7 +16,7 @@ test: ## Run every check and test
 
 bench: ## Run the benchmarks (ARGS=… goes to them)
 	@scripts/record-aot-cache.sh --unless-current
-	@exec scripts/run-main.sh e2e/bench dev.shedmaster.bench.BenchMain $(ARGS)
+	@exec env JAVA_OPTS="-XX:TieredStopAtLevel=1 $$JAVA_OPTS" scripts/run-main.sh e2e/bench dev.shedmaster.bench.BenchMain $(ARGS)
 
 build: ## Compile and package, without tests; the operator is then operator/target/dist/bin/shedmaster
 	@$(MAVEN) -q package -DskipTests

@@ -11,6 +11,7 @@ import java.util.BitSet;
 final class DemandClass {
     private final QueuedJob oldest;
     private final BitSet servedBy;
+    private final int[] supplies;
     private int jobs;
     private boolean mixed;
 
@@ -21,6 +22,7 @@ final class DemandClass {
     DemandClass(QueuedJob oldest, BitSet servedBy) {
         this.oldest = oldest;
         this.servedBy = servedBy;
+        this.supplies = servedBy.stream().toArray();
     }
 
     void add(QueuedJob job) {
@@ -49,8 +51,13 @@ final class DemandClass {
         return servedBy.get(pool);
     }
 
+    /** The indexes of the pools, and of the former slots, that serve it, in rising order. */
+    int[] supplies() {
+        return supplies;
+    }
+
     /** How many pools and former slots serve it; 0 if no pool does. */
     int flexibility() {
-        return servedBy.cardinality();
+        return supplies.length;
     }
 }

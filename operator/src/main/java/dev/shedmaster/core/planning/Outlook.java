@@ -96,7 +96,7 @@ final class Outlook {
 
     private void tell(QueuedJob job, int c) {
         for (int stage = 0; stage < STAGES; stage++) {
-            for (int supply = 0; supply < toTell[c].length; supply++) {
+            for (int supply : demand.classes()[c].supplies()) {
                 if (left[stage][supply] > 0 && toTell[c][supply] > 0) {
                     left[stage][supply]--;
                     toTell[c][supply]--;

@@ -2,7 +2,6 @@ package dev.shedmaster.core.planning;
 
 import dev.shedmaster.core.placement.Offering;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,12 +10,6 @@ import java.util.List;
  * the name decide.
  */
 final class Ranking {
-    private static final Comparator<Rank> BEST_FIRST = Comparator.comparingInt(Rank::standing)
-            .thenComparingLong(Rank::microsPerSlot)
-            .thenComparingInt(Rank::rung)
-            .thenComparing(rank -> rank.pool.view().share().priority(), Comparator.reverseOrder())
-            .thenComparing(rank -> rank.pool.view().name());
-
     private static final int CAN_GROW = 0;
     private static final int HELD = 1;
     private static final int BLOCKED = 2;
@@ -27,7 +20,27 @@ final class Ranking {
     private final int[] rungs;
     private final int[] order;
 
-    private record Rank(PoolLedger pool, int standing, long microsPerSlot, int rung) {}
+    /** The best comes first. The ranking is made anew with each offering that runs out, so this is written out. */
+    private record Rank(PoolLedger pool, int standing, long microsPerSlot, int rung) implements Comparable<Rank> {
+        @Override
+        public int compareTo(Rank other) {
+            int difference = Integer.compare(standing, other.standing);
+            if (difference == 0) {
+                difference = Long.compare(microsPerSlot, other.microsPerSlot);
+            }
+            if (difference == 0) {
+                difference = Integer.compare(rung, other.rung);
+            }
+            if (difference == 0) {
+                difference = Integer.compare(
+                        other.pool.view().share().priority(),
+                        pool.view().share().priority());
+            }
+            return difference != 0
+                    ? difference
+                    : pool.view().name().compareTo(other.pool.view().name());
+        }
+    }
 
     Ranking(Fleet fleet, Guards guards, List<AccountView> accounts) {
         this.fleet = fleet;
@@ -47,7 +60,7 @@ final class Ranking {
             rungs[pool.index()] = rung;
             ranks[pool.index()] = new Rank(pool, standing(pool, rung), price(pool, rung), Math.max(rung, 0));
         }
-        Arrays.sort(ranks, BEST_FIRST);
+        Arrays.sort(ranks);
         for (int i = 0; i < ranks.length; i++) {
             order[i] = ranks[i].pool.index();
         }

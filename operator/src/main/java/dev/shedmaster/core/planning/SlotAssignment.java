@@ -19,7 +19,13 @@ final class SlotAssignment {
     private final DemandClass[] classes;
     private final int[] used;
     private final int[] unmet;
+
+    /** By pool and class. */
     private final int[][] taken;
+
+    /** By pool, the classes that it serves. */
+    private final int[][] servedBy;
+
     private int unmetJobs;
     private boolean searched;
 
@@ -35,7 +41,8 @@ final class SlotAssignment {
         this.classes = classes;
         this.used = new int[pools];
         this.unmet = new int[classes.length];
-        this.taken = new int[classes.length][pools];
+        this.taken = new int[pools][classes.length];
+        this.servedBy = byPool(classes, pools);
         this.reachedFrom = new int[pools];
         this.movedFrom = new int[classes.length];
         this.pending = new int[classes.length];
@@ -43,6 +50,24 @@ final class SlotAssignment {
             unmet[c] = classes[c].jobs();
             unmetJobs += unmet[c];
         }
+    }
+
+    private static int[][] byPool(DemandClass[] classes, int pools) {
+        int[][] served = new int[pools][];
+        int[] counts = new int[pools];
+        for (DemandClass demand : classes) {
+            for (int pool : demand.supplies()) {
+                counts[pool]++;
+            }
+        }
+        Arrays.setAll(served, pool -> new int[counts[pool]]);
+        Arrays.fill(counts, 0);
+        for (int c = 0; c < classes.length; c++) {
+            for (int pool : classes[c].supplies()) {
+                served[pool][counts[pool]++] = c;
+            }
+        }
+        return served;
     }
 
     int used(int pool) {
@@ -54,14 +79,15 @@ final class SlotAssignment {
     }
 
     int taken(int demand, int pool) {
-        return taken[demand][pool];
+        return taken[pool][demand];
     }
 
     /** Takes slots back until no more than these are taken; the most flexible classes lose theirs first. */
     void trim(int pool, int slots) {
-        for (int c = classes.length - 1; c >= 0 && used[pool] > slots; c--) {
-            int back = Math.min(taken[c][pool], used[pool] - slots);
-            taken[c][pool] -= back;
+        for (int i = servedBy[pool].length - 1; i >= 0 && used[pool] > slots; i--) {
+            int c = servedBy[pool][i];
+            int back = Math.min(taken[pool][c], used[pool] - slots);
+            taken[pool][c] -= back;
             used[pool] -= back;
             unmet[c] += back;
             unmetJobs += back;
@@ -71,10 +97,11 @@ final class SlotAssignment {
 
     /** Gives up to that many of the pool's slots to jobs that have none, directly or by moving others. */
     void fill(int pool, int slots) {
-        for (int c = 0; c < classes.length && unmetJobs > 0 && used[pool] < slots; c++) {
-            if (unmet[c] > 0 && classes[c].servedBy(pool)) {
+        for (int i = 0; i < servedBy[pool].length && unmetJobs > 0 && used[pool] < slots; i++) {
+            int c = servedBy[pool][i];
+            if (unmet[c] > 0) {
                 int moved = Math.min(unmet[c], slots - used[pool]);
-                taken[c][pool] += moved;
+                taken[pool][c] += moved;
                 used[pool] += moved;
                 unmet[c] -= moved;
                 unmetJobs -= moved;
@@ -108,11 +135,11 @@ final class SlotAssignment {
         }
         for (int first = 0; first < last; first++) {
             int c = pending[first];
-            for (int pool = 0; pool < used.length; pool++) {
-                if (reachedFrom[pool] == NONE && classes[c].servedBy(pool)) {
+            for (int pool : classes[c].supplies()) {
+                if (reachedFrom[pool] == NONE) {
                     reachedFrom[pool] = c;
-                    for (int other = 0; other < classes.length; other++) {
-                        if (taken[other][pool] > 0 && movedFrom[other] == NONE) {
+                    for (int other : servedBy[pool]) {
+                        if (taken[pool][other] > 0 && movedFrom[other] == NONE) {
                             movedFrom[other] = pool;
                             pending[last++] = other;
                         }
@@ -127,7 +154,7 @@ final class SlotAssignment {
         int slots = free;
         int c = reachedFrom[target];
         for (; movedFrom[c] != START; c = reachedFrom[movedFrom[c]]) {
-            slots = Math.min(slots, taken[c][movedFrom[c]]);
+            slots = Math.min(slots, taken[movedFrom[c]][c]);
         }
         slots = Math.min(slots, unmet[c]);
         unmet[c] -= slots;
@@ -136,10 +163,10 @@ final class SlotAssignment {
         used[target] += slots;
         int pool = target;
         for (c = reachedFrom[pool]; movedFrom[c] != START; c = reachedFrom[pool]) {
-            taken[c][pool] += slots;
+            taken[pool][c] += slots;
             pool = movedFrom[c];
-            taken[c][pool] -= slots;
+            taken[pool][c] -= slots;
         }
-        taken[c][pool] += slots;
+        taken[pool][c] += slots;
     }
 }
