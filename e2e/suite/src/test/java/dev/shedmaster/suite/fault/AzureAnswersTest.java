@@ -141,7 +141,13 @@ class AzureAnswersTest {
             Answer.of("address", KnownError.PRIVATE_IP_TAKEN, new Treatment.AsksAgain()),
             Answer.of("busy", KnownError.BUSY, new Treatment.AsksAgain()),
             Answer.of("conflict", KnownError.PROPERTY_CHANGE, new Treatment.AsksAgain()),
-            // A right that is missing closes the whole account, which these share: MistakeTest tells of such accounts.
+            // A right that is missing: of the whole account.
+            Answer.of(
+                    "right",
+                    KnownError.AUTHORIZATION_FAILED,
+                    new Treatment.AsksElsewhere(1, "everything"),
+                    Offer.own(SIZE, "OnDemand"),
+                    Offer.shared(SIZE, "OnDemand")),
             // What a person must change: in the pool, in the subscription.
             Answer.of("parameter", KnownError.INVALID_PARAMETER, new Treatment.Fails("placements")),
             Answer.of("image", KnownError.PLATFORM_IMAGE, new Treatment.Fails("image")),
