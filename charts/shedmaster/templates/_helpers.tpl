@@ -57,6 +57,9 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{/* The operator's command line. Its flags are named here and nowhere else. */}}
 {{- define "shedmaster.arguments" -}}
 - run
+{{- with .Values.installation }}
+- --installation={{ . }}
+{{- end }}
 {{- with include "shedmaster.watchNamespaces" . | fromJsonArray }}
 - --namespaces={{ join "," . }}
 {{- end }}

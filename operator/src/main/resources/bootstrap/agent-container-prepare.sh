@@ -26,3 +26,17 @@ until /usr/bin/docker image inspect "$SHEDMASTER_AGENT_IMAGE" > /dev/null 2>&1 |
     sleep $((try * 5))
     try=$((try + 1))
 done
+#{#caBundle}
+
+# Jenkins' certificates are trusted beside those that are trusted anyway.
+mkdir -p /run/shedmaster/trust
+cat > /run/shedmaster/trust/jenkins-ca.pem << 'END'
+#{caBundle}
+END
+cat > /run/shedmaster/trust/make << 'END'
+#{agentTrust}
+END
+/usr/bin/docker run --rm --user 0 --entrypoint sh --volume /run/shedmaster/trust:/run/shedmaster/trust \
+    "$SHEDMASTER_AGENT_IMAGE" /run/shedmaster/trust/make ||
+    fail "no trust store for the agent can be made of $SHEDMASTER_AGENT_IMAGE's own and the JenkinsServer's spec.caBundle"
+#{/caBundle}

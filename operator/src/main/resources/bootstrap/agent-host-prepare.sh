@@ -19,6 +19,23 @@ mkdir -p /run/shedmaster
 chown jenkins /run/shedmaster/secret
 mkdir -p "$JENKINS_AGENT_WORKDIR"
 chown jenkins: "$JENKINS_AGENT_WORKDIR"
+#{#caBundle}
+
+# Jenkins' certificates are trusted beside those that are trusted anyway.
+mkdir -p /run/shedmaster/trust
+cat > /run/shedmaster/trust/jenkins-ca.pem << 'END'
+#{caBundle}
+END
+cat > /run/shedmaster/trust/make << 'END'
+#{agentTrust}
+END
+sh /run/shedmaster/trust/make /usr/bin/java ||
+    fail "no trust store for the agent can be made of Java's own and the JenkinsServer's spec.caBundle"
+for certificates in /etc/ssl/certs/ca-certificates.crt /run/shedmaster/trust/jenkins-ca.pem; do
+    [ ! -e "$certificates" ] || cat "$certificates"
+done > /run/shedmaster/trust/curl.pem
+export CURL_CA_BUNDLE=/run/shedmaster/trust/curl.pem
+#{/caBundle}
 
 # Jenkins gives out the agent that fits it. A proxy's error page comes with status 200 at times, so it is tried out.
 curl --fail --silent --show-error --retry 10 --retry-connrefused --max-time 120 \

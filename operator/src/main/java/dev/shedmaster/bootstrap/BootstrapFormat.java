@@ -21,12 +21,12 @@ public enum BootstrapFormat {
         return template;
     }
 
-    /** The resource of the agent's unit, which is the same for built-in and own templates. */
+    /** The resource of the agent's unit, a template itself, which is the same for built-in and own templates. */
     String unit() {
         return agent + ".service";
     }
 
-    /** The resource of the script that runs before the agent. */
+    /** The resource of the script that runs before the agent, a template itself. */
     String prepare() {
         return agent + "-prepare.sh";
     }

@@ -11,6 +11,8 @@ import dev.shedmaster.port.PortError;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders boot data. Templates are Mustache without logic: they can place values and run nothing. A variable that does not
@@ -50,15 +52,21 @@ public final class BootstrapTemplates {
 
     /** Whether a user's template can be used at all, tried with values of no meaning; parameters as the pool has them. */
     public Outcome<Nothing> check(BootstrapFormat format, String template, Map<String, String> parameters) {
-        BootstrapValues sample = new BootstrapValues(
-                new AgentCredentials(URI.create("https://jenkins.example.org/"), "sm-sample-aaaaaaaa", "0".repeat(64)),
+        return render(format, template, sample(null, parameters))
+                .then(rendered -> render(format, template, sample("CERTIFICATES\n", parameters)))
+                .map(rendered -> Nothing.NOTHING);
+    }
+
+    private static BootstrapValues sample(@Nullable String caBundle, Map<String, String> parameters) {
+        return new BootstrapValues(
+                new AgentCredentials(
+                        URI.create("https://jenkins.example.org/"), "sm-sample-aaaaaaaa", "0".repeat(64), caBundle),
                 "/var/lib/jenkins",
                 "sample/sample",
                 "sample/sm-sample-aaaaaaaa",
                 true,
                 BootstrapValues.DEFAULT_AGENT_IMAGE,
                 parameters);
-        return render(format, template, sample).map(rendered -> Nothing.NOTHING);
     }
 
     private Outcome<String> checkedJson(String rendered) {
@@ -77,7 +85,8 @@ public final class BootstrapTemplates {
         Map<String, Object> variables = new LinkedHashMap<>(values.parameters());
         AgentCredentials agent = values.agent();
         String environment = environment(values);
-        BuiltInFiles files = BuiltInFiles.of(format);
+        AgentFiles files = BuiltInFiles.of(format).agentFiles(agent.caBundle());
+        String caBundle = Objects.requireNonNullElse(agent.caBundle(), "");
         variables.put("jenkinsUrl", agent.url().toString());
         variables.put("agentName", agent.name());
         variables.put("agentSecret", agent.secret());
@@ -87,11 +96,14 @@ public final class BootstrapTemplates {
         variables.put("kvmRequired", values.kvmRequired());
         variables.put("agentImage", values.agentImage());
         variables.put("agentEnvironment", environment);
-        variables.put("agentEnvironmentBase64", BuiltInFiles.base64(environment));
+        variables.put("agentEnvironmentBase64", AgentFiles.base64(environment));
         variables.put("agentUnit", files.unit());
         variables.put("agentUnitBase64", files.unitBase64());
         variables.put("agentPrepare", files.prepare());
         variables.put("agentPrepareBase64", files.prepareBase64());
+        variables.put("caBundleGiven", agent.caBundle() != null);
+        variables.put("caBundle", caBundle);
+        variables.put("caBundleBase64", AgentFiles.base64(caBundle));
         return variables;
     }
 

@@ -5,20 +5,20 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the jar brings along for one format. Read once: a burst renders boot data a thousand times.
  *
  * @param template the built-in one
- * @param unit the agent's, the same for built-in and own templates
- * @param prepare the script that runs before the agent
+ * @param sources what the agent's files are made of
+ * @param plain these files where no certificates are to be trusted beside the machine's
  */
-record BuiltInFiles(String template, String unit, String unitBase64, String prepare, String prepareBase64) {
+record BuiltInFiles(String template, AgentFiles.Sources sources, AgentFiles plain) {
     private static final Map<BootstrapFormat, BuiltInFiles> ALL = Arrays.stream(BootstrapFormat.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), BuiltInFiles::read));
 
@@ -26,14 +26,14 @@ record BuiltInFiles(String template, String unit, String unitBase64, String prep
         return Objects.requireNonNull(ALL.get(format));
     }
 
-    static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    AgentFiles agentFiles(@Nullable String caBundle) {
+        return caBundle == null ? plain : sources.trusting(caBundle);
     }
 
     private static BuiltInFiles read(BootstrapFormat format) {
-        String unit = resource(format.unit());
-        String prepare = resource(format.prepare());
-        return new BuiltInFiles(resource(format.template()), unit, base64(unit), prepare, base64(prepare));
+        AgentFiles.Sources sources =
+                AgentFiles.Sources.of(resource(format.unit()), resource(format.prepare()), resource("agent-trust.sh"));
+        return new BuiltInFiles(resource(format.template()), sources, sources.plain());
     }
 
     private static String resource(String name) {

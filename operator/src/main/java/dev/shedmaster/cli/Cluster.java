@@ -12,6 +12,7 @@ import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import okhttp3.Dispatcher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Option;
 final class Cluster {
     private static final String OWN_NAMESPACE_VARIABLE = "POD_NAMESPACE";
     private static final int RETRIES_FOR_A_PERSON = 1;
+
+    /** What a tag's value and a word in a node's description can be, and a UID is; the chart's schema has the same. */
+    private static final Pattern INSTALLATION = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,126}[A-Za-z0-9])?");
 
     @Option(
             names = "--namespaces",
@@ -85,13 +89,13 @@ final class Cluster {
 
     /** Which installation it is and how that is known: of another one's name nothing would be found. */
     String describe(String used, String ownNamespace) {
-        return "looking for what installation " + used + " made, which is "
+        return "installation " + used + ", which is "
                 + (installation == null ? "the UID of namespace " + ownNamespace : "what --installation says");
     }
 
     String installation(KubernetesClient client, String ownNamespace) {
         if (installation != null) {
-            return installation;
+            return marking(installation);
         }
         Namespace namespace = find(client, ownNamespace);
         if (namespace == null) {
@@ -100,6 +104,15 @@ final class Cluster {
                     + " --installation");
         }
         return namespace.getMetadata().getUid();
+    }
+
+    private static String marking(String given) {
+        if (!INSTALLATION.matcher(given).matches()) {
+            throw CommandProblem.inArgument("--installation: must be 1 to 128 letters, digits, dots, dashes and"
+                    + " underscores, with a letter or digit at both ends, is \"" + given
+                    + "\": take what shedmaster-installation says on its machines, or leave it out");
+        }
+        return given;
     }
 
     private static @Nullable Namespace find(KubernetesClient client, String namespace) {

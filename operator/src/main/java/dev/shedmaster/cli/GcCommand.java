@@ -76,7 +76,7 @@ final class GcCommand implements Callable<Integer> {
             String namespace =
                     operatorNamespace == null ? Cluster.ownNamespace(client, System.getenv()) : operatorNamespace;
             String installation = cluster.installation(client, namespace);
-            out.println(cluster.describe(installation, namespace));
+            out.println("looking for what was made by " + cluster.describe(installation, namespace));
             AzureConnector connector = new AzureConnector(
                     installation, clients, meters, InstantSource.system(), System.getenv(), trust.endpoints());
             return new LeftoverList(out, subscription -> leftovers(client, connector, subscription))

@@ -6,6 +6,7 @@ import dev.shedmaster.api.v1alpha1.JenkinsSession;
 import dev.shedmaster.ci.jenkins.JenkinsCiSystem;
 import dev.shedmaster.ci.jenkins.JenkinsConnection;
 import dev.shedmaster.http.ApiClients;
+import dev.shedmaster.http.TrustedCertificates;
 import dev.shedmaster.kube.ci.CiConnector;
 import dev.shedmaster.kube.status.Addresses;
 import dev.shedmaster.kube.status.Names;
@@ -35,6 +36,7 @@ final class JenkinsConnector implements CiConnector {
     @Override
     public CiSystem connect(JenkinsServer server, Map<String, String> secret, @Nullable String caBundle) {
         JenkinsServerSpec spec = server.getSpec();
+        TrustedCertificates trusted = caBundle == null ? null : TrustedCertificates.of(caBundle);
         JenkinsConnection connection = new JenkinsConnection(
                 Names.of(server),
                 installation,
@@ -42,13 +44,14 @@ final class JenkinsConnector implements CiConnector {
                 spec.agent() == null
                         ? null
                         : address("spec.agent.url", spec.agent().url()),
+                trusted == null ? null : trusted.pem(),
                 value(spec, secret, "username"),
                 value(spec, secret, "token"));
         URI proxy = address("spec.proxy", spec.proxy());
         return new JenkinsCiSystem(
                 connection,
                 remembered(server),
-                clients.client(new ApiClients.Options("jenkins", CALL_TIMEOUT, caBundle, proxy)),
+                clients.client(new ApiClients.Options("jenkins", CALL_TIMEOUT, trusted, proxy)),
                 clock);
     }
 

@@ -114,6 +114,9 @@ final class RunCommand implements Callable<Integer> {
         InstantSource clock = ForwardClock.system();
         String namespace = Cluster.ownNamespace(client, System.getenv());
         String installation = cluster.installation(client, namespace);
+        LoggerFactory.getLogger(RunCommand.class)
+                .atInfo()
+                .log("Machines and agents are marked as made by {}", cluster.describe(installation, namespace));
         SecureRandom random = new SecureRandom();
         return new OperatorRuntime(
                 new OperatorOptions(

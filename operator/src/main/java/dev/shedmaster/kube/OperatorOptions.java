@@ -9,8 +9,7 @@ import java.util.Set;
  * @param namespaces whose objects it serves; empty for all
  * @param ownNamespace where it runs and keeps its lease
  * @param identity names this process among the replicas
- * @param installation marks what belongs to this installation in accounts and CI systems that others may share; empty
- *     takes the UID of {@code ownNamespace}
+ * @param installation marks what belongs to this installation in accounts and CI systems that others may share
  * @param leaderElection whether to wait for the lease before acting; only tests do without
  * @param leaseName the lease's name
  * @param looksForLeaksEvery the pause between two looks for what is left behind at accounts and CI systems

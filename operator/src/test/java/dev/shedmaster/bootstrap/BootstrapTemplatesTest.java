@@ -31,6 +31,9 @@ class BootstrapTemplatesTest {
     private static final DistributionTool SHELL = new DistributionTool("sh", "dash");
     private static final String SECRET = "0123456789abcdef".repeat(4);
 
+    private static final String CA_BUNDLE =
+            "-----BEGIN CERTIFICATE-----\nMIIB+/=\n-----END CERTIFICATE-----\n".repeat(2);
+
     private final BootstrapTemplates templates = new BootstrapTemplates();
     private final ObjectMapper json = new ObjectMapper();
 
@@ -59,6 +62,17 @@ class BootstrapTemplatesTest {
                 "ci/amd64-kvm",
                 "ci/sm-amd64-kvm-abcdefgh",
                 kvm,
+                BootstrapValues.DEFAULT_AGENT_IMAGE,
+                Map.of());
+    }
+
+    private static BootstrapValues trusting(String caBundle) {
+        return new BootstrapValues(
+                new AgentCredentials(URI.create("https://jenkins.example.org/ci/"), "sm-a", SECRET, caBundle),
+                "/var/lib/jenkins",
+                "ci/amd64-kvm",
+                "ci/sm-a",
+                false,
                 BootstrapValues.DEFAULT_AGENT_IMAGE,
                 Map.of());
     }
@@ -97,6 +111,49 @@ class BootstrapTemplatesTest {
         Verdict verdict = IGNITION.run(List.of(written("config.ign", rendered).toString()));
         assertThat(verdict.output()).isEmpty();
         assertThat(verdict.status()).isZero();
+    }
+
+    /** What runs on the machine with it is tried in AgentTrustTest. */
+    @Test
+    void certificatesReachTheMachineThroughTheBuiltInTemplates() throws Exception {
+        String ignition = done(templates.render(BootstrapFormat.IGNITION, trusting(CA_BUNDLE)));
+        assertThat(IGNITION.run(List.of(written("config.ign", ignition).toString())))
+                .isEqualTo(new Verdict(0, ""));
+        assertThat(file(json.readTree(ignition), "/etc/shedmaster/agent-prepare"))
+                .contains("\n" + CA_BUNDLE + "END\n");
+        assertThat(json.readTree(ignition).path("systemd").toString()).contains("/run/shedmaster/trust/agent.env");
+
+        String cloud = done(templates.render(BootstrapFormat.CLOUD_INIT, trusting(CA_BUNDLE)));
+        Verdict verdict = CLOUD_INIT.run(
+                List.of("schema", "--config-file", written("user-data", cloud).toString()));
+        assertThat(verdict.output()).contains("Valid cloud-config");
+        assertThat(verdict.status()).isZero();
+        JsonNode files = yaml(cloud).path("write_files");
+        assertThat(decoded(files.path(1).path("content").asText())).contains("\n" + CA_BUNDLE + "END\n");
+        assertThat(decoded(files.path(2).path("content").asText()))
+                .contains("/usr/bin/java -Djavax.net.ssl.trustStore=/run/shedmaster/trust/store -jar ");
+    }
+
+    @Test
+    void usersTemplatesMayPlaceTheCertificatesThemselves() throws Exception {
+        String template = "{{#caBundleGiven}}{\"pem\": \"{{caBundle}}\", \"base64\": \"{{caBundleBase64}}\"}"
+                + "{{/caBundleGiven}}{{^caBundleGiven}}[\"{{caBundle}}{{caBundleBase64}}\"]{{/caBundleGiven}}";
+        JsonNode given = json.readTree(done(templates.render(BootstrapFormat.IGNITION, template, trusting(CA_BUNDLE))));
+        assertThat(given.path("pem").asText()).isEqualTo(CA_BUNDLE);
+        assertThat(decoded(given.path("base64").asText())).isEqualTo(CA_BUNDLE);
+        assertThat(done(templates.render(BootstrapFormat.IGNITION, template, values("/w", true))))
+                .isEqualTo("[\"\"]");
+    }
+
+    @Test
+    void aTemplateIsCheckedWithCertificatesAndWithout() {
+        for (String broken :
+                List.of("{{#caBundleGiven}}{{no}}{{/caBundleGiven}}", "{{^caBundleGiven}}{{no}}{{/caBundleGiven}}")) {
+            assertThat(invalid(templates.check(BootstrapFormat.CLOUD_INIT, broken, Map.of()))
+                            .message())
+                    .as(broken)
+                    .contains("\"no\"");
+        }
     }
 
     @Test

@@ -21,7 +21,8 @@ public record JenkinsServerSpec(
         @JsonPropertyDescription("How the operator signs in.") @Required
         JenkinsCredentials credentials,
 
-        @JsonPropertyDescription("Certificates to trust for this server, instead of those of the operator's image.")
+        @JsonPropertyDescription("Certificates to trust for this server: by the operator instead of those of its image,"
+                + " by agents beside those of their machines.")
         @Nullable
         CaBundle caBundle,
 

@@ -114,7 +114,8 @@ public final class JenkinsCiSystem implements CiSystem {
             case Outcome<Nothing> other -> other;
         };
         return created.then(there -> nodes.start(order.name()))
-                .map(start -> new AgentCredentials(connection.addressForAgents(), order.name(), start.secret()));
+                .map(start -> new AgentCredentials(
+                        connection.addressForAgents(), order.name(), start.secret(), connection.caBundleForAgents()));
     }
 
     /** Done if the node is there for the same worker: an earlier call made it. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param installation identifies this installation of the operator among all that may share the Jenkins
  * @param url the root URL of Jenkins as the operator reaches it; a missing last slash is added
  * @param agentUrl the root URL as agents reach it; null if it is the same
+ * @param caBundle certificates in PEM form that agents are to trust as well; null if those of their machines do
  * @param user the user's id
  * @param secret an API token (or a password, which costs a crumb and a session)
  */
@@ -20,6 +21,7 @@ public record JenkinsConnection(
         String installation,
         URI url,
         @Nullable URI agentUrl,
+        @Nullable String caBundle,
         String user,
         String secret) {
 
@@ -42,6 +44,12 @@ public record JenkinsConnection(
     /** The address that agents are told. */
     URI addressForAgents() {
         return agentUrl == null ? url : agentUrl;
+    }
+
+    /** What agents are to trust to reach that address; null if nothing has to be trusted for it beside what they do. */
+    @Nullable
+    String caBundleForAgents() {
+        return "https".equalsIgnoreCase(addressForAgents().getScheme()) ? caBundle : null;
     }
 
     /** Whether requests need no crumb. */

@@ -44,7 +44,8 @@ final class VmBody {
             return invalid(
                     "bootstrap",
                     "the rendered boot data has " + data.length + " bytes and Azure takes at most " + MAX_CUSTOM_DATA
-                            + ": make the template smaller or let it fetch its parts");
+                            + ": make the template smaller, let it fetch its parts, or take from the CI server's"
+                            + " caBundle what agents need not trust");
         }
         ObjectNode body = Json.object();
         body.put("location", location);

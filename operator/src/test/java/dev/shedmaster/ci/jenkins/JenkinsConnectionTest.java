@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,10 +22,35 @@ class JenkinsConnectionTest {
                                 "i",
                                 connection.url(),
                                 URI.create("http://10.0.0.1:8080"),
+                                null,
                                 "operator",
                                 TOKEN)
                         .addressForAgents())
                 .hasToString("http://10.0.0.1:8080/");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "https://jenkins.example.org/, -, PEM",
+                "HTTPS://jenkins.example.org/, -, PEM",
+                "https://jenkins.example.org/, https://ci.example.org/, PEM",
+                "https://jenkins.example.org/, http://10.0.0.1:8080/, -",
+                "http://10.0.0.1:8080/, -, -",
+            })
+    void agentsAreGivenTheCertificatesWhereTheyHaveUseForThem(
+            String url, @Nullable String agentUrl, @Nullable String given) {
+        assertThat(new JenkinsConnection(
+                                "ci/jenkins",
+                                "i",
+                                URI.create(url),
+                                agentUrl == null ? null : URI.create(agentUrl),
+                                "PEM",
+                                "operator",
+                                TOKEN)
+                        .caBundleForAgents())
+                .isEqualTo(given);
     }
 
     @Test
@@ -62,6 +88,6 @@ class JenkinsConnectionTest {
     }
 
     private static JenkinsConnection connection(String url, String user, String token) {
-        return new JenkinsConnection("ci/jenkins", "i", URI.create(url), null, user, token);
+        return new JenkinsConnection("ci/jenkins", "i", URI.create(url), null, null, user, token);
     }
 }

@@ -350,7 +350,7 @@ class JenkinsRequestsTest {
 
     private JenkinsCiSystem jenkins(String secret, URI url) {
         return new JenkinsCiSystem(
-                new JenkinsConnection("ci/jenkins", "inst", url, null, "operator", secret),
+                new JenkinsConnection("ci/jenkins", "inst", url, null, null, "operator", secret),
                 CiSession.UNKNOWN,
                 clients.client(ApiClients.Options.of("jenkins", Duration.ofSeconds(10))),
                 InstantSource.system());

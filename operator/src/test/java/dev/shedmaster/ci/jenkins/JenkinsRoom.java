@@ -51,7 +51,7 @@ final class JenkinsRoom implements AutoCloseable {
 
     JenkinsCiSystem system(String installation, String user, String secret, Duration timeout, CiSession known) {
         return new JenkinsCiSystem(
-                new JenkinsConnection("ci/jenkins", installation, standIn.url(), null, user, secret),
+                new JenkinsConnection("ci/jenkins", installation, standIn.url(), null, null, user, secret),
                 known,
                 clients.client(ApiClients.Options.of("jenkins", timeout)),
                 InstantSource.system());

@@ -306,6 +306,11 @@ class JenkinsServerReconcilerTest extends ConnectionTrial<JenkinsServer, Jenkins
             person.resource(certificates).update();
             awaitReady();
             assertThat(opened.getFirst().caBundle).isEqualTo("-----BEGIN CERTIFICATE-----");
+
+            certificates.setData(Map.of("ca.crt", "-----BEGIN CERTIFICATE----- of another"));
+            person.resource(certificates).update();
+            await().atMost(PATIENCE).until(() -> opened.size() == 2);
+            assertThat(opened.getLast().caBundle).isEqualTo("-----BEGIN CERTIFICATE----- of another");
         }
 
         @Test

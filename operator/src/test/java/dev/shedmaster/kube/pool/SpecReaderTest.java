@@ -9,12 +9,19 @@ import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.kube.machine.AzureOfferings;
 import dev.shedmaster.kube.status.Informed;
 import dev.shedmaster.kube.status.ReferencedObjects;
+import dev.shedmaster.port.AgentCredentials;
+import dev.shedmaster.port.MachineOrder;
+import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +88,24 @@ class SpecReaderTest {
                                 .hasSize(2)
                                 .extracting(Offering::network)
                                 .containsOnly("/subnet"));
+    }
+
+    @Test
+    void itsMachinesAreToldTheCertificatesThatTheCiSystemGave() {
+        String pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+        AgentCredentials agent = new AgentCredentials(URI.create("https://jenkins.example.org/"), "w", "s", pem);
+        Outcome<MachineOrder> order = reader.draw(pool("cpus: 8, memory: 32Gi", "Standard_D8ds_v5"), () -> {})
+                .then(pool -> pool.machineOrder(
+                        "w", pool.ladder().getFirst(), new MachineOwner("i", "ci/kvm", "ci/w", "u"), agent));
+        assertThat(order)
+                .isInstanceOfSatisfying(
+                        Outcome.Done.class,
+                        done -> assertThat(Pattern.compile("base64,([A-Za-z0-9+/=]+)")
+                                        .matcher(((MachineOrder) done.value()).bootData())
+                                        .results()
+                                        .map(part -> new String(
+                                                Base64.getDecoder().decode(part.group(1)), StandardCharsets.UTF_8)))
+                                .anyMatch(file -> file.contains(pem)));
     }
 
     @Test

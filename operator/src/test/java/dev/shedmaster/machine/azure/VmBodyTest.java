@@ -179,7 +179,10 @@ class VmBodyTest {
                         failed -> assertThat(failed.error())
                                 .isInstanceOfSatisfying(
                                         PortError.Invalid.class,
-                                        invalid -> assertThat(invalid.message()).contains("65536 bytes")));
+                                        invalid -> assertThat(invalid.message())
+                                                .startsWith("bootstrap: ")
+                                                .contains("65536 bytes")
+                                                .contains("caBundle")));
     }
 
     @Test

@@ -87,9 +87,11 @@ class RenderedManifestsTest {
             assertThat(roles).isEmpty();
             assertThat(bindings).isEmpty();
         } else {
+            List<String> own = values == ValuesCase.TOLD_AND_WITHOUT_LEADER_ELECTION
+                    ? List.of()
+                    : List.of(NAMESPACE + "/" + name + "-own");
             List<String> expected = Stream.concat(
-                            Stream.of(NAMESPACE + "/" + name + "-own"),
-                            values.watched(NAMESPACE).stream().map(namespace -> namespace + "/" + name))
+                            own.stream(), values.watched(NAMESPACE).stream().map(namespace -> namespace + "/" + name))
                     .toList();
             assertThat(roles).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(bindings).containsExactlyInAnyOrderElementsOf(expected);
@@ -147,6 +149,7 @@ class RenderedManifestsTest {
         assertThat(operatorOf(podOf(ValuesCase.EVERYTHING)).getArgs())
                 .containsExactly(
                         "run",
+                        "--installation=6f1a4f2c-33f5-4b6e-9f0d-0c8f5e0b7a11",
                         "--namespaces=chart-watched," + NAMESPACE,
                         "--leader-election",
                         "--lease-name=the-lead",

@@ -39,6 +39,8 @@ class RightsTest {
     private static final String NAMED_ALSO = "rights-named-also";
     private static final String WHOLE = "rights-whole";
     private static final String STRANGE = "rights-strange";
+    /** Is told which installation it is. */
+    private static final String TOLD = "rights-told";
 
     private static final String IN_WATCHED = """
             get list watch update patch | shedmaster.dev workerpools
@@ -53,6 +55,11 @@ class RightsTest {
             create | events.k8s.io events
             """;
 
+    private static final String OWN_LEASE = """
+            create | coordination.k8s.io leases
+            get update patch | coordination.k8s.io leases named fleet-shedmaster
+            """;
+
     private static final String ANY_REFERENCES = """
             get list watch | secrets
             get list watch | configmaps
@@ -65,16 +72,12 @@ class RightsTest {
             """;
 
     private static String inOwn(String namespace) {
-        return """
-                create | coordination.k8s.io leases
-                get update patch | coordination.k8s.io leases named fleet-shedmaster
-                get | namespaces named %s
-                """.formatted(namespace);
+        return OWN_LEASE + "get | namespaces named " + namespace + "\n";
     }
 
     @BeforeAll
     static void install(Cluster cluster) {
-        for (String namespace : Set.of(PLAIN, NAMED, NAMED_ALSO, WHOLE, STRANGE)) {
+        for (String namespace : Set.of(PLAIN, NAMED, NAMED_ALSO, WHOLE, STRANGE, TOLD)) {
             cluster.namespace(namespace);
             cluster.serviceAccount(namespace, "nobody");
         }
@@ -85,6 +88,7 @@ class RightsTest {
                 configMaps: {names: [templates]}
                 """);
         install(cluster, WHOLE, "watchNamespaces: []");
+        install(cluster, TOLD, "installation: told");
     }
 
     private static void install(Cluster cluster, String namespace, String values) {
@@ -94,6 +98,11 @@ class RightsTest {
     @Test
     void inItsNamespaceExactlyThese(Cluster cluster) {
         assertThat(granted(cluster, PLAIN, PLAIN)).isEqualTo(rights(IN_WATCHED, ANY_REFERENCES, inOwn(PLAIN)));
+    }
+
+    @Test
+    void itsNamespaceIsNotReadIfItIsToldWhichInstallationItIs(Cluster cluster) {
+        assertThat(granted(cluster, TOLD, TOLD)).isEqualTo(rights(IN_WATCHED, ANY_REFERENCES, OWN_LEASE));
     }
 
     @Test

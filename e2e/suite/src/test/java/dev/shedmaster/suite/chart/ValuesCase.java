@@ -13,6 +13,7 @@ enum ValuesCase {
               pullPolicy: Always
             imagePullSecrets: [{name: pull}]
             fullnameOverride: shed
+            installation: 6f1a4f2c-33f5-4b6e-9f0d-0c8f5e0b7a11
             watchNamespaces: [chart-watched, "{{ .Release.Namespace }}"]
             secrets: {names: [jenkins-token, azure-login]}
             configMaps: {names: [templates]}
@@ -57,6 +58,8 @@ enum ValuesCase {
     ONE_OTHER_NAMESPACE("watchNamespaces: [chart-watched]"),
 
     WITHOUT_LEADER_ELECTION("leaderElection: {enabled: false}"),
+
+    TOLD_AND_WITHOUT_LEADER_ELECTION("{installation: told, leaderElection: {enabled: false}}"),
 
     OTHERS_RIGHTS("""
             rbac: {create: false}

@@ -24,6 +24,9 @@ class ValuesSchemaTest {
             image: {pullPolicy: Sometimes}                   | /image/pullPolicy
             imagePullSecrets: [pull]                         | /imagePullSecrets/0
             imagePullSecrets: [{nam: pull}]                  | /imagePullSecrets/0
+            installation: a b                                | /installation
+            installation: -a                                 | /installation
+            installation: 7                                  | /installation
             watchNamespaces: ci                              | /watchNamespaces
             watchNamespaces: [Ci]                            | /watchNamespaces/0
             watchNamespaces: ['*']                           | /watchNamespaces/0

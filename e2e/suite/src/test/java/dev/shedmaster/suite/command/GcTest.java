@@ -50,14 +50,14 @@ class GcTest {
 
         String account = world.namespace() + "/azure";
         assertThat(gc(world, 4))
-                .startsWith("looking for what installation " + installation(world) + " made, which is the UID of"
+                .startsWith("looking for what was made by installation " + installation(world) + ", which is the UID of"
                         + " namespace " + world.namespace() + "\n")
                 .contains(account + ": ")
                 .containsPattern("machine +" + LEAKED + " +made for worker " + world.namespace() + "/" + LEAKED)
                 .doesNotContain(KNOWN, "database");
         assertThat(gc(world, 0, "--installation", "another"))
-                .isEqualTo("looking for what installation another made, which is what --installation says\n" + account
-                        + ": nothing is left behind\n");
+                .isEqualTo("looking for what was made by installation another, which is what --installation says\n"
+                        + account + ": nothing is left behind\n");
         assertThat(List.of(known, leaked, foreign)).allMatch(GroupMachine::exists);
 
         leaked.delete();
