@@ -137,8 +137,7 @@ class JenkinsFaultTest {
     @Test
     void aRestartOfJenkinsLosesNeitherQueueNorMachine(Trial trial) {
         World world = trial.served();
-        Fleet fleet =
-                Fleet.of(world).connected().with(PoolText.named("pool").lifecycle("maxJobs: 1"));
+        Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool").lifecycle("maxJobs: 1"));
         world.lab().jenkins().enqueue(Batch.pipeline("running", 1, "amd64", Duration.ofSeconds(40)));
         String node = awaitStep(world);
         await("the machine is for one job, so that no other is given to it")
