@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @ApiRecord
 public record Lifecycle(
         @JsonPropertyDescription(
-                "Jobs after which a worker is replaced; those that run count. 1: a fresh machine for every job. Absent: no limit.")
+                "Jobs after which a worker is replaced; those that run count. 1: a fresh machine for every job, but for jobs that end between two readings, within a second or two: Jenkins may give the machine another one before they are seen. Absent: no limit.")
         @Min(1)
         @Max(1000000)
         @Nullable
