@@ -66,12 +66,12 @@ final class AzureErrorClassifier {
 
     /** An error of a call that is about no offering. */
     PortError classify(ArmFailure failure, Instant now) {
-        return byStatus(failure).orElseGet(() -> byCode(failure, null, now));
+        return byStatus(failure, now).orElseGet(() -> byCode(failure, null, now));
     }
 
     /** An error of a creation, at once or later. */
     PortError classify(ArmFailure failure, @Nullable Offering offering, Instant now) {
-        return byStatus(failure).orElseGet(() -> byCode(failure, offering, now));
+        return byStatus(failure, now).orElseGet(() -> byCode(failure, offering, now));
     }
 
     /** How long to wait after a refusal for the request rate. */
@@ -80,19 +80,28 @@ final class AzureErrorClassifier {
         return asked.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : asked;
     }
 
-    private Optional<PortError> byStatus(ArmFailure failure) {
+    private Optional<PortError> byStatus(ArmFailure failure, Instant now) {
         String said = failure.describe();
         return switch (failure.status()) {
             case 429 -> Optional.of(new PortError.Throttled(retryAfter(failure), said));
             case 401 -> Optional.of(new PortError.Unauthorized("Azure refuses the credential: " + said));
-            case 403 -> Optional.of(forbidden(failure, said));
+            case 403 -> Optional.of(forbidden(failure, said, now));
             case 408 -> Optional.of(new PortError.Transient(said));
             case 412 -> Optional.of(new PortError.AlreadyExists(said));
             default -> failure.status() >= 500 ? Optional.of(new PortError.Transient(said)) : Optional.empty();
         };
     }
 
-    private static PortError forbidden(ArmFailure failure, String said) {
+    private PortError forbidden(ArmFailure failure, String said, Instant now) {
+        if (failure.withCode("RequestDisallowedByAzure").isPresent()) {
+            // Azure keeps subscriptions out of regions that are short: nobody's permission or policy changes that.
+            return new PortError.CapacityExhausted(
+                    new Blockage(
+                            new Blockage.WholeAccount(account),
+                            now.plus(NEARLY_A_DAY),
+                            "Azure lets the subscription have nothing in this region"),
+                    said);
+        }
         if (failure.withCode("RequestDisallowedByPolicy").isPresent()) {
             return new PortError.Invalid("placements", "a policy of the subscription forbids this machine: " + said);
         }

@@ -53,7 +53,7 @@ class AzureCreationFaultsTest extends AzureScenario {
         return switch (error) {
             case SPOT_QUOTA, FAMILY_QUOTA, REGIONAL_QUOTA, SUBSCRIPTION_QUOTA, PUBLIC_IP_LIMIT ->
                 PortError.QuotaExceeded.class;
-            case SKU_NOT_AVAILABLE, SPOT_PRICE, SUBNET_FULL -> PortError.CapacityExhausted.class;
+            case SKU_NOT_AVAILABLE, REGION_DISALLOWED, SPOT_PRICE, SUBNET_FULL -> PortError.CapacityExhausted.class;
             case MAX_PRICE_INVALID,
                     SPOT_NOT_ENABLED,
                     SPOT_NOT_FOR_SIZE,

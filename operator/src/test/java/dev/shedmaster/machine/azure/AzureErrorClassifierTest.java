@@ -276,6 +276,12 @@ class AzureErrorClassifierTest {
                         "Disallowed by policy.",
                         SPOT,
                         new Expected.Invalid("placements")),
+                new Row(
+                        403,
+                        "RequestDisallowedByAzure",
+                        "Resource 'sm-x' was disallowed by Azure.",
+                        ON_DEMAND,
+                        new Expected.Capacity(new WholeAccount(ACCOUNT), Duration.ofHours(23))),
                 new Row(404, "ResourceGroupNotFound", "No such group.", SPOT, new Expected.Invalid("resourceGroup")),
                 new Row(404, "SubscriptionNotFound", "No such.", SPOT, new Expected.Invalid("subscriptionId")),
                 new Row(404, "ResourceNotFound", "The Resource was not found.", SPOT, new Expected.NotFound()),

@@ -88,7 +88,7 @@ final class NightPage {
                 " | ",
                 TIME.format(state.now()) + " " + jobs(state),
                 pools,
-                machines(state) + state.remark().map(remark -> " | " + remark).orElse(""));
+                "machines " + machines(state) + state.remark().map(remark -> " | " + remark).orElse(""));
     }
 
     /** A decision for a log. */
@@ -155,7 +155,7 @@ final class NightPage {
         Spent spent = state.spent();
         return String.format(
                 Locale.ROOT,
-                "%d now, %d ever, %.1f hours, $%.2f",
+                "%d now, %d in all, %.1f machine hours, $%.2f",
                 spent.now(),
                 spent.machines(),
                 spent.hours(),

@@ -82,7 +82,7 @@ record NightSummary(
                 "machines",
                 spent.machines() + String.format(Locale.ROOT, ", for %.1f hours of the night in all", spent.hours())));
         lines.add(line("cost", String.format(Locale.ROOT, "$%.2f", spent.dollars())));
-        lines.add(line("no pool", reported ? "the label that no pool serves was reported" : "not reported"));
+        lines.add(line("no pool", reported ? "the job that waits on purpose was reported" : "not reported"));
         lines.add(line("left over", left.inWords()));
         lines.add(line("took", took.toSeconds() + " s at " + Words.number(speed) + " times real speed"));
         List<String> problems = problems();

@@ -131,6 +131,13 @@ class AzureAnswersTest {
                     Offer.own(SIZE, "OnDemand"),
                     Offer.own(SIZE, "Spot"),
                     Offer.shared(OTHER_SIZE, "OnDemand")),
+            // Room for the subscription: in the whole region.
+            Answer.of(
+                    "disallowed",
+                    KnownError.REGION_DISALLOWED,
+                    new Treatment.AsksElsewhere(1, "everything"),
+                    Offer.own(SIZE, "OnDemand"),
+                    Offer.shared(SIZE, "OnDemand")),
             Answer.of(
                     "spot-price",
                     KnownError.SPOT_PRICE,

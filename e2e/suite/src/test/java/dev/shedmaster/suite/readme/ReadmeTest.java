@@ -73,6 +73,7 @@ class ReadmeTest {
         ways.put("make run", this::isRunByOnceTest);
         ways.put("make test", this::isWhatCiRuns);
         ways.put("make build", this::hasPackagedTheProgram);
+        ways.put("export JAVA_HOME=\"$(scripts/find-jdk.sh)\"", this::findsJava);
         ways.put("export PATH=\"$PWD/operator/target/dist/bin:$PATH\"", this::findsTheProgram);
         ways.put("shedmaster crds | kubectl apply --server-side -f -", this::installsTheCrds);
         ways.put(
@@ -159,6 +160,11 @@ class ReadmeTest {
         assertThat(types("make --no-print-directory -n build")).isEqualTo("scripts/maven.sh -q package -DskipTests\n");
         assertThat(read(Newcomer.REPOSITORY.resolve("scripts/test.sh"))).contains("maven verify ");
         assertThat(ShellBlocks.comment(readme, command)).startsWith("operator/target/dist: bin/shedmaster ");
+    }
+
+    private void findsJava(String command) {
+        there(newcomer).exports(command);
+        assertThat(types("\"$JAVA_HOME/bin/java\" --version")).startsWith("openjdk 25");
     }
 
     private void findsTheProgram(String command) {

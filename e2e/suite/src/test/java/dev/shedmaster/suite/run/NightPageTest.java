@@ -76,7 +76,7 @@ class NightPageTest {
                         builder    True        2     0    11        2       13   16  2 queued jobs get 2 new workers
 
                         WORKERS   Booting 2 · Busy 11
-                        MACHINES  13 now, 20 ever, 7.5 hours, $9.88
+                        MACHINES  13 now, 20 in all, 7.5 machine hours, $9.88
 
                         WAITS
                           1:35 h   1 × amd64&&hsm                           the nearest pool, ci/kvm, lacks hsm
@@ -96,7 +96,7 @@ class NightPageTest {
                 .contains(
                         "QUEUE     empty",
                         "WORKERS   none",
-                        "MACHINES  0 now, 0 ever, 0.0 hours, $0.00",
+                        "MACHINES  0 now, 0 in all, 0.0 machine hours, $0.00",
                         "WAITS     nothing",
                         "DECISIONS none yet")
                 .first()
@@ -127,6 +127,6 @@ class NightPageTest {
                 .asString()
                 .isEqualTo("21:42 174 jobs: 9 done, 14 under way, 151 to come"
                         + " | builder 2 queued 0 idle 11 busy 2 booting"
-                        + " | 13 now, 20 ever, 7.5 hours, $9.88 | Ctrl-C ends it all.");
+                        + " | machines 13 now, 20 in all, 7.5 machine hours, $9.88 | Ctrl-C ends it all.");
     }
 }

@@ -38,7 +38,7 @@ class NightSummaryTest {
                           waits      p50 50.0 s, p95 95.0 s, longest 100.0 s of real time, over 100 jobs
                           machines   64, for 98.8 hours of the night in all
                           cost       $54.32
-                          no pool    the label that no pool serves was reported
+                          no pool    the job that waits on purpose was reported
                           left over  nothing
                           took       312 s at 120 times real speed
                         All is well: every job ran, nothing is left.

@@ -191,6 +191,14 @@ public enum KnownError {
             "RequestDisallowedByPolicy",
             false,
             "Resource '{name}' was disallowed by policy. Policy identifiers: 'allowed machine sizes'."),
+    REGION_DISALLOWED(
+            "RequestDisallowedByAzure",
+            403,
+            "RequestDisallowedByAzure",
+            false,
+            "Resource '{name}' was disallowed by Azure: This policy maintains a set of best available regions where your subscription can "
+                    + "deploy resources. The objective of this policy is to ensure that your subscription has full access to Azure services "
+                    + "with optimal performance. Should you need additional or different regions, contact support."),
     SUBSCRIPTION_DISABLED(
             "ReadOnlyDisabledSubscription",
             409,
