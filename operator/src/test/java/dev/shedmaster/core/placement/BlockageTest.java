@@ -34,6 +34,10 @@ class BlockageTest {
                         List.of(D8_SPOT, D8_SPOT_ZONE_1, D8_ZONE_1, D8_ZONE_2, D4, D16, OTHER_FAMILY, IN_BLUE),
                         "everything in ci/azure"),
                 Arguments.of(
+                        new Blockage.ClosedAccount("ci/other", Blockage.Closure.WANTS_REST),
+                        List.of(ELSEWHERE, BLUE_ELSEWHERE),
+                        "everything in ci/other"),
+                Arguments.of(
                         new Blockage.WholeType("ci/azure", CapacityType.SPOT),
                         List.of(D8_SPOT, D8_SPOT_ZONE_1),
                         "all Spot in ci/azure"),
