@@ -16,7 +16,26 @@ public sealed interface LabelExpression {
     String name();
 
     /** The expression in its shortest form that parses to the same expression. */
-    String print();
+    default String print() {
+        StringBuilder printed = new StringBuilder();
+        print(this, printed);
+        return printed.toString();
+    }
+
+    private static void print(LabelExpression part, StringBuilder printed) {
+        switch (part) {
+            case Atom(String label) -> printed.append(LabelLexer.isPlainAtom(label) ? label : LabelLexer.quote(label));
+            case Not not -> print(not.operand(), printed.append('!'));
+            case Group group -> {
+                print(group.inner(), printed.append('('));
+                printed.append(')');
+            }
+            case Binary both -> {
+                print(both.left(), printed);
+                print(both.right(), printed.append(both.operator().symbol()));
+            }
+        }
+    }
 
     /** Every label that it names. */
     default Set<String> atoms() {
@@ -57,11 +76,6 @@ public sealed interface LabelExpression {
         public String name() {
             return label;
         }
-
-        @Override
-        public String print() {
-            return LabelLexer.isPlainAtom(label) ? label : LabelLexer.quote(label);
-        }
     }
 
     /** Not. */
@@ -75,11 +89,6 @@ public sealed interface LabelExpression {
         public String name() {
             return "!" + operand.name();
         }
-
-        @Override
-        public String print() {
-            return "!" + operand.print();
-        }
     }
 
     /** Parentheses that a user wrote; they are kept so that an expression is shown as it was meant. */
@@ -92,11 +101,6 @@ public sealed interface LabelExpression {
         @Override
         public String name() {
             return "(" + inner.name() + ")";
-        }
-
-        @Override
-        public String print() {
-            return "(" + inner.print() + ")";
         }
     }
 
@@ -115,11 +119,6 @@ public sealed interface LabelExpression {
         @Override
         public String name() {
             return left.name() + operator.symbol() + right.name();
-        }
-
-        @Override
-        public String print() {
-            return left.print() + operator.symbol() + right.print();
         }
     }
 

@@ -60,6 +60,7 @@ class LabelExpressionTest {
                 .isFalse();
         assertThat(LabelExpression.parse("\"a b\"").name()).isEqualTo("a b");
         assertThat(LabelExpression.parse("\"a b\"").print()).isEqualTo("\"a b\"");
+        assertThat(LabelExpression.parse("\"a-\"->b").print()).isEqualTo("\"a-\"->b");
     }
 
     @ParameterizedTest
@@ -120,6 +121,14 @@ class LabelExpressionTest {
                 () -> assertThatThrownBy(() -> LabelExpression.parse(text))
                         .as(description)
                         .isInstanceOf(LabelSyntaxException.class));
+    }
+
+    @Test
+    void theLongestTextAndManyGroupsSideBySideAreWithinTheBounds() {
+        assertThat(parsed("a".repeat(LabelParser.MAX_LENGTH)).matches(Set.of("a")))
+                .isFalse();
+        assertThat(parsed("(a)&&".repeat(2 * LabelParser.MAX_DEPTH) + "a").matches(Set.of("a")))
+                .isTrue();
     }
 
     @Test

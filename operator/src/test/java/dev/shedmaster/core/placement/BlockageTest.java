@@ -6,6 +6,7 @@ import dev.shedmaster.core.placement.Blockage.Scope;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,10 @@ class BlockageTest {
                         new Blockage.WholeAccount("ci/azure"),
                         List.of(D8_SPOT, D8_SPOT_ZONE_1, D8_ZONE_1, D8_ZONE_2, D4, D16, OTHER_FAMILY, IN_BLUE),
                         "everything in ci/azure"),
+                Arguments.of(
+                        new Blockage.ClosedAccount("ci/other", Blockage.Closure.WANTS_REST),
+                        List.of(ELSEWHERE, BLUE_ELSEWHERE),
+                        "everything in ci/other"),
                 Arguments.of(
                         new Blockage.WholeType("ci/azure", CapacityType.SPOT),
                         List.of(D8_SPOT, D8_SPOT_ZONE_1),
@@ -71,6 +76,16 @@ class BlockageTest {
     void coversAndReads(Scope scope, List<Offering> covered, String words) {
         assertThat(ALL).filteredOn(scope::covers).containsExactlyElementsOf(covered);
         assertThat(scope.describe()).isEqualTo(words);
+    }
+
+    @Test
+    void anUnfitOrderSaysNothingOfOtherTemplates() {
+        Scope scope = new Blockage.UnfitOrder("t1", D8_ZONE_1);
+        assertThat(ALL).noneMatch(scope::covers);
+        assertThat(ALL).noneMatch(offering -> scope.covers(offering, "t2"));
+        assertThat(ALL).filteredOn(offering -> scope.covers(offering, "t1")).containsExactly(D8_ZONE_1);
+        assertThat(scope.account()).isEqualTo("ci/azure");
+        assertThat(scope.describe()).isEqualTo(D8_ZONE_1.describe() + " in ci/azure for one template");
     }
 
     private static Offering offering(String account, String size, @Nullable String zone, CapacityType type, int vcpus) {

@@ -39,4 +39,11 @@ class OfferingMemoryTimesTest {
         OfferingMemory memory = new OfferingMemory(List.of(blockage(new Blockage.WholeAccount("ci/azure"), 500)));
         assertThat(memory.lastRefusal(D8, "t1", NOW)).contains(Instant.EPOCH);
     }
+
+    @Test
+    void anOrderThatWasFoundUnfitBeforeTheOfferingWasHadIsForgotten() {
+        OfferingMemory memory = OfferingMemory.EMPTY.with(blockage(new Blockage.UnfitOrder("t1", D8), 500), NOW);
+        assertThat(memory.cleared(D8, NOW)).isEqualTo(memory);
+        assertThat(memory.cleared(D8, NOW.plusSeconds(1)).blockages()).isEmpty();
+    }
 }
