@@ -88,7 +88,8 @@ final class NightPage {
                 " | ",
                 TIME.format(state.now()) + " " + jobs(state),
                 pools,
-                "machines " + machines(state) + state.remark().map(remark -> " | " + remark).orElse(""));
+                "machines " + machines(state)
+                        + state.remark().map(remark -> " | " + remark).orElse(""));
     }
 
     /** A decision for a log. */
