@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -36,6 +37,14 @@ final class RunCommand implements Callable<Integer> {
 
     /** Below the 45 s after which Kubernetes kills. */
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** Each may hold a thread and a request to the API server. */
+    private static final int MOST_RECONCILIATIONS = 10_000;
+
+    private static final Pattern LEASE_NAME =
+            Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
     @Mixin
     private Cluster cluster = new Cluster();
@@ -90,6 +99,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         logFormat.choose();
+        check();
         Logger log = LoggerFactory.getLogger(RunCommand.class);
         OrderlyEnd end = new OrderlyEnd(ENDS_WITHIN);
         PrometheusMeterRegistry meters = meters();
@@ -106,6 +116,22 @@ final class RunCommand implements Callable<Integer> {
             int status = end.awaitAsked();
             log.atInfo().log("Stopping");
             return status;
+        }
+    }
+
+    /** What cannot be is said before anything is asked of the cluster. */
+    private void check() {
+        if (httpPort < 0 || httpPort > HIGHEST_PORT) {
+            throw CommandProblem.inArgument("--http-port: must be 0 to " + HIGHEST_PORT + ", is " + httpPort);
+        }
+        if (reconciliations < 1 || reconciliations > MOST_RECONCILIATIONS) {
+            throw CommandProblem.inArgument(
+                    "--reconciliations: must be 1 to " + MOST_RECONCILIATIONS + ", is " + reconciliations);
+        }
+        if (!LEASE_NAME.matcher(leaseName).matches()) {
+            throw CommandProblem.inArgument("--lease-name: must be a name as Kubernetes takes it, up to 253 lower-case"
+                    + " letters, digits, hyphens and dots, with a letter or digit at both ends; is \"" + leaseName
+                    + "\"");
         }
     }
 

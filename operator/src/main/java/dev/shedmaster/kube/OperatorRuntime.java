@@ -164,6 +164,7 @@ public final class OperatorRuntime implements AutoCloseable {
                                         clock,
                                         index::wake,
                                         new CiListener(index, planSoon, servers.waking(Names.of(server)), clock))
+                                .onDoubt(servers.waking(Names.of(server)))
                                 .start(),
                         ciLinks,
                         references,

@@ -2,9 +2,11 @@ package dev.shedmaster.ci.jenkins;
 
 import dev.shedmaster.core.demand.Requirement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The nodes of one reading, by name, and what can be asked of them to understand the queue. */
 final class Nodes {
@@ -14,6 +16,7 @@ final class Nodes {
     private final List<Computer> idle;
     private final boolean agentsDefined;
     private final Map<Requirement, Boolean> idleFor = new HashMap<>();
+    private final Map<String, Boolean> doubled = new HashMap<>();
 
     Nodes(List<Computer> computers) {
         for (Computer computer : computers) {
@@ -32,6 +35,18 @@ final class Nodes {
     /** Whether any agent is defined at all: without one, Jenkins does not name the label that an item waits for. */
     boolean agentsDefined() {
         return agentsDefined;
+    }
+
+    /** Whether another node has all the labels that this one has beside its name; false if it has none. */
+    boolean haveDoubleOf(Computer node) {
+        return doubled.computeIfAbsent(node.name(), name -> {
+            Set<String> labels = new HashSet<>(node.labels());
+            labels.remove(name);
+            return !labels.isEmpty()
+                    && byName.values().stream()
+                            .anyMatch(other ->
+                                    !other.name().equals(name) && other.labels().containsAll(labels));
+        });
     }
 
     /** Whether an idle executor would do, so that what keeps an item waiting is not the lack of one. */

@@ -113,9 +113,12 @@ final class QueueJudge {
             // It gets its executor back when that node is there again, and no other will do.
             return new Verdict.Blocked();
         }
+        // Jenkins names a node where no other would do: if another has all its labels, these are not what is asked for,
+        // but
+        // most likely the node itself. Nobody asks for a worker's node by its name.
         Requirement guessed = requirements.ofNode(node);
-        memory.remember(item.id(), guessed, false);
-        return new Verdict.Demand(guessed);
+        boolean holds = memory.guess(item.id(), guessed, node.owner().isEmpty() && nodes.haveDoubleOf(node));
+        return new Verdict.Demand(holds ? guessed : requirements.of(node.name()));
     }
 
     /** The sentence does not help: what the job was configured to ask for, else what is known. */
@@ -136,7 +139,7 @@ final class QueueJudge {
 
     private Verdict told(QueueItem item, Requirement requirement) {
         if (item.configuredLabel() == null) {
-            memory.remember(item.id(), requirement, true);
+            memory.remember(item.id(), requirement);
         }
         return new Verdict.Demand(requirement);
     }

@@ -38,7 +38,7 @@ final class Requirements {
 
     /**
      * What a job asks for of which only the one node that matches is known: all the labels of the node, so that what
-     * satisfies them satisfies the job too, unless it asks for the absence of a label.
+     * satisfies them satisfies the job too, unless it asks for the absence of a label or for the node by its name.
      */
     Requirement ofNode(Computer node) {
         SortedSet<String> labels = new TreeSet<>(node.labels());

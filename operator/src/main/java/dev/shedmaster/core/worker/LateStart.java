@@ -13,7 +13,8 @@ final class LateStart {
     /** No provider has accepted the machine. */
     static String notAccepted(WorkerLife life, WorkerRules rules) {
         return inWords(rules.createTimeout()) + " (spec.lifecycle.createTimeout) were not enough; look at the worker's"
-                + " refusals and the status of account " + life.offering().account();
+                + " refusals, and the conditions of its CI system and of account "
+                + life.offering().account();
     }
 
     /** The provider accepted the machine and does not say that it runs. */

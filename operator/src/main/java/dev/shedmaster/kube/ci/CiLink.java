@@ -36,6 +36,9 @@ public final class CiLink implements AutoCloseable {
     /** Permissions are seldom taken away, and readings tell at once when the credentials are. */
     private static final Duration VERIFIED_FOR = Duration.ofMinutes(4);
 
+    /** Every worker's calls are refused when a permission is gone: that is asked about once. */
+    private static final Duration VERIFIED_AT_LEAST = Duration.ofSeconds(10);
+
     private final String name;
     private final CiSystem system;
     private final Feed<CiSnapshot> feed;
@@ -46,6 +49,8 @@ public final class CiLink implements AutoCloseable {
     private final Consumer<Set<String>> wake;
     /** Touched by the feed's thread alone. */
     private boolean silent;
+
+    private volatile Runnable onDoubt = () -> {};
 
     /**
      * Links a CI system.
@@ -87,6 +92,12 @@ public final class CiLink implements AutoCloseable {
         }
     }
 
+    /** Whom to wake when a refused call makes it doubtful what was verified. To be said before {@link #start}. */
+    public CiLink onDoubt(Runnable wakes) {
+        onDoubt = wakes;
+        return this;
+    }
+
     public CiLink start() {
         feed.start();
         return this;
@@ -121,7 +132,7 @@ public final class CiLink implements AutoCloseable {
 
     /** The agent is registered from now on, whatever a reading says that began earlier. */
     public Outcome<AgentCredentials> enrol(AgentOrder order) {
-        Outcome<AgentCredentials> outcome = system.enrol(order);
+        Outcome<AgentCredentials> outcome = heeding(system.enrol(order));
         if (outcome instanceof Outcome.Done) {
             since.put(order.name(), new AgentSight.Present(false, true, null, List.of()), clock.instant());
         }
@@ -147,7 +158,7 @@ public final class CiLink implements AutoCloseable {
 
     public Outcome<Nothing> stopAccepting(String agent, String reason) {
         Instant asked = clock.instant();
-        Outcome<Nothing> outcome = system.stopAccepting(agent, reason);
+        Outcome<Nothing> outcome = heeding(system.stopAccepting(agent, reason));
         return outcome instanceof Outcome.Failed<Nothing> failed && failed.error() instanceof PortError.NotFound
                 ? saw(agent, new AgentSight.Absent(), asked).map(absent -> Nothing.NOTHING)
                 : outcome;
@@ -155,7 +166,7 @@ public final class CiLink implements AutoCloseable {
 
     /** Takes {@link #stopAccepting} back. */
     public Outcome<Nothing> acceptAgain(String agent) {
-        return system.acceptAgain(agent);
+        return heeding(system.acceptAgain(agent));
     }
 
     /** The run of the CI system that has answered last. */
@@ -179,7 +190,7 @@ public final class CiLink implements AutoCloseable {
     }
 
     public Outcome<Nothing> remove(String agent) {
-        Outcome<Nothing> outcome = system.remove(agent);
+        Outcome<Nothing> outcome = heeding(system.remove(agent));
         if (outcome instanceof Outcome.Done) {
             since.put(agent, new AgentSight.Absent(), clock.instant());
         }
@@ -195,6 +206,16 @@ public final class CiLink implements AutoCloseable {
     public void close() {
         feed.close();
         system.close();
+    }
+
+    /** A permission may have been taken away since it was verified. */
+    private <T> Outcome<T> heeding(Outcome<T> outcome) {
+        boolean refused =
+                outcome instanceof Outcome.Failed<T> failed && failed.error() instanceof PortError.Unauthorized;
+        if (refused && verified.forgetIfOlder(VERIFIED_AT_LEAST)) {
+            onDoubt.run();
+        }
+        return outcome;
     }
 
     private Outcome<AgentSight> saw(String agent, AgentSight sight, Instant at) {

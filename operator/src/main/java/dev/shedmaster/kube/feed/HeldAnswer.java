@@ -36,6 +36,20 @@ public final class HeldAnswer<T> {
         return answer;
     }
 
+    /**
+     * As {@link #forget}, but an answer that is younger than this stays: what casts doubt on it may happen often.
+     *
+     * @return whether an answer was forgotten
+     */
+    public boolean forgetIfOlder(Duration age) {
+        Held<T> known = held;
+        boolean old = known != null && !known.at.plus(age).isAfter(clock.instant());
+        if (old) {
+            held = null;
+        }
+        return old;
+    }
+
     /** Something has happened since that makes the answer doubtful. */
     public void forget() {
         held = null;

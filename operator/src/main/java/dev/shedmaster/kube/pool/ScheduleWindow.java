@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public record ScheduleWindow(
         int min, int max, @Nullable String note, @Nullable String maxNote) {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm zzz", Locale.ENGLISH);
+
+    /** What comes at all comes after it. */
+    private static final ZonedDateTime ANY_DAY = Instant.EPOCH.atZone(ZoneOffset.UTC);
 
     /** A schedule that holds, and when that ends. */
     private record InForce(Schedule schedule, ZonedDateTime end) {
@@ -68,8 +72,9 @@ public record ScheduleWindow(
     /** Why the schedule cannot be understood, as a sentence that names the field; nothing if it can. */
     public static Optional<String> problem(Schedule schedule) {
         String field = "spec.scaling.schedules[" + schedule.name() + "]";
+        Cron cron;
         try {
-            cron(schedule);
+            cron = cron(schedule);
         } catch (IllegalArgumentException e) {
             return Optional.of(field + ".cron \"" + schedule.cron() + "\" cannot be understood: " + e.getMessage()
                     + ". Write five fields (minute, hour, day of month, month, day of week), such as 45 20 * * 1-5");
@@ -80,7 +85,10 @@ public record ScheduleWindow(
             return Optional.of(field + ".timeZone \"" + schedule.timeZone()
                     + "\" is not a time zone: write a name such as Etc/UTC or Europe/Berlin");
         }
-        return Optional.empty();
+        return ExecutionTime.forCron(cron).nextExecution(ANY_DAY).isPresent()
+                ? Optional.empty()
+                : Optional.of(field + ".cron \"" + schedule.cron()
+                        + "\" never comes: there is no such day. Correct the day of month or the month");
     }
 
     /** When the schedule's span that holds at that time ends; nothing if none does. */

@@ -7,6 +7,7 @@ import dev.shedmaster.core.demand.Requirement;
 import dev.shedmaster.core.demand.Unlabelled;
 import dev.shedmaster.core.label.LabelExpression;
 import dev.shedmaster.core.label.LabelSyntaxException;
+import dev.shedmaster.port.MachineOwner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -111,6 +112,66 @@ class QueueJudgeTest {
             assertThat(readingOf(step("Waiting for next available executor"))).isEqualTo(demand("arm64 && kvm"));
             assertThat(readingOf(step("There are no nodes with the label ‘kvm’")))
                     .isEqualTo(demand("kvm"));
+        }
+
+        @Test
+        void asksForTheNodeItselfOnceOthersHaveAllItsLabelsAndWouldNotDo() {
+            Computer named = node("static-3", Set.of("static-3", "kvm", "arm64"), false);
+            Computer made = node("w-1", Set.of("w-1", "kvm", "arm64", "big"), true);
+            QueueItem step = step("‘static-3’ is offline");
+            nodes = new Nodes(List.of(anchor, named));
+            assertThat(readingOf(step)).isEqualTo(demand("arm64 && kvm"));
+
+            nodes = new Nodes(List.of(anchor, named, made));
+            assertThat(readingOf(step))
+                    .as("the other may have come or gone while the nodes and the queue were read")
+                    .isEqualTo(demand("arm64 && kvm"));
+            assertThat(readingOf(step)).isEqualTo(demand("static-3"));
+
+            nodes = new Nodes(List.of(anchor, named));
+            assertThat(readingOf(step))
+                    .as("the other has gone, and must not be made again")
+                    .isEqualTo(demand("static-3"));
+            assertThat(readingOf(step("There are no nodes with the label ‘arm64’")))
+                    .as("what Jenkins tells outright")
+                    .isEqualTo(demand("arm64"));
+        }
+
+        @Test
+        void keepsItsGuessWhereTheNodeIsAWorkers() {
+            MachineOwner owner = new MachineOwner("i", "ci/kvm", "ci/w-1", "uid");
+            Computer own = new Computer(
+                    "w-1",
+                    OwnershipMark.appendedTo("", owner),
+                    false,
+                    true,
+                    false,
+                    "",
+                    Set.of("w-1", "kvm"),
+                    1,
+                    0,
+                    List.of(),
+                    Set.of(),
+                    0);
+            QueueItem step = step("Waiting for next available executor on ‘w-1’");
+            nodes = new Nodes(List.of(anchor, own, node("big", Set.of("big", "kvm", "large"), true)));
+            for (int reading = 0; reading < 3; reading++) {
+                assertThat(readingOf(step))
+                        .as("as one that asks for kvm && !large")
+                        .isEqualTo(demand("kvm"));
+            }
+        }
+
+        @Test
+        void keepsItsGuessIfOnlyOneReadingSpeaksAgainstIt() {
+            Computer named = node("static-3", Set.of("static-3", "kvm"), false);
+            QueueItem step = step("Waiting for next available executor on ‘static-3’");
+            Nodes one = new Nodes(List.of(anchor, named));
+            Nodes two = new Nodes(List.of(anchor, named, node("w-1", Set.of("w-1", "kvm"), true)));
+            for (Nodes reading : List.of(two, one, two, one, one)) {
+                nodes = reading;
+                assertThat(readingOf(step)).isEqualTo(demand("kvm"));
+            }
         }
 
         @Test

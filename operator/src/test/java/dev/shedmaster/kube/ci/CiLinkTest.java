@@ -40,6 +40,8 @@ class CiLinkTest {
 
     private volatile Instant now = Instant.parse("2026-11-24T09:00:00Z");
     private volatile boolean away;
+    private volatile boolean refuses;
+    private final AtomicInteger verifications = new AtomicInteger();
     private final AtomicInteger readings = new AtomicInteger();
     private final Set<String> woken = ConcurrentHashMap.newKeySet();
     private volatile Map<String, AgentState> listed = Map.of();
@@ -61,7 +63,16 @@ class CiLinkTest {
         }
 
         @Override
+        public Outcome<List<String>> verify() {
+            verifications.incrementAndGet();
+            return Outcome.done(List.of());
+        }
+
+        @Override
         public Outcome<AgentCredentials> enrol(AgentOrder order) {
+            if (refuses) {
+                return Outcome.failed(new PortError.Unauthorized("jenkins is missing the Agent/Create permission"));
+            }
             return Outcome.done(new AgentCredentials(URI.create("https://ci.example/"), order.name(), "secret"));
         }
 
@@ -113,6 +124,24 @@ class CiLinkTest {
 
         await("a reading that began after the restart")
                 .until(() -> new CiRestart(at, ends, true, true).equals(link.restart(NAME)));
+    }
+
+    @Test
+    void aCallThatIsRefusedHasThePermissionsVerifiedAnew() {
+        AtomicInteger doubts = new AtomicInteger();
+        link.onDoubt(doubts::incrementAndGet);
+        link.verify();
+        refuses = true;
+        link.enrol(ORDER);
+        assertThat(doubts).as("it was verified just now").hasValue(0);
+        now = now.plusSeconds(10);
+
+        link.enrol(ORDER);
+        link.enrol(ORDER);
+        assertThat(doubts).hasValue(1);
+        link.verify();
+
+        assertThat(verifications).hasValue(2);
     }
 
     private static AgentState agent(boolean online, boolean accepting) {

@@ -35,6 +35,21 @@ class HeldAnswerTest {
     }
 
     @Test
+    void doubtEndsAnAnswerThatIsNotYoung() {
+        assertThat(answer.forgetIfOlder(Duration.ZERO)).as("there is none").isFalse();
+        answer.get();
+        now = now.plusSeconds(9);
+        assertThat(answer.forgetIfOlder(Duration.ofSeconds(10))).isFalse();
+        answer.get();
+        assertThat(asked).hasValue(1);
+
+        now = now.plusSeconds(1);
+        assertThat(answer.forgetIfOlder(Duration.ofSeconds(10))).isTrue();
+        answer.get();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
     void aBadAnswerIsAskedForAnewAndEndsAGoodOne() {
         answer.get();
         answer.forget();

@@ -77,6 +77,16 @@ class ScheduleWindowTest {
     }
 
     @Test
+    void namesADayThatNeverComes() {
+        assertThat(ScheduleWindow.problem(new Schedule("never", "0 0 30 2 *", "Etc/UTC", "1h", 1, null)))
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains("spec.scaling.schedules[never].cron")
+                        .contains("never comes"));
+        assertThat(ScheduleWindow.problem(new Schedule("seldom", "0 0 29 2 *", "Etc/UTC", "1h", 1, null)))
+                .isEmpty();
+    }
+
+    @Test
     void namesTheFieldThatCannotBeUnderstood() {
         assertThat(ScheduleWindow.problem(NIGHTLY)).isEmpty();
         assertThat(ScheduleWindow.problem(new Schedule("bad", "99 20 * * *", "Etc/UTC", "1h", 1, null)))

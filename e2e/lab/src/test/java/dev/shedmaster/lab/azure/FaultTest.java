@@ -210,6 +210,11 @@ class FaultTest {
     void theInstanceViewCanBeMissingForAMoment() throws Exception {
         lab.arm.create("w-1");
         lab.azure.post(Fault.once(new FaultEffect.HideInstanceView(), ANY));
+        assertThat(lab.arm.get(ArmClient.vm("w-1"), "$expand=instanceView").status())
+                .isEqualTo(404);
+        assertThat(lab.arm.get(ArmClient.vm("w-1"), "$expand=instanceView").status())
+                .isEqualTo(200);
+        lab.azure.post(Fault.once(new FaultEffect.HideInstanceView(), ANY));
         assertThat(lab.arm.get(ArmClient.vm("w-1") + "/instanceView").status()).isEqualTo(404);
         assertThat(lab.arm.get(ArmClient.vm("w-1")).status()).isEqualTo(200);
         assertThat(lab.arm.get(ArmClient.vm("w-1") + "/instanceView").status()).isEqualTo(200);

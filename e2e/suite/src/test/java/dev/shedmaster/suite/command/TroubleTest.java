@@ -133,6 +133,21 @@ class TroubleTest {
                 .isEqualTo("EXPRESSION \"" + expression + "\" is not a label expression: at " + problem);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "--http-port=65536; must be 0 to 65535, is 65536",
+                "--http-port=-1; must be 0 to 65535, is -1",
+                "--reconciliations=0; must be 1 to 10000, is 0",
+                "--lease-name=X Y; must be a name as Kubernetes takes it"
+            })
+    void aSettingOfTheOperatorThatCannotBe(String option, String problem) throws IOException {
+        Program shedmaster = Shedmaster.with(kubeconfig("https://127.0.0.1:1", "t"));
+        assertThat(only(2, shedmaster, List.of("run", option)))
+                .startsWith(option.substring(0, option.indexOf('=')) + ": " + problem);
+    }
+
     @Test
     void anExpressionThatTheShellTookApart() throws IOException {
         Program.Outcome outcome =

@@ -138,7 +138,10 @@ final class VmEndpoints {
         String expand = call.request().parameter("$expand").orElse("");
         switch (expand.toLowerCase(Locale.ROOT)) {
             case "" -> {}
-            case "instanceview" -> shown.withObject("properties").set("instanceView", VmJson.instanceView(machine));
+            case "instanceview" -> {
+                refuseHidden(call);
+                shown.withObject("properties").set("instanceView", VmJson.instanceView(machine));
+            }
             case "userdata" -> shown.withObject("properties").put("userData", machine.userData());
             default ->
                 throw ArmError.of(
@@ -152,11 +155,15 @@ final class VmEndpoints {
     }
 
     LabAnswer instanceView(ArmCall call) {
+        refuseHidden(call);
+        return estate.locked(() -> LabAnswer.json(200, VmJson.instanceView(existing(call))));
+    }
+
+    private void refuseHidden(ArmCall call) {
         if (faults.strike(FaultEffect.HideInstanceView.class, call.facts()).isPresent()) {
             throw ArmAnswers.notFound(TYPE, call.route().name(), call.route().group())
                     .refusal();
         }
-        return estate.locked(() -> LabAnswer.json(200, VmJson.instanceView(existing(call))));
     }
 
     LabAnswer delete(ArmCall call) {

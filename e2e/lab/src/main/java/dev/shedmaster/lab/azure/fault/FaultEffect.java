@@ -52,7 +52,7 @@ public sealed interface FaultEffect {
     /** New machines are missing from lists, and deleted ones still in them, for this long. */
     record ListLag(Duration by) implements FaultEffect {}
 
-    /** The instance view answers 404 although the machine is there. */
+    /** The instance view answers 404, by itself and as a part of its machine, although the machine is there. */
     record HideInstanceView() implements FaultEffect {}
 
     /** The operation's URL answers 404 although it ran or still runs. */
