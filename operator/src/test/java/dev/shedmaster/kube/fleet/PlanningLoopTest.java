@@ -267,8 +267,8 @@ class PlanningLoopTest {
         fleetWithJob("amd64");
         Worker unreadable = unreadable();
         room.workers.put(unreadable);
-        loop.start();
         Instant begun = clock.instant();
+        loop.start();
         await().atMost(PATIENCE).until(() -> loop.lastTurn().isAfter(begun));
         assertThat(plans()).isZero();
         assertThat(lines.list)
