@@ -9,4 +9,13 @@ package dev.shedmaster.port;
  * @param worker {@code namespace/name}
  * @param workerUid the Worker object's UID
  */
-public record MachineOwner(String installation, String pool, String worker, String workerUid) {}
+public record MachineOwner(String installation, String pool, String worker, String workerUid) {
+
+    /**
+     * Whether a worker is one of the namespace of that object, both as {@code namespace/name}. Who serves the object sees all
+     * workers beside it; of another namespace it may see none, and whoever serves that one looks after them.
+     */
+    public static boolean isBeside(String object, String worker) {
+        return worker.startsWith(object.substring(0, object.indexOf('/') + 1));
+    }
+}

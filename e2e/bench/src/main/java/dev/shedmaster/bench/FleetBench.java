@@ -179,8 +179,7 @@ final class FleetBench {
         for (int i = 0; i < jobs; i++) {
             long known = fleet.created();
             Instant begun = Instant.now();
-            // Longer than two readings are apart: a shorter one could leave its machine to the next before that is
-            // noticed.
+            // Longer than two readings are apart: a shorter job may leave its machine to the next one unnoticed.
             fleet.enqueue(1, Duration.ofSeconds(5));
             fleet.await("its machine", () -> fleet.created() > known);
             Instant created = fleet.creates().getLast();

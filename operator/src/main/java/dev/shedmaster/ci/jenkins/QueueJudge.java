@@ -113,9 +113,8 @@ final class QueueJudge {
             // It gets its executor back when that node is there again, and no other will do.
             return new Verdict.Blocked();
         }
-        // Jenkins names a node where no other would do: if another has all its labels, these are not what is asked for,
-        // but
-        // most likely the node itself. Nobody asks for a worker's node by its name.
+        // Jenkins names a node where no other would do. If another has all its labels, these are not what is asked for,
+        // but most likely the node itself; nobody asks for a worker's node by its name.
         Requirement guessed = requirements.ofNode(node);
         boolean holds = memory.guess(item.id(), guessed, node.owner().isEmpty() && nodes.haveDoubleOf(node));
         return new Verdict.Demand(holds ? guessed : requirements.of(node.name()));

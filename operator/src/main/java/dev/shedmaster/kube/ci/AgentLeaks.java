@@ -2,9 +2,9 @@ package dev.shedmaster.kube.ci;
 
 import dev.shedmaster.core.leak.LeakLedger;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
-import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,9 +46,7 @@ public final class AgentLeaks {
         }
         Set<String> accounted = known.get();
         Set<String> left = snapshot.agents().values().stream()
-                .filter(agent -> isOurs(agent, Names.namespace(source))
-                        && agent.jobs().isEmpty()
-                        && !accounted.contains(agent.name()))
+                .filter(agent -> isOurs(agent, source) && agent.jobs().isEmpty() && !accounted.contains(agent.name()))
                 .map(AgentState::name)
                 .collect(Collectors.toSet());
         LeakLedger.Reading reading =
@@ -94,11 +92,10 @@ public final class AgentLeaks {
         }
     }
 
-    /** Of another namespace we may see no workers at all, and who serves it looks after its agents. */
-    private boolean isOurs(AgentState agent, String namespace) {
+    private boolean isOurs(AgentState agent, String source) {
         return agent.registered()
                 && agent.owner() != null
                 && agent.owner().installation().equals(installation)
-                && Names.namespace(agent.owner().worker()).equals(namespace);
+                && MachineOwner.isBeside(source, agent.owner().worker());
     }
 }

@@ -18,11 +18,6 @@ public final class Names {
         return from.getMetadata().getNamespace() + "/" + reference.name();
     }
 
-    /** That of {@code namespace/name}. */
-    public static String namespace(String name) {
-        return id(name).getNamespace().orElseThrow();
-    }
-
     public static ResourceID id(String name) {
         int slash = name.indexOf('/');
         return new ResourceID(name.substring(slash + 1), name.substring(0, slash));

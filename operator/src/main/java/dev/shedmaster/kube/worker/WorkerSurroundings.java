@@ -105,8 +105,7 @@ public final class WorkerSurroundings {
     /** What is seen of the worker's parts now. */
     WorkerSight see(Worker worker, WorkerLife life, @Nullable String removal) {
         String name = worker.getMetadata().getName();
-        // Before the agent: whatever is seen of it then is at least as new as the reading that is compared with the
-        // restart.
+        // Before the agent: what is seen of it then is at least as new as the reading that this compares.
         CiRestart restart = ci(worker).map(link -> link.restart(name)).orElse(null);
         return new WorkerSight(
                 unasked.contains(name)

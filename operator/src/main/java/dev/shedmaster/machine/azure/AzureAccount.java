@@ -1,5 +1,6 @@
 package dev.shedmaster.machine.azure;
 
+import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.PortError;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public record AzureAccount(
      * @param worker {@code namespace/name}
      */
     boolean mayServe(String worker) {
-        return worker.startsWith(name.substring(0, name.indexOf('/') + 1));
+        return MachineOwner.isBeside(name, worker);
     }
 
     String groupPath() {
