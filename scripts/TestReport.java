@@ -151,21 +151,27 @@ final class TestReport {
         System.out.println();
     }
 
-    /** A failure, whole, and the end of what its class printed. */
+    /** A failure, whole, and the end of what its class printed and of what a test end to end wrote of its world. */
     private static void tell(Case test) {
         System.out.println("FAILED " + test.className() + "." + test.name());
         System.out.println(test.words().indent(4).stripTrailing());
-        Path output = test.report().resolveSibling(test.className() + "-output.txt");
-        if (Files.exists(output)) {
-            try (Stream<String> lines = Files.lines(output)) {
-                List<String> all = lines.toList();
-                System.out.println("  The last of " + all.size() + " lines in " + output);
-                all.subList(Math.max(0, all.size() - OUTPUT_LINES), all.size())
-                        .forEach(line -> System.out.println("    " + line));
-            } catch (IOException | UncheckedIOException e) {
-                System.out.println("  " + output + " can't be read: " + e.getMessage());
-            }
-        }
+        tellEnd(test.report().resolveSibling(test.className() + "-output.txt"));
+        String method = test.name().replaceAll("\\(.*", "");
+        tellEnd(test.report().resolveSibling("../failed-trials/" + test.className() + "." + method + ".txt").normalize());
         System.out.println();
+    }
+
+    private static void tellEnd(Path output) {
+        if (!Files.exists(output)) {
+            return;
+        }
+        try (Stream<String> lines = Files.lines(output)) {
+            List<String> all = lines.toList();
+            System.out.println("  The last of " + all.size() + " lines in " + output);
+            all.subList(Math.max(0, all.size() - OUTPUT_LINES), all.size())
+                    .forEach(line -> System.out.println("    " + line));
+        } catch (IOException | UncheckedIOException e) {
+            System.out.println("  " + output + " can't be read: " + e.getMessage());
+        }
     }
 }

@@ -9,7 +9,6 @@ import dev.shedmaster.core.planning.BootHistory;
 import dev.shedmaster.core.planning.FleetView;
 import dev.shedmaster.core.planning.PoolView;
 import dev.shedmaster.core.planning.SourceView;
-import dev.shedmaster.core.planning.WorkerView;
 import dev.shedmaster.kube.ci.CiLink;
 import dev.shedmaster.kube.ci.CiPicture;
 import dev.shedmaster.kube.feed.Connections;
@@ -71,6 +70,9 @@ final class FleetObserver {
     }
 
     FleetView observe(Map<String, Instant> removalCandidates, Instant now) {
+        // Before the pictures: what is recorded of a worker then rests on none that is newer than these. A job would be
+        // seen to wait whose worker is known to have run it.
+        List<KnownWorkers.Known> known = knownWorkers(now);
         Map<String, CiPicture> pictures = new HashMap<>();
         ciLinks.forEach((name, link) -> pictures.put(name, link.picture()));
         List<QueuedJob> jobs = new ArrayList<>();
@@ -86,19 +88,16 @@ final class FleetObserver {
                 jobs,
                 sources,
                 pools.objects().map(pool -> view(pool, shown, now)).toList(),
-                workerViews(pictures, now),
+                workerViews.views(known, pictures, now),
                 accounts.objects().map(AccountViews::view).toList(),
                 memory.current(),
                 removalCandidates);
     }
 
-    private List<WorkerView> workerViews(Map<String, CiPicture> pictures, Instant now) {
+    private List<KnownWorkers.Known> knownWorkers(Instant now) {
         // Those that are only decided on are asked for first: what is missing there the informer shows.
         List<Worker> pending = ledger.pending(now);
-        return workerViews.views(
-                knownWorkers.of(Stream.concat(workers.objects(), pending.stream()), accountGenerations()),
-                pictures,
-                now);
+        return knownWorkers.of(Stream.concat(workers.objects(), pending.stream()), accountGenerations());
     }
 
     /** What the prices of machines rest on. */

@@ -74,14 +74,15 @@ final class WorkerViews {
         if (!(picture.agent(worker.getMetadata().getName()) instanceof AgentSight.Present agent)) {
             return life.state().work().size();
         }
-        return agent.accepting() && !isFull(life, wishes.rules(), agent)
+        return agent.accepting() && !isFull(life, wishes.rules(), agent, picture)
                 ? agent.jobs().size()
                 : wishes.slotsPerWorker();
     }
 
     /** Whether it runs the last jobs that it may, or has run them, by what the picture shows. */
-    private static boolean isFull(WorkerLife life, WorkerRules rules, AgentSight.Present agent) {
-        int done = life.jobsDone() + life.state().work().endedBy(agent.jobs());
+    private static boolean isFull(WorkerLife life, WorkerRules rules, AgentSight.Present agent, CiPicture picture) {
+        Workload work = life.state().work();
+        int done = life.jobsDone() + (isOlderThan(work, picture) ? 0 : work.endedBy(agent.jobs()));
         return rules.isFull(done, agent.jobs().size());
     }
 
@@ -112,7 +113,7 @@ final class WorkerViews {
         if (!agent.jobs().isEmpty()) {
             return Stage.BUSY;
         }
-        if (recorded == Stage.BUSY && !isOlderThan(life.state().work(), picture) && isFull(life, rules, agent)) {
+        if (recorded == Stage.BUSY && isFull(life, rules, agent, picture)) {
             return Stage.DRAINING;
         }
         if (agent.stoppedBecause() != null) {

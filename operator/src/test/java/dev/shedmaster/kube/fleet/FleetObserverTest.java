@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -58,24 +57,8 @@ class FleetObserverTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(NINE);
     private final KubernetesClient unused = new KubernetesClientBuilder().build();
     private final WorkerRecords records = SampleWorkers.records();
-    private final InBetween workers = new InBetween();
-    private final FleetRoom room = new FleetRoom(now::get, new Retirement(unused), workers);
-
-    /** Workers as the informer knows them; something may happen right after they have been listed. */
-    private static final class InBetween extends Informed<Worker> {
-        private Runnable afterTheyAreListed = () -> {};
-
-        InBetween() {
-            super(Worker.class, woken -> {});
-        }
-
-        @Override
-        public Stream<Worker> list(Predicate<Worker> predicate) {
-            Stream<Worker> listed = super.list(predicate);
-            afterTheyAreListed.run();
-            return listed;
-        }
-    }
+    private final FleetRoom room = new FleetRoom(now::get, new Retirement(unused));
+    private final Informed<Worker> workers = room.workers;
 
     /** Shows what it is told to. */
     private static class Jenkins extends QuietCi {
@@ -230,13 +213,13 @@ class FleetObserverTest {
             Jenkins jenkins = new Jenkins(List.of(JOB), agent(NAME));
             CiLink link = read(jenkins);
             workers.put(recorded(NAME, new WorkerState.Idle()));
-            room.onRead = worker -> {
+            room.pools.afterListing = () -> {
                 jenkins.nowShows(List.of(), agent(NAME, JOB.id()));
                 readAgain(link);
             };
 
             FleetView first = room.observer.observe(Map.of(), NINE);
-            room.onRead = worker -> {};
+            room.pools.afterListing = () -> {};
             FleetView second = observe();
 
             assertThat(first.jobs()).containsExactly(JOB);
@@ -246,6 +229,23 @@ class FleetObserverTest {
             assertThat(stage(second, NAME)).isEqualTo(Stage.BUSY);
             assertThat(second.sources())
                     .containsValue(new SourceView(JENKINS, NINE.plusSeconds(3), OutsideAgents.NONE));
+        }
+
+        @Test
+        void readingsAreAtLeastAsNewAsWhatIsRecordedOfWorkers() {
+            Jenkins jenkins = new Jenkins(List.of(JOB), agent(NAME));
+            CiLink link = read(jenkins);
+            workers.put(recorded(NAME, new WorkerState.Idle()));
+            workers.afterListing = () -> {
+                jenkins.nowShows(List.of(), agent(NAME));
+                readAgain(link);
+            };
+
+            FleetView view = observe();
+
+            assertThat(view.jobs())
+                    .as("the job has been run, and that may be recorded already")
+                    .isEmpty();
         }
 
         @Test
@@ -291,7 +291,7 @@ class FleetObserverTest {
         void oneThatTheInformerBeginsToShowMeanwhileIsNotMissed() {
             Worker worker = SampleWorkers.named(NAME);
             room.ledger.add(worker);
-            workers.afterTheyAreListed = () -> {
+            workers.afterListing = () -> {
                 workers.put(worker);
                 room.ledger.drop(worker);
             };

@@ -38,7 +38,7 @@ final class FleetRoom implements AutoCloseable {
 
     final Informed<WorkerPool> pools = new Informed<>(WorkerPool.class, woken -> {});
     final Informed<AzureSubscription> accounts = new Informed<>(AzureSubscription.class, woken -> {});
-    final Informed<Worker> workers;
+    final Informed<Worker> workers = new Informed<>(Worker.class, woken -> {});
     final Connections<CiLink> ciLinks = new Connections<>();
     final Connections<MachineLink> machineLinks = new Connections<>();
     final BlueprintBook blueprints = new BlueprintBook();
@@ -54,12 +54,7 @@ final class FleetRoom implements AutoCloseable {
     volatile Consumer<Worker> onRead = worker -> {};
 
     FleetRoom(InstantSource clock, Retirement retirement) {
-        this(clock, retirement, new Informed<>(Worker.class, woken -> {}));
-    }
-
-    FleetRoom(InstantSource clock, Retirement retirement, Informed<Worker> workers) {
         this.clock = clock;
-        this.workers = workers;
         this.memory = new FleetMemory(clock, () -> {});
         this.observer = new FleetObserver(
                 pools.known(),

@@ -210,7 +210,9 @@ class WorkerViewsTest {
 
     @Test
     void aJobThatWasRecordedAfterThePictureWasTakenStillWaitsInItSoItsWorkerIsFree() {
-        assertThat(stage(busySince(NOW), picture())).isEqualTo(Stage.IDLE);
+        WorkerView view = view(busySince(NOW), picture());
+        assertThat(view.stage()).isEqualTo(Stage.IDLE);
+        assertThat(view.busySlots()).isZero();
     }
 
     @Test

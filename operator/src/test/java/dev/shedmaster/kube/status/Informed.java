@@ -22,6 +22,9 @@ public class Informed<P extends HasMetadata> implements IndexerResourceCache<P> 
     private final KnownObjects<P> known;
     private final AtomicInteger lookups = new AtomicInteger();
 
+    /** What happens right after the objects have been listed. */
+    public volatile Runnable afterListing = () -> {};
+
     /** Knows nothing yet. */
     public Informed(Class<P> kind, Consumer<ResourceID> onWake) {
         this.known = new KnownObjects<>(
@@ -65,7 +68,9 @@ public class Informed<P extends HasMetadata> implements IndexerResourceCache<P> 
 
     @Override
     public Stream<P> list(Predicate<P> predicate) {
-        return List.copyOf(objects.values()).stream().filter(predicate);
+        List<P> listed = List.copyOf(objects.values());
+        afterListing.run();
+        return listed.stream().filter(predicate);
     }
 
     @Override

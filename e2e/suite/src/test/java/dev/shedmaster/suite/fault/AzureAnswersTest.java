@@ -243,6 +243,7 @@ class AzureAnswersTest {
                 case Treatment.AsksElsewhere(int got, String unavailable) -> {
                     Offer expected = answer.offers().get(got);
                     assertThat(fleet.lives())
+                            .as("machines of pool %s", answer.pool())
                             .filteredOn(life -> answer.isOf(life.name()))
                             .extracting(LifeRecord::size, LifeRecord::priority)
                             .containsExactly(

@@ -159,8 +159,13 @@ public final class Trial {
             }
         }
         if (clusters.hasOperator()) {
-            out.append("--- the common operator's log meanwhile\n");
-            out.append(clusters.operator().log().substring(logBefore));
+            out.append("--- the common operator's log meanwhile, of these namespaces\n");
+            clusters.operator()
+                    .log()
+                    .substring(logBefore)
+                    .lines()
+                    .filter(line -> worlds.stream().anyMatch(world -> line.contains(world.namespace())))
+                    .forEach(line -> append(out, line + "\n"));
         }
     }
 

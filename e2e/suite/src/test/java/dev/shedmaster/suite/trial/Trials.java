@@ -1,5 +1,8 @@
 package dev.shedmaster.suite.trial;
 
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -8,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives a test its {@link Trial}; after the test has passed everything must go that it made, and when it has failed everything
- * is shown that may tell why.
+ * that may tell why is written to a file, which the report of {@code make test} shows the end of.
  */
 public final class Trials implements ParameterResolver, AfterEachCallback {
     private static final Namespace OURS = Namespace.create(Trials.class);
@@ -43,11 +46,21 @@ public final class Trials implements ParameterResolver, AfterEachCallback {
             }
         } finally {
             if (failed) {
-                StringBuilder shown = new StringBuilder("\n##### " + context.getDisplayName() + " failed #####");
-                trial.explain(shown);
-                System.out.println(shown);
+                Path report = report(context);
+                Files.createDirectories(report.getParent());
+                try (Writer out = Files.newBufferedWriter(report)) {
+                    trial.explain(out);
+                }
+                System.out.println(context.getDisplayName() + " failed: what may tell why is in " + report);
             }
             trial.close();
         }
+    }
+
+    /** A file of its own, as the output of tests that run at once is mixed. */
+    private static Path report(ExtensionContext context) {
+        String test = context.getRequiredTestClass().getName() + "."
+                + context.getRequiredTestMethod().getName();
+        return Path.of("target", "failed-trials", test + ".txt").toAbsolutePath();
     }
 }
