@@ -16,9 +16,9 @@ public interface CiSystem extends AutoCloseable {
      * Checks up front that the credential may do all that we will ask, and prepares what readings need.
      * May be repeated.
      *
-     * @return the permissions that are missing, in the CI system's own words; empty if none is
+     * @return the permissions that are missing; empty if none is
      */
-    Outcome<List<String>> verify();
+    Outcome<List<MissingPermission>> verify();
 
     /**
      * Makes sure that the registration exists and returns what the machine must be told. May be repeated with the same

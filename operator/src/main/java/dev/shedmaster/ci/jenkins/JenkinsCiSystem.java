@@ -8,6 +8,7 @@ import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.CiSystem;
 import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -67,9 +68,8 @@ public final class JenkinsCiSystem implements CiSystem {
         HttpUrl queueUrl = api.at("queue", "api", "json")
                 .addQueryParameter("tree", QueueReader.TREE)
                 .build();
-        // The agents first: of a job that starts in between, the agent is seen free and the job not at all, and the
-        // next
-        // reading puts that right. The other way round it would be seen to wait and to run, and get a machine too many.
+        // The agents first: of a job that starts in between, the agent is seen free and the job not at all, which the
+        // next reading puts right. The other way round it would be seen to wait and to run, and get a machine too many.
         return api.get(NodeCalls.READ_ALL, nodes.allUrl())
                 .then(computers -> api.get(READ_QUEUE, queueUrl)
                         .then(queue -> lastReading.next(
@@ -88,9 +88,10 @@ public final class JenkinsCiSystem implements CiSystem {
     }
 
     @Override
-    public Outcome<List<String>> verify() {
-        Outcome<List<String>> missing = new Verification(api, nodes, server, mayDelete).run();
-        if (missing instanceof Outcome.Done<List<String>>(List<String> names) && names.isEmpty()) {
+    public Outcome<List<MissingPermission>> verify() {
+        Outcome<List<MissingPermission>> missing = new Verification(api, nodes, server, mayDelete).run();
+        if (missing instanceof Outcome.Done<List<MissingPermission>> done
+                && done.value().isEmpty()) {
             mayDelete = true;
         }
         return missing;

@@ -1,6 +1,7 @@
 package dev.shedmaster.ci.jenkins;
 
 import dev.shedmaster.http.ApiAnswer;
+import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -29,7 +30,7 @@ final class Verification {
     private final NodeCalls nodes;
     private final ServerIdentity server;
     private final boolean mayDelete;
-    private final List<String> missing = new ArrayList<>();
+    private final List<MissingPermission> missing = new ArrayList<>();
 
     /** @param mayDelete known from an earlier verification, so that the anchor need not be replaced to find out */
     Verification(JenkinsApi api, NodeCalls nodes, ServerIdentity server, boolean mayDelete) {
@@ -39,11 +40,11 @@ final class Verification {
         this.mayDelete = mayDelete;
     }
 
-    /** The permissions that are missing, as Jenkins writes them. */
-    Outcome<List<String>> run() {
+    /** The permissions that are missing. */
+    Outcome<List<MissingPermission>> run() {
         return api.probe(NodeCalls.READ_ALL, nodes.allUrl()).then(answer -> {
             if (answer.status() == 403 && !AnswerClassifier.refusesCrumb(answer)) {
-                missing.add(AnswerClassifier.missingPermission(answer).orElse(OVERALL_READ));
+                lacks(AnswerClassifier.missingPermission(answer).orElse(OVERALL_READ));
                 return Outcome.done(List.copyOf(missing)); // Nothing else can be asked.
             }
             if (answer.status() != 200) {
@@ -53,7 +54,7 @@ final class Verification {
         });
     }
 
-    private Outcome<List<String>> inspect(List<Computer> computers) {
+    private Outcome<List<MissingPermission>> inspect(List<Computer> computers) {
         Optional<Computer> anchor = computers.stream()
                 .filter(computer -> computer.name().equals(AnchorNode.NAME) && computer.registered())
                 .findFirst();
@@ -62,7 +63,8 @@ final class Verification {
                 .then(possible -> new JobVisibility(api).isMissing(computers))
                 .then(hidden -> {
                     if (hidden) {
-                        missing.add(JOB_READ);
+                        // Jobs that are hidden wait unseen; those that are seen are served.
+                        missing.add(new MissingPermission(JOB_READ, false));
                     }
                     return anchor(anchor);
                 })
@@ -97,7 +99,7 @@ final class Verification {
     private Outcome<Nothing> tryOut() {
         return mayConnect()
                 .then(connect -> allowed(nodes.takingOffline(AnchorNode.NAME, WHY_OFFLINE), AGENT_DISCONNECT))
-                .then(disconnect -> mayDelete || missing.contains(AGENT_CREATE)
+                .then(disconnect -> mayDelete || missing.contains(new MissingPermission(AGENT_CREATE, true))
                         ? Outcome.done(false)
                         : allowed(nodes.deletion(AnchorNode.NAME), AGENT_DELETE))
                 .then(deleted -> deleted ? putUp(false) : Outcome.done(true))
@@ -121,10 +123,14 @@ final class Verification {
             return Outcome.done(true);
         }
         if (answer.status() == 403 && !AnswerClassifier.refusesCrumb(answer)) {
-            missing.add(AnswerClassifier.missingPermission(answer).orElse(permission));
+            lacks(AnswerClassifier.missingPermission(answer).orElse(permission));
             return Outcome.done(false);
         }
         PortError error = api.classify(call, answer);
         return error instanceof PortError.AlreadyExists ? Outcome.done(true) : Outcome.failed(error);
+    }
+
+    private void lacks(String permission) {
+        missing.add(new MissingPermission(permission, true));
     }
 }

@@ -14,6 +14,7 @@ import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.CiSystem;
+import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -45,10 +46,13 @@ public final class CiLink implements AutoCloseable {
     private final InstantSource clock;
     private final Afterthoughts<AgentSight> since = new Afterthoughts<>();
     private volatile Instant answersSince;
-    private final HeldAnswer<List<String>> verified;
+    private final HeldAnswer<List<MissingPermission>> verified;
     private final Consumer<Set<String>> wake;
     /** Touched by the feed's thread alone. */
     private boolean silent;
+
+    /** What was missing when it was verified last. */
+    private volatile List<MissingPermission> missing = List.of();
 
     private volatile Runnable onDoubt = () -> {};
 
@@ -126,8 +130,20 @@ public final class CiLink implements AutoCloseable {
     }
 
     /** What {@link CiSystem#verify} says; may be asked for often. */
-    public Outcome<List<String>> verify() {
-        return verified.get();
+    public Outcome<List<MissingPermission>> verify() {
+        Outcome<List<MissingPermission>> outcome = verified.get();
+        if (outcome instanceof Outcome.Done<List<MissingPermission>> done) {
+            missing = done.value();
+        }
+        return outcome;
+    }
+
+    /** The permissions without which no agent is of use, of those that were missing when they were verified last. */
+    public List<String> agentsLack() {
+        return missing.stream()
+                .filter(MissingPermission::stopsAgents)
+                .map(MissingPermission::name)
+                .toList();
     }
 
     /** The agent is registered from now on, whatever a reading says that began earlier. */

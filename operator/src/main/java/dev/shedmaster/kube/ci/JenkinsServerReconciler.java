@@ -9,6 +9,7 @@ import dev.shedmaster.kube.status.KnownSecret;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
 import dev.shedmaster.kube.status.StatusStore;
+import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -86,9 +87,9 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
         if (ReferencedObjects.isSecretMissing(link)) {
             links.dropAfter(Names.of(server), ReferencedObjects.SECRET_MAY_BE_MISSING, clock.instant());
         }
-        Outcome<List<String>> missing = link.then(CiLink::verify);
+        Outcome<List<MissingPermission>> missing = link.then(CiLink::verify);
         StatusStore.writeIfChanged(server, statuses.tell(server, link, missing), context);
-        boolean sound = missing instanceof Outcome.Done<List<String>> done
+        boolean sound = missing instanceof Outcome.Done<List<MissingPermission>> done
                 && done.value().isEmpty();
         servers.lookAgain(server, sound ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
         return UpdateControl.noUpdate();

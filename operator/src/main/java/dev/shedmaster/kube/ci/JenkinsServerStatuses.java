@@ -15,6 +15,7 @@ import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.UnopenedConnection;
 import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.time.InstantSource;
@@ -36,7 +37,7 @@ public final class JenkinsServerStatuses {
         this.clock = clock;
     }
 
-    JenkinsServerStatus tell(JenkinsServer server, Outcome<CiLink> link, Outcome<List<String>> missing) {
+    JenkinsServerStatus tell(JenkinsServer server, Outcome<CiLink> link, Outcome<List<MissingPermission>> missing) {
         Conditions conditions = conditions(server);
         Reading<CiSnapshot> reading =
                 link instanceof Outcome.Done<CiLink> done ? done.value().latest() : null;
@@ -90,25 +91,27 @@ public final class JenkinsServerStatuses {
     }
 
     /** Tells the conditions of the connection; returns why it is not ready, null if it is. */
-    private static @Nullable String tellConnection(Conditions conditions, Outcome<List<String>> missing) {
+    private static @Nullable String tellConnection(Conditions conditions, Outcome<List<MissingPermission>> missing) {
         return switch (missing) {
-            case Outcome.Done<List<String>> done -> {
+            case Outcome.Done<List<MissingPermission>> done -> {
                 conditions.holds(Condition.REACHABLE, "Answers", "it answers");
                 conditions.holds(Condition.CREDENTIALS_VALID, "Accepted", "the credentials are accepted");
                 yield tellPermissions(conditions, done.value());
             }
-            case Outcome.Failed<List<String>> failed -> tellTrouble(conditions, failed.error());
+            case Outcome.Failed<List<MissingPermission>> failed -> tellTrouble(conditions, failed.error());
         };
     }
 
-    private static @Nullable String tellPermissions(Conditions conditions, List<String> missing) {
+    private static @Nullable String tellPermissions(Conditions conditions, List<MissingPermission> missing) {
         if (missing.isEmpty()) {
             conditions.holds(
                     Condition.PERMISSIONS_SUFFICIENT, "AllGranted", "the credentials may do all that is needed");
             conditions.holds(Condition.READY, "Ready", "its queue is read and agents can register");
             return null;
         }
-        String message = "the user of the credentials lacks " + String.join(", ", missing) + ": grant it in Jenkins";
+        String message = "the user of the credentials lacks "
+                + missing.stream().map(MissingPermission::name).collect(Collectors.joining(", "))
+                + ": grant it in Jenkins";
         conditions.fails(Condition.PERMISSIONS_SUFFICIENT, "Missing", message);
         conditions.fails(Condition.READY, "PermissionMissing", message);
         return message;

@@ -128,8 +128,13 @@ final class FleetObserver {
         if (blueprint == null) {
             return null;
         }
-        if (ciLinks.find(blueprint.source()).isEmpty()) {
+        CiLink ci = ciLinks.find(blueprint.source()).orElse(null);
+        if (ci == null) {
             return "its CI system " + blueprint.source() + " is not connected; see that object's conditions";
+        }
+        if (!ci.agentsLack().isEmpty()) {
+            return "its CI system " + blueprint.source() + " does not permit us " + String.join(", ", ci.agentsLack())
+                    + ", which every worker needs; see that object's conditions";
         }
         Stream<String> known = blueprint.ladder().stream().map(Offering::account);
         return known.anyMatch(account -> machineLinks.find(account).isPresent())

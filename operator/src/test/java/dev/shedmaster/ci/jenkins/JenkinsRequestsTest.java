@@ -9,6 +9,7 @@ import dev.shedmaster.port.AgentOrder;
 import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -280,7 +281,9 @@ class JenkinsRequestsTest {
                 .then(302, "", "Location", ".")
                 .then(302, "", "Location", "..")
                 .then(302, "", "Location", ".");
-        return value(jenkins(TOKEN).verify());
+        return value(jenkins(TOKEN).verify()).stream()
+                .map(MissingPermission::name)
+                .toList();
     }
 
     @Test

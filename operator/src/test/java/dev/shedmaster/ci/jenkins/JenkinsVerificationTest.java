@@ -14,6 +14,7 @@ import dev.shedmaster.lab.jenkins.fault.Scope;
 import dev.shedmaster.port.AgentOrder;
 import dev.shedmaster.port.CiSystem;
 import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.time.Duration;
@@ -84,7 +85,8 @@ class JenkinsVerificationTest {
     void aMissingPermissionIsToldByTheNameThatJenkinsGivesIt(Permission permission) {
         assertThat(room.system(USER).verify()).isEqualTo(Outcome.done(List.of()));
         room.standIn().faults().inject(new Fault.PermissionRemoved(USER.name(), permission), Scope.everything());
-        assertThat(room.system(USER).verify()).isEqualTo(Outcome.done(List.of(permission.title())));
+        assertThat(room.system(USER).verify())
+                .isEqualTo(Outcome.done(List.of(new MissingPermission(permission.title(), true))));
         assertThat(nodes()).containsExactly(AnchorNode.NAME);
 
         room.standIn().faults().clear();
@@ -99,7 +101,10 @@ class JenkinsVerificationTest {
             room.standIn().faults().inject(new Fault.PermissionRemoved(USER.name(), permission), Scope.everything());
         }
         assertThat(room.system(USER).verify())
-                .isEqualTo(Outcome.done(List.of("Agent/Connect", "Agent/Disconnect", "Agent/Delete")));
+                .isEqualTo(Outcome.done(List.of(
+                        new MissingPermission("Agent/Connect", true),
+                        new MissingPermission("Agent/Disconnect", true),
+                        new MissingPermission("Agent/Delete", true))));
     }
 
     @Test
@@ -107,7 +112,8 @@ class JenkinsVerificationTest {
         room.standIn()
                 .faults()
                 .inject(new Fault.PermissionRemoved(USER.name(), Permission.AGENT_CREATE), Scope.everything());
-        assertThat(room.system(USER).verify()).isEqualTo(Outcome.done(List.of("Agent/Create")));
+        assertThat(room.system(USER).verify())
+                .isEqualTo(Outcome.done(List.of(new MissingPermission("Agent/Create", true))));
         assertThat(nodes()).isEmpty();
     }
 
@@ -128,7 +134,8 @@ class JenkinsVerificationTest {
         room = new JenkinsRoom(JenkinsOptions.swift().and(discoverer));
         assertThat(room.standIn().enqueue(Batch.freestyle("hidden", 1, "kvm", Duration.ofHours(1))))
                 .hasSize(1);
-        assertThat(room.system(discoverer).verify()).isEqualTo(Outcome.done(List.of("Job/Read")));
+        assertThat(room.system(discoverer).verify())
+                .isEqualTo(Outcome.done(List.of(new MissingPermission("Job/Read", false))));
         assertThat(room.system(discoverer).observe())
                 .isInstanceOfSatisfying(
                         Outcome.Done.class,

@@ -13,6 +13,7 @@ import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -41,6 +42,7 @@ class CiLinkTest {
     private volatile Instant now = Instant.parse("2026-11-24T09:00:00Z");
     private volatile boolean away;
     private volatile boolean refuses;
+    private volatile Outcome<List<MissingPermission>> verification = Outcome.done(List.of());
     private final AtomicInteger verifications = new AtomicInteger();
     private final AtomicInteger readings = new AtomicInteger();
     private final Set<String> woken = ConcurrentHashMap.newKeySet();
@@ -63,9 +65,9 @@ class CiLinkTest {
         }
 
         @Override
-        public Outcome<List<String>> verify() {
+        public Outcome<List<MissingPermission>> verify() {
             verifications.incrementAndGet();
-            return Outcome.done(List.of());
+            return verification;
         }
 
         @Override
@@ -124,6 +126,23 @@ class CiLinkTest {
 
         await("a reading that began after the restart")
                 .until(() -> new CiRestart(at, ends, true, true).equals(link.restart(NAME)));
+    }
+
+    @Test
+    void whatAgentsLackIsWhatTheLastVerificationFound() {
+        assertThat(link.agentsLack()).as("nothing was verified").isEmpty();
+        verification = Outcome.done(
+                List.of(new MissingPermission("Job/Read", false), new MissingPermission("Agent/Create", true)));
+        link.verify();
+        assertThat(link.agentsLack()).containsExactly("Agent/Create");
+
+        verification = Outcome.failed(new PortError.Transient("no answer"));
+        link.verify();
+        assertThat(link.agentsLack()).as("it was not answered").containsExactly("Agent/Create");
+
+        verification = Outcome.done(List.of());
+        link.verify();
+        assertThat(link.agentsLack()).isEmpty();
     }
 
     @Test

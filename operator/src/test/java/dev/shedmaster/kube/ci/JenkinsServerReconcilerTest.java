@@ -28,6 +28,7 @@ import dev.shedmaster.kube.status.ReferencedObjects;
 import dev.shedmaster.kube.worker.OwedRecords;
 import dev.shedmaster.kube.worker.WorkerIndex;
 import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -73,7 +74,7 @@ class JenkinsServerReconcilerTest extends ConnectionTrial<JenkinsServer, Jenkins
 
     private final List<Jenkins> opened = new CopyOnWriteArrayList<>();
     private volatile boolean away;
-    private volatile List<String> lacking = List.of();
+    private volatile List<MissingPermission> lacking = List.of();
 
     JenkinsServerReconcilerTest() {
         super(JenkinsServer.class, "jenkins");
@@ -93,7 +94,7 @@ class JenkinsServerReconcilerTest extends ConnectionTrial<JenkinsServer, Jenkins
         }
 
         @Override
-        public Outcome<List<String>> verify() {
+        public Outcome<List<MissingPermission>> verify() {
             return answer(token).map(answered -> lacking);
         }
 
@@ -345,7 +346,7 @@ class JenkinsServerReconcilerTest extends ConnectionTrial<JenkinsServer, Jenkins
 
         @Test
         void aPermissionThatIsMissing() {
-            lacking = List.of("Agent/Create", "Agent/Delete");
+            lacking = List.of(new MissingPermission("Agent/Create", true), new MissingPermission("Agent/Delete", true));
             create(secret(GOOD));
             createServer("");
 
@@ -380,7 +381,7 @@ class JenkinsServerReconcilerTest extends ConnectionTrial<JenkinsServer, Jenkins
 
     @Test
     void troubleIsLookedAtSoonAndHealthSeldom() {
-        lacking = List.of("Agent/Create");
+        lacking = List.of(new MissingPermission("Agent/Create", true));
         create(secret(GOOD));
         createServer("");
         awaitTold(READY, "FALSE PermissionMissing");

@@ -23,6 +23,7 @@ import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.Told;
 import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class JenkinsServerStatusesTest {
     private static final Instant NINE = Instant.parse("2026-11-24T09:00:00Z");
-    private static final Outcome<List<String>> NOTHING_MISSING = Outcome.done(List.of());
+    private static final Outcome<List<MissingPermission>> NOTHING_MISSING = Outcome.done(List.of());
 
     private final LatestPlan latest = new LatestPlan(pool -> {}, source -> {});
     private final JenkinsServerStatuses statuses = new JenkinsServerStatuses(latest, InstantSource.fixed(NINE));
@@ -117,7 +118,7 @@ class JenkinsServerStatusesTest {
         }
     }
 
-    private JenkinsServerStatus tell(Outcome<List<String>> missing) {
+    private JenkinsServerStatus tell(Outcome<List<MissingPermission>> missing) {
         try (CiLink link = link(Map.of())) {
             return statuses.tell(server(), Outcome.done(link), missing);
         }
@@ -206,7 +207,9 @@ class JenkinsServerStatusesTest {
     void aPermissionThatIsMissingMattersMore() throws LabelSyntaxException {
         nobodyServes("riscv64");
 
-        assertThat(tell(Outcome.done(List.of("Agent/Create"))).reason()).contains("lacks Agent/Create");
+        assertThat(tell(Outcome.done(List.of(new MissingPermission("Agent/Create", true))))
+                        .reason())
+                .contains("lacks Agent/Create");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.shedmaster.port.AgentOrder;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.CiSystem;
+import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -28,7 +29,7 @@ public class QuietCi implements CiSystem {
     }
 
     @Override
-    public Outcome<List<String>> verify() {
+    public Outcome<List<MissingPermission>> verify() {
         return unasked();
     }
 

@@ -29,6 +29,7 @@ import dev.shedmaster.kube.worker.SampleWorkers;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
+import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -353,6 +354,28 @@ class FleetObserverTest {
 
             assertThat(pool().making().blocker())
                     .isEqualTo("its CI system ci/jenkins is not connected; see that object's conditions");
+        }
+
+        @Test
+        void oneWhoseCiSystemDoesNotPermitWhatAgentsNeedNamesIt() {
+            drawn("t1");
+            room.connectAccount(ACCOUNT);
+            AtomicReference<List<MissingPermission>> missing = new AtomicReference<>(
+                    List.of(new MissingPermission("Job/Read", false), new MissingPermission("Agent/Create", true)));
+            CiLink link = room.connectCi(JENKINS, new Jenkins(List.of()) {
+                @Override
+                public Outcome<List<MissingPermission>> verify() {
+                    return Outcome.done(missing.get());
+                }
+            });
+            link.verify();
+            assertThat(pool().making().blocker())
+                    .isEqualTo("its CI system ci/jenkins does not permit us Agent/Create, which every worker needs;"
+                            + " see that object's conditions");
+
+            missing.set(List.of(new MissingPermission("Job/Read", false)));
+            link.verify();
+            assertThat(pool().making().blocker()).isNull();
         }
 
         @Test

@@ -128,6 +128,12 @@ class JenkinsFaultTest {
                 .startsWith("FALSE: Missing")
                 .contains("Agent/Create"));
         world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
+        fleet.awaitPool(
+                "pool",
+                status -> assertThat(status.waiting())
+                        .isNotEmpty()
+                        .allSatisfy(job -> assertThat(job.why()).contains("does not permit us Agent/Create")));
+        assertThat(world.workers()).isEmpty();
         faults.clear();
         Builds.of(world, "build").awaitSuccess(1);
         fleet.awaitServer(status -> assertThat(Fleet.condition(status.conditions(), "PermissionsSufficient"))
