@@ -47,6 +47,9 @@ public record Condition(
     /** Of a Jenkins server: whether a pool, or an agent outside the fleet, serves every job. */
     public static final String DEMAND_MATCHED = "DemandMatched";
 
+    /** Of a Jenkins server: whether no other object is known to stand for the same Jenkins. */
+    public static final String UNIQUE = "Unique";
+
     /** Of a subscription: whether its own quotas could be read, so that machines are asked for within them. */
     public static final String QUOTA_KNOWN = "QuotaKnown";
 

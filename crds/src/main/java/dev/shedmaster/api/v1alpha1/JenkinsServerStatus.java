@@ -13,7 +13,7 @@ public record JenkinsServerStatus(
         @JsonPropertyDescription("The generation of the spec that this status is about.") @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("Ready, Reachable, CredentialsValid, PermissionsSufficient, DemandMatched.")
+        @JsonPropertyDescription("Ready, Reachable, CredentialsValid, PermissionsSufficient, DemandMatched, Unique.")
         @Size(min = 0, max = 16)
         List<Condition> conditions,
 

@@ -1,8 +1,10 @@
 package dev.shedmaster.kube.ci;
 
+import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.ConfigMapKeyReference;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
+import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.KnownSecret;
@@ -21,6 +23,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,9 +92,15 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
             links.dropAfter(Names.of(server), ReferencedObjects.SECRET_MAY_BE_MISSING, clock.instant());
         }
         Outcome<List<MissingPermission>> missing = link.then(CiLink::verify);
-        StatusStore.writeIfChanged(server, statuses.tell(server, link, missing), context);
-        boolean sound = missing instanceof Outcome.Done<List<MissingPermission>> done
-                && done.value().isEmpty();
+        List<String> twins = link instanceof Outcome.Done<CiLink> done ? twins(server, done.value()) : List.of();
+        JenkinsServerStatus told = statuses.tell(server, link, missing, twins);
+        boolean isNews = !uniqueness(told).equals(uniqueness(server.getStatus()));
+        StatusStore.writeIfChanged(server, told, context);
+        if (isNews) {
+            twins.forEach(twin -> servers.waking(twin).run());
+        }
+        boolean sound = missing instanceof Outcome.Done<List<MissingPermission>> verified
+                && verified.value().isEmpty();
         servers.lookAgain(server, sound ? LOOK_AT_HEALTH : LOOK_AT_TROUBLE);
         return UpdateControl.noUpdate();
     }
@@ -110,7 +120,31 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
         servers.noLonger(server);
         links.find(Names.of(server)).ifPresent(CiLink::withdraw);
         links.drop(Names.of(server));
+        links.names().forEach(other -> servers.waking(other).run()); // One may have been its twin.
         return DeleteControl.defaultDelete();
+    }
+
+    /** The servers that stand for the same Jenkins: no two have the same run. */
+    private List<String> twins(JenkinsServer server, CiLink link) {
+        String run = link.session().id();
+        List<String> twins = new ArrayList<>();
+        links.forEach((name, other) -> {
+            if (!run.isEmpty() && run.equals(other.session().id()) && !name.equals(Names.of(server))) {
+                twins.add(name);
+            }
+        });
+        Collections.sort(twins);
+        return twins;
+    }
+
+    private static String uniqueness(@Nullable JenkinsServerStatus status) {
+        return status == null
+                ? ""
+                : status.conditions().stream()
+                        .filter(condition -> condition.type().equals(Condition.UNIQUE))
+                        .map(Condition::message)
+                        .findFirst()
+                        .orElse("");
     }
 
     private Outcome<CiLink> connect(JenkinsServer server) {

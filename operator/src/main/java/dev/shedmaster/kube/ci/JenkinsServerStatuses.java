@@ -21,8 +21,10 @@ import dev.shedmaster.port.PortError;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a Jenkins server's status: whether we can use it, what waits there, and what waits there for nobody. */
@@ -37,7 +39,9 @@ public final class JenkinsServerStatuses {
         this.clock = clock;
     }
 
-    JenkinsServerStatus tell(JenkinsServer server, Outcome<CiLink> link, Outcome<List<MissingPermission>> missing) {
+    /** @param twins the other servers that stand for the same Jenkins */
+    JenkinsServerStatus tell(
+            JenkinsServer server, Outcome<CiLink> link, Outcome<List<MissingPermission>> missing, List<String> twins) {
         Conditions conditions = conditions(server);
         Reading<CiSnapshot> reading =
                 link instanceof Outcome.Done<CiLink> done ? done.value().latest() : null;
@@ -52,6 +56,7 @@ public final class JenkinsServerStatuses {
                 leftOver.stream().filter(demand -> !demand.isForNobody()).toList();
         String unserved =
                 tellDemand(conditions, unmatched, snapshot == null ? Map.of() : snapshot.obscure(), elsewhere);
+        String doubled = tellTwins(conditions, twins);
         return new JenkinsServerStatus(
                 server.getMetadata().getGeneration(),
                 conditions.list(),
@@ -59,7 +64,10 @@ public final class JenkinsServerStatuses {
                 session(server, link),
                 queue(snapshot, unmatched, elsewhere),
                 unmatched,
-                ready == null ? unserved : ready);
+                Stream.of(ready, unserved, doubled)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 
     JenkinsServerStatus tellLeaving(JenkinsServer server) {
@@ -181,6 +189,18 @@ public final class JenkinsServerStatuses {
         }
         conditions.holds(Condition.DEMAND_MATCHED, "AllServed", "every job that waits is served by a pool");
         return null;
+    }
+
+    /** Returns what follows if there are any, else null. */
+    private static @Nullable String tellTwins(Conditions conditions, List<String> twins) {
+        if (twins.isEmpty()) {
+            conditions.holds(Condition.UNIQUE, "NoOther", "no other JenkinsServer is known to stand for this Jenkins");
+            return null;
+        }
+        String message = "the same Jenkins is " + String.join(" and ", twins)
+                + ": a job gets a machine from each whose pools serve its label; let one JenkinsServer serve all pools";
+        conditions.fails(Condition.UNIQUE, "SameJenkins", message);
+        return message;
     }
 
     private static String servedElsewhere(List<UnmatchedDemand> elsewhere) {

@@ -1,9 +1,11 @@
 package dev.shedmaster.kube.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.api.v1alpha1.Condition;
+import dev.shedmaster.api.v1alpha1.ConditionStatus;
 import dev.shedmaster.api.v1alpha1.JenkinsCredentials;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
@@ -92,11 +94,11 @@ class JenkinsServerStatusesTest {
         JenkinsSession remembered = new JenkinsSession("1a2b3c4d", NINE);
         JenkinsServer server = server();
         JenkinsServerStatus before =
-                statuses.tell(server, Outcome.failed(new PortError.Transient("away")), NOTHING_MISSING);
+                statuses.tell(server, Outcome.failed(new PortError.Transient("away")), NOTHING_MISSING, List.of());
         assertThat(before.session()).isNull();
         server.setStatus(new JenkinsServerStatus(1L, List.of(), "2.1", remembered, QueueCounts.EMPTY, List.of(), null));
 
-        assertThat(statuses.tell(server, Outcome.failed(new PortError.Transient("away")), NOTHING_MISSING)
+        assertThat(statuses.tell(server, Outcome.failed(new PortError.Transient("away")), NOTHING_MISSING, List.of())
                         .session())
                 .isEqualTo(remembered);
         assertThat(statuses.tellLeaving(server).session()).isEqualTo(remembered);
@@ -112,7 +114,7 @@ class JenkinsServerStatusesTest {
                 InstantSource.system(),
                 corrected -> {},
                 (read, now) -> {})) {
-            assertThat(statuses.tell(server, Outcome.done(link), NOTHING_MISSING)
+            assertThat(statuses.tell(server, Outcome.done(link), NOTHING_MISSING, List.of())
                             .session())
                     .isEqualTo(new JenkinsSession("5e6f7a8b", NINE.plusSeconds(60)));
         }
@@ -120,7 +122,7 @@ class JenkinsServerStatusesTest {
 
     private JenkinsServerStatus tell(Outcome<List<MissingPermission>> missing) {
         try (CiLink link = link(Map.of())) {
-            return statuses.tell(server(), Outcome.done(link), missing);
+            return statuses.tell(server(), Outcome.done(link), missing, List.of());
         }
     }
 
@@ -197,7 +199,7 @@ class JenkinsServerStatusesTest {
     @Test
     void jobsThatCannotBeReadAreTheReason() {
         try (CiLink link = link(Map.of("the label is not valid", 2))) {
-            assertThat(statuses.tell(server(), Outcome.done(link), NOTHING_MISSING)
+            assertThat(statuses.tell(server(), Outcome.done(link), NOTHING_MISSING, List.of())
                             .reason())
                     .isEqualTo("what some jobs ask for cannot be read: 2 × the label is not valid");
         }
@@ -216,11 +218,28 @@ class JenkinsServerStatusesTest {
     void aSecretThatMayNotBeReadSaysNothingOfJenkins() {
         PortError forbidden = new PortError.Unauthorized("may not read Secret ci/token: grant it");
 
-        JenkinsServerStatus status = statuses.tell(server(), Outcome.failed(forbidden), Outcome.failed(forbidden));
+        JenkinsServerStatus status =
+                statuses.tell(server(), Outcome.failed(forbidden), Outcome.failed(forbidden), List.of());
 
         assertThat(Told.of(status.conditions(), Condition.READY))
                 .isEqualTo("FALSE Unreadable: may not read Secret ci/token: grant it");
         assertThat(Told.of(status.conditions(), Condition.REACHABLE)).startsWith("UNKNOWN NotTried");
         assertThat(Told.of(status.conditions(), Condition.CREDENTIALS_VALID)).startsWith("UNKNOWN Unreadable");
+    }
+
+    @Test
+    void whoStandsForTheSameJenkinsIsNamed() {
+        try (CiLink link = link(Map.of())) {
+            JenkinsServerStatus status =
+                    statuses.tell(server(), Outcome.done(link), NOTHING_MISSING, List.of("a/jenkins", "b/jenkins"));
+            String what =
+                    "the same Jenkins is a/jenkins and b/jenkins: a job gets a machine from each whose pools serve"
+                            + " its label; let one JenkinsServer serve all pools";
+            assertThat(status.reason()).isEqualTo(what);
+            assertThat(status.conditions())
+                    .filteredOn(condition -> condition.type().equals(Condition.UNIQUE))
+                    .extracting(Condition::status, Condition::reason, Condition::message)
+                    .containsExactly(tuple(ConditionStatus.FALSE, "SameJenkins", what));
+        }
     }
 }

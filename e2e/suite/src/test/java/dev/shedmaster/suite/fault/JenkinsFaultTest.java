@@ -3,6 +3,7 @@ package dev.shedmaster.suite.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.WorkerPhase;
 import dev.shedmaster.lab.jenkins.JenkinsOptions;
 import dev.shedmaster.lab.jenkins.access.Permission;
@@ -16,6 +17,7 @@ import dev.shedmaster.suite.trial.Fleet;
 import dev.shedmaster.suite.trial.PoolText;
 import dev.shedmaster.suite.trial.Trial;
 import dev.shedmaster.suite.trial.Trials;
+import dev.shedmaster.suite.world.Manifests;
 import dev.shedmaster.suite.world.World;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.HttpURLConnection;
@@ -138,6 +140,22 @@ class JenkinsFaultTest {
         Builds.of(world, "build").awaitSuccess(1);
         fleet.awaitServer(status -> assertThat(Fleet.condition(status.conditions(), "PermissionsSufficient"))
                 .startsWith("TRUE"));
+    }
+
+    @Test
+    void twoObjectsForOneJenkinsNameEachOther(Trial trial) {
+        World world = trial.served();
+        Fleet fleet = Fleet.of(world).connected();
+        fleet.awaitServer(status ->
+                assertThat(Fleet.condition(status.conditions(), "Unique")).startsWith("TRUE: NoOther"));
+
+        world.apply(Manifests.jenkins(world.lab()).replace("metadata: {name: jenkins}", "metadata: {name: twin}"));
+
+        fleet.awaitServer(status ->
+                assertThat(status.reason()).startsWith("the same Jenkins is " + world.namespace() + "/twin:"));
+        world.all(JenkinsServer.class).withName("twin").delete();
+        fleet.awaitServer(status ->
+                assertThat(Fleet.condition(status.conditions(), "Unique")).startsWith("TRUE: NoOther"));
     }
 
     @Test
