@@ -27,7 +27,7 @@ public record Lifecycle(
         String maxAge,
 
         @JsonPropertyDescription(
-                "How long the provider may take to accept a machine; else the worker fails as NotAccepted. Who has waited longer than that for a turn among spec.limits.requests of the account is tried once when it comes. Absent: 10m.")
+                "How long the provider may take to accept a machine; else the worker fails as NotAccepted. The wait for a turn among spec.limits.requests of the account does not count, as far as this run of the operator has seen it. Absent: 10m.")
         @Pattern(Forms.POSITIVE_DURATION)
         @Size(min = 2, max = 24)
         @Nullable

@@ -140,9 +140,9 @@ public final class WorkerLifecycle {
         if (seen.obstacle() != null) {
             return askingAgain(life, REPEAT_STEP);
         }
-        Instant deadline = rules.asksUntil(life);
+        Instant deadline = asksUntil(life);
         if (isOffered) {
-            // However late: it may have waited for its turn all the time. If it has not, this is the last time.
+            // However late: its turn may have come only now. If it was late before, this is the last time.
             return Transition.acting(
                     life, isLate(life) ? now.plus(REPEAT_STEP) : deadline, new AskForMachine(life.offering()));
         }
@@ -163,7 +163,7 @@ public final class WorkerLifecycle {
             return failing(life, ifNoneIsLeft, why);
         }
         WorkerLife asking = life.asking(ladder.getFirst(), now);
-        return Transition.acting(asking, rules.asksUntil(life), new AskForMachine(asking.offering()))
+        return Transition.acting(asking, asksUntil(life), new AskForMachine(asking.offering()))
                 .after(asking.state());
     }
 
@@ -197,11 +197,15 @@ public final class WorkerLifecycle {
         if (seen.machine() instanceof MachineSight.Absent) {
             return askingNext(life, FailureKind.NO_ACCOUNT, why, seen.ladder());
         }
-        return isLate(life) ? failing(life, FailureKind.NO_ACCOUNT, why) : looking(life, rules.asksUntil(life));
+        return isLate(life) ? failing(life, FailureKind.NO_ACCOUNT, why) : looking(life, asksUntil(life));
     }
 
     private boolean isLate(WorkerLife life) {
-        return !now.isBefore(rules.asksUntil(life));
+        return !now.isBefore(asksUntil(life));
+    }
+
+    private Instant asksUntil(WorkerLife life) {
+        return rules.asksUntil(life).plus(seen.heldFor());
     }
 
     private Transition askingAgainOrFailing(WorkerLife life, Duration pause) {
@@ -209,7 +213,7 @@ public final class WorkerLifecycle {
     }
 
     private Transition askingAgain(WorkerLife life, Duration pause) {
-        return Transition.waiting(life, rules.asksUntil(life)).lookingBy(now.plus(pause));
+        return Transition.waiting(life, asksUntil(life)).lookingBy(now.plus(pause));
     }
 
     private Transition notAccepted(WorkerLife life) {

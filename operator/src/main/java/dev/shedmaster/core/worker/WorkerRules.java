@@ -66,7 +66,7 @@ public record WorkerRules(
         };
     }
 
-    /** Until when offerings are tried, all of them together. */
+    /** Until when offerings are tried, all of them together, if it never has to wait for its turn. */
     Instant asksUntil(WorkerLife life) {
         return life.bornAt().plus(createTimeout);
     }

@@ -2,6 +2,7 @@ package dev.shedmaster.core.worker;
 
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerState.Job;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     the one included that was refused just now
  * @param obstacle why it is not known what may be asked for, so that an empty ladder says nothing; null if it is known
  * @param restart the CI system's last restart, null if it has not restarted since we know it
+ * @param heldFor how long it has waited for its turn among our own calls so far, in all: that is nobody's failure
  */
 public record WorkerSight(
         MachineSight machine,
@@ -27,7 +29,8 @@ public record WorkerSight(
         @Nullable String removal,
         List<Offering> ladder,
         @Nullable String obstacle,
-        @Nullable CiRestart restart) {
+        @Nullable CiRestart restart,
+        Duration heldFor) {
 
     public WorkerSight {
         ladder = List.copyOf(ladder);
@@ -45,7 +48,8 @@ public record WorkerSight(
     }
 
     WorkerSight withoutMachine() {
-        return new WorkerSight(new MachineSight.Absent(), agent, ciAnswersSince, removal, ladder, obstacle, restart);
+        return new WorkerSight(
+                new MachineSight.Absent(), agent, ciAnswersSince, removal, ladder, obstacle, restart, heldFor);
     }
 
     /** With the jobs, too, that a restart has interrupted and that may yet be taken up. */
@@ -57,7 +61,14 @@ public record WorkerSight(
         return interrupted.isEmpty()
                 ? this
                 : new WorkerSight(
-                        machine, present.andRunning(interrupted), ciAnswersSince, removal, ladder, obstacle, restart);
+                        machine,
+                        present.andRunning(interrupted),
+                        ciAnswersSince,
+                        removal,
+                        ladder,
+                        obstacle,
+                        restart,
+                        heldFor);
     }
 
     /** What the worker ran, once those of its jobs that were taken up after a restart are what they are now. */

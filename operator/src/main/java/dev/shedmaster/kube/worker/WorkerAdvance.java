@@ -123,7 +123,7 @@ final class WorkerAdvance {
                 journal.overdue(worker, life);
             }
             if (forgotten) {
-                surroundings.unasked().remove(worker.getMetadata().getName());
+                surroundings.forget(worker);
                 journal.forgotten(worker);
             }
             return new WorkerStep(forgotten, pause(last.lookAgain(), isPutOff));

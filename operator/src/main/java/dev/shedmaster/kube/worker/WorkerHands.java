@@ -46,7 +46,11 @@ final class WorkerHands {
     private Performed perform(Worker worker, Offering offering, WorkerEffect effect, Performed before) {
         String name = worker.getMetadata().getName();
         return switch (effect) {
-            case WorkerEffect.AskForMachine ask -> asked(ask(worker, ask.offering()), before);
+            case WorkerEffect.AskForMachine ask -> {
+                Performed asked = asked(ask(worker, ask.offering()), before);
+                surroundings.asked(worker, asked.trouble());
+                yield asked;
+            }
             case WorkerEffect.LookAtMachine look -> learned(before, () -> machine(offering, link -> link.look(name)));
             case WorkerEffect.DeleteMachine delete ->
                 learned(before, () -> machine(offering, link -> link.delete(name)));

@@ -23,6 +23,7 @@ import dev.shedmaster.kube.pool.PoolBlueprint;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.PortError;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class WorkerSurroundings {
     private final FleetMemory memory;
     private final InstantSource clock;
     private final Unasked unasked = new Unasked();
+    private final Turns turns = new Turns();
 
     public WorkerSurroundings(
             String installation,
@@ -60,6 +62,22 @@ public final class WorkerSurroundings {
     /** The machines that no account can have. */
     public Unasked unasked() {
         return unasked;
+    }
+
+    /** Takes note of how it went to ask for the worker's machine. */
+    void asked(Worker worker, @Nullable PortError trouble) {
+        String name = worker.getMetadata().getName();
+        if (trouble instanceof PortError.HeldBack) {
+            turns.waits(name, clock.instant());
+        } else {
+            turns.came(name, clock.instant());
+        }
+    }
+
+    /** The worker is gone. */
+    void forget(Worker worker) {
+        unasked.remove(worker.getMetadata().getName());
+        turns.forget(worker.getMetadata().getName());
     }
 
     Optional<PoolBlueprint> blueprint(Worker worker) {
@@ -121,7 +139,8 @@ public final class WorkerSurroundings {
                 removal,
                 ladder(worker, life),
                 obstacle(worker),
-                restart);
+                restart,
+                turns.waitedFor(name, clock.instant()));
     }
 
     /** Why nothing can be asked for on the worker's behalf now, as far as that lies with its pool; null if nothing is wrong. */

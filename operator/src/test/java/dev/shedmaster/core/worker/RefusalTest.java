@@ -111,7 +111,8 @@ class RefusalTest {
                 null,
                 List.of(LARGE, MEDIUM, SMALL),
                 null,
-                null);
+                null,
+                Duration.ZERO);
         return WorkerLifecycle.answered(life, new WorkerAnswer.MachineRefused(refusal), seen, WorkerRules.DEFAULT, NOW);
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * or once the worker is being deleted; a machine that appears long after its request was answered with an error.
  */
 final class WorkerWorld {
+    private Duration waited = Duration.ZERO;
     private static final Offering SPOT =
             new Offering("spot", "ci/first", "D8", "family", null, CapacityType.SPOT, 8, 0.1);
     private static final Offering ON_DEMAND =
@@ -377,7 +378,7 @@ final class WorkerWorld {
                         restartedAt.plus(TAKEN_UP_WITHIN),
                         !interrupted.isEmpty(),
                         agentReadAt.isAfter(restartedAt));
-        return new WorkerSight(machine, agentReading, ciUpSince, removal, ladder, null, restart);
+        return new WorkerSight(machine, agentReading, ciUpSince, removal, ladder, null, restart, waited);
     }
 
     private String account() {
@@ -450,6 +451,7 @@ final class WorkerWorld {
         nextRequest = null;
         String account = offering.account();
         if (how == WorldEvent.NEXT_REQUEST_HELD_BACK) {
+            waited = waited.plus(Duration.ofMinutes(1));
             return new WorkerAnswer.MachineRefused(new Refusal.HeldBack(Duration.ofMinutes(1), "others first"));
         }
         if (!providerUp || how == WorldEvent.NEXT_REQUEST_LOST_ON_ITS_WAY) {

@@ -261,6 +261,22 @@ class AccountChoiceTest {
         assertThat(look(made()).lookAgainIn()).isEqualTo(Duration.ofMinutes(2));
     }
 
+    @Test
+    void theTimeForBeingAcceptedDoesNotRunWhileOthersComeFirst() {
+        firstSays = new PortError.HeldBack(Duration.ofMinutes(12), "others first");
+        Worker worker = made();
+        look(worker);
+        now = SampleWorkers.BORN.plus(Duration.ofMinutes(13));
+        firstSays = new PortError.Transient("connection reset");
+
+        look(worker);
+        assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.REQUESTED);
+
+        now = SampleWorkers.BORN.plus(Duration.ofMinutes(23));
+        look(worker);
+        assertThat(worker.getStatus().cause()).contains("its machine was not accepted in time");
+    }
+
     private record Blueprint(List<Offering> ladder) implements PoolBlueprint {
         @Override
         public String source() {
