@@ -74,7 +74,8 @@ class ReasonTest {
     @Test
     void eachCodeIsExplainedToUsers() throws IOException {
         Set<String> explained = new TreeSet<>();
-        for (String line : Files.readAllLines(Path.of("../docs/reasons.md"))) {
+        List<String> lines = Files.readAllLines(Path.of("../docs/reasons.md"));
+        for (String line : lines.subList(0, lines.indexOf("## What a worker waits for"))) {
             if (line.startsWith("| `")) {
                 CODE.matcher(line.substring(0, line.indexOf(" | ")))
                         .results()
