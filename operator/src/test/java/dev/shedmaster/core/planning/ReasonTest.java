@@ -57,6 +57,7 @@ class ReasonTest {
                         "FewAtATime",
                         "KeptForMinimum",
                         "KeptAhead",
+                        "KeptForQueuedJobs",
                         "MayStillGetWork",
                         "IdleTooLong",
                         "AboveMaximum",
@@ -155,6 +156,14 @@ class ReasonTest {
                 new Hold.KeptForMinimum(1, 3, "schedule nightly until Wed 00:45 UTC"),
                 "1 idle worker stays for the minimum of 3 (schedule nightly until Wed 00:45 UTC)");
         reads(new Hold.KeptAhead(1, 2, 0, ""), "1 idle worker stays for 2 announced jobs and a buffer of 0");
+        reads(
+                new Hold.KeptForQueuedJobs(1, "ci/jenkins", Duration.ofMinutes(5)),
+                "1 idle worker stays beyond its idle timeout of 5 min for queued jobs that ci/jenkins has not handed"
+                        + " over");
+        reads(
+                new Hold.KeptForQueuedJobs(2, "ci/jenkins", Duration.ofSeconds(90)),
+                "2 idle workers stay beyond their idle timeout of 90 s for queued jobs that ci/jenkins has not handed"
+                        + " over");
         reads(
                 new Hold.NothingFits(
                         "ci/x",
