@@ -44,7 +44,12 @@ final class Cluster {
 
     /** By KUBECONFIG, else the usual file, else as a pod in the cluster. */
     static KubernetesClient connect() {
-        return client(Config.autoConfigure(null));
+        return client(configured());
+    }
+
+    private static Config configured() {
+        Kubeconfig.check(System.getenv(Kubeconfig.VARIABLE));
+        return Config.autoConfigure(null);
     }
 
     /**
@@ -52,7 +57,7 @@ final class Cluster {
      * is told.
      */
     static <T> T ask(Function<KubernetesClient, T> question) {
-        Config config = new ConfigBuilder(Config.autoConfigure(null))
+        Config config = new ConfigBuilder(configured())
                 .withRequestRetryBackoffLimit(RETRIES_FOR_A_PERSON)
                 .build();
         try (KubernetesClient client = client(config)) {

@@ -5,6 +5,7 @@ import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.demand.Labelled;
 import dev.shedmaster.core.demand.Requirement;
 import dev.shedmaster.core.demand.Unlabelled;
+import dev.shedmaster.core.label.Excerpt;
 import dev.shedmaster.core.label.LabelExpression;
 import dev.shedmaster.core.label.LabelSyntaxException;
 import dev.shedmaster.kube.status.Names;
@@ -84,8 +85,8 @@ final class MatchCommand implements Callable<Integer> {
         try {
             return new Labelled(LabelExpression.parse(expression));
         } catch (LabelSyntaxException e) {
-            throw CommandProblem.inArgument(
-                    EXPRESSION + " \"" + expression + "\" is not a label expression: " + e.getMessage());
+            throw CommandProblem.inArgument(EXPRESSION + " \"" + Excerpt.around(expression, e.position())
+                    + "\" is not a label expression: " + e.getMessage());
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Scaling;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.demand.Requirement;
+import dev.shedmaster.core.label.Excerpt;
 import dev.shedmaster.kube.pool.ScheduleWindow;
 import dev.shedmaster.kube.status.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param now which schedules hold depends on it
  */
 record PoolJudge(Requirement requirement, @Nullable String source, Map<String, JenkinsServer> servers, Instant now) {
+    private static final int MOST_UNMET = 5;
 
     /** Which JenkinsServer the pool works for, as {@code namespace/name}; nothing if for none. */
     static Optional<String> serverOf(WorkerPool pool) {
@@ -53,7 +55,17 @@ record PoolJudge(Requirement requirement, @Nullable String source, Map<String, J
         boolean exclusive = jenkins.mode() == JenkinsNodeMode.EXCLUSIVE;
         return requirement.servedBy(labels, exclusive)
                 ? hindrances(pool, server)
-                : requirement.unmetBy(labels, exclusive);
+                : readable(requirement.unmetBy(labels, exclusive));
+    }
+
+    /** What a job asks for may be of any length, and so may be what a pool lacks of it. */
+    private static List<String> readable(List<String> unmet) {
+        List<String> told = new ArrayList<>();
+        unmet.stream().limit(MOST_UNMET).map(Excerpt::of).forEach(told::add);
+        if (unmet.size() > MOST_UNMET) {
+            told.add("and " + (unmet.size() - MOST_UNMET) + " more");
+        }
+        return told;
     }
 
     private List<String> hindrances(WorkerPool pool, String server) {

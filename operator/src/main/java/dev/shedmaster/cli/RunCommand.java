@@ -35,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
     /** The lease is lost: whoever starts us again makes us a replica that waits for it. */
     private static final int LEASE_LOST = 3;
 
-    /** Below the 45 s after which Kubernetes kills. */
+    /** Below the 45 s after which Kubernetes kills; the chart takes no less than this (values.schema.json). */
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
 
     private static final int HIGHEST_PORT = 65_535;

@@ -91,6 +91,20 @@ class PoolJudgeTest {
     }
 
     @Test
+    void whatAPoolLacksOfALongExpressionIsTold() throws LabelSyntaxException {
+        WorkerPool pool = pool("max: 1", READY);
+        assertThat(judge(labels("a&&b&&c&&d&&e&&amd64"), null).objections(pool))
+                .containsExactly("lacks a", "lacks b", "lacks c", "lacks d", "lacks e");
+        assertThat(judge(labels("a&&b&&c&&d&&e&&f&&g&&amd64"), null).objections(pool))
+                .containsExactly("lacks a", "lacks b", "lacks c", "lacks d", "lacks e", "and 2 more");
+        assertThat(judge(labels("x".repeat(1_000)), null).objections(pool))
+                .singleElement()
+                .asString()
+                .hasSize(121)
+                .matches("lacks x+…");
+    }
+
+    @Test
     void aPoolOfAnotherServerIsNotForTheJob() throws LabelSyntaxException {
         PoolJudge judge = judge(labels("amd64"), "ci/other", JENKINS, server("other", READY));
         assertThat(judge.objections(pool("max: 1", READY))).containsExactly("works for another JenkinsServer");

@@ -6,7 +6,7 @@ import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
-import dev.shedmaster.core.worker.WorkerRules;
+import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.worker.SampleWorkers;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,14 +41,8 @@ class RecordClonerTest {
 
     private static Worker full() {
         Worker worker = SampleWorkers.named("sm-a");
-        worker.setStatus(SampleWorkers.records()
-                .write(
-                        worker,
-                        null,
-                        SampleWorkers.life(new WorkerState.Idle(), SampleWorkers.BORN, null),
-                        WorkerRules.DEFAULT,
-                        null,
-                        List.of()));
+        WorkerLife idle = SampleWorkers.life(new WorkerState.Idle(), SampleWorkers.BORN, null);
+        worker.setStatus(SampleWorkers.status(SampleWorkers.records(), worker, idle, null));
         return worker;
     }
 

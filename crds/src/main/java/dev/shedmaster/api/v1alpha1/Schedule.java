@@ -28,7 +28,8 @@ public record Schedule(
         @Size(min = 9, max = 128)
         String cron,
 
-        @JsonPropertyDescription("Time zone of cron, such as Europe/Berlin.")
+        @JsonPropertyDescription(
+                "Time zone of cron, such as Europe/Berlin. Where clocks are set past the time of cron, the span begins when they are; a time that comes twice begins a span each time.")
         @Default("Etc/UTC")
         @Pattern(Forms.TIME_ZONE)
         @Size(min = 1, max = 64)

@@ -53,7 +53,7 @@ import java.io.Serial;
         name = "REASON",
         jsonPath = ".status.reason",
         type = AdditionalPrinterColumn.Type.STRING,
-        getDescription = "Why it is in this phase.")
+        getDescription = "What it waits for, or why it failed, in one word.")
 @AdditionalPrinterColumn(
         name = "MACHINE",
         jsonPath = ".status.machine.id",
@@ -64,7 +64,7 @@ import java.io.Serial;
         name = "MESSAGE",
         jsonPath = ".status.message",
         type = AdditionalPrinterColumn.Type.STRING,
-        getDescription = "What it waits for.",
+        getDescription = "What it waits for, or why it failed.",
         priority = 1)
 public final class Worker extends CustomResource<WorkerSpec, WorkerStatus> implements Namespaced {
 

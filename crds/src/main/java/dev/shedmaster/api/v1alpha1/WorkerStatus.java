@@ -25,7 +25,7 @@ public record WorkerStatus(
         @JsonPropertyDescription("When the phase has taken too long. Absent: it may take any time.") @Nullable
         Instant deadline,
 
-        @JsonPropertyDescription("Why the worker is in this phase, one CamelCase word.") @Nullable
+        @JsonPropertyDescription("What the worker waits for, or why it failed, in one CamelCase word.") @Nullable
         String reason,
 
         @JsonPropertyDescription("What the worker waits for, in a sentence.") @Nullable

@@ -136,7 +136,8 @@ final class LabelParser {
         return new LabelSyntaxException(
                 current.position(),
                 "found " + current.kind().description()
-                        + (current.kind() == Kind.ATOM ? " '" + current.text() + "'" : "") + " where " + expected
+                        + (current.kind() == Kind.ATOM ? " '" + Excerpt.of(current.text()) + "'" : "") + " where "
+                        + expected
                         + " is expected");
     }
 }

@@ -1,5 +1,6 @@
 package dev.shedmaster.core.planning;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -234,6 +235,16 @@ public sealed interface Hold extends Reason {
             return Words.count(workers, "idle worker") + " stay" + (workers == 1 ? "s" : "") + " for "
                     + Words.count(announced, "announced job") + " and a buffer of " + buffer
                     + (basis.isEmpty() ? "" : " (" + basis + ")");
+        }
+    }
+
+    /** Idle longer than allowed, kept for jobs that the source has not handed over yet although they could take them. */
+    record KeptForQueuedJobs(int workers, String source, Duration timeout) implements Keeping {
+        @Override
+        public String text() {
+            return Words.count(workers, "idle worker") + " stay" + (workers == 1 ? "s" : "") + " beyond "
+                    + (workers == 1 ? "its" : "their") + " idle timeout of " + Words.time(timeout)
+                    + " for queued jobs that " + source + " has not handed over";
         }
     }
 

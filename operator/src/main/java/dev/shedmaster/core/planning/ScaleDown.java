@@ -86,6 +86,7 @@ final class ScaleDown {
         }
         ageOut(idle.subList(0, firstAhead));
         spare.addAll(idle.subList(firstAhead, firstReserved));
+        keepForQueuedJobs(idle.subList(firstReserved, idle.size()));
     }
 
     /** From which index on, before {@code end}, the workers together have that many slots. */
@@ -130,6 +131,23 @@ final class ScaleDown {
         if (keptForMinimum > 0) {
             holds.add(new Hold.KeptForMinimum(
                     keptForMinimum, view.size().min(), view.size().minNote()));
+        }
+    }
+
+    /** That a job does not get its worker has a cause at its source: it is told of those that only the job keeps. */
+    private void keepForQueuedJobs(List<WorkerView> reserved) {
+        PoolView view = pool.view();
+        Duration timeout = view.size().idleTimeout();
+        int kept = 0;
+        for (WorkerView worker : reserved) {
+            horizon.lookAt(worker.stageSince().plus(timeout));
+            if (fleet.age(worker.stageSince()).compareTo(timeout) >= 0) {
+                kept++;
+            }
+        }
+        kept = Math.min(kept, lasting - view.size().min());
+        if (kept > 0) {
+            holds.add(new Hold.KeptForQueuedJobs(kept, view.service().source(), timeout));
         }
     }
 

@@ -14,11 +14,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,10 +97,29 @@ public record ScheduleWindow(
     private static Optional<ZonedDateTime> end(Schedule schedule, Instant now) {
         Duration length = Spans.duration(schedule.duration());
         ZonedDateTime here = now.atZone(ZoneId.of(schedule.timeZone()));
-        return ExecutionTime.forCron(cron(schedule))
-                .lastExecution(here.plusSeconds(1))
+        ExecutionTime times = ExecutionTime.forCron(cron(schedule));
+        return Stream.concat(times.lastExecution(here.plusSeconds(1)).stream(), skipped(times, here, length).stream())
+                .max(Comparator.naturalOrder())
                 .map(begin -> begin.plus(length))
                 .filter(end -> end.isAfter(here));
+    }
+
+    /**
+     * What comes at a time that clocks were set past begins when they were. The library passes over it.
+     *
+     * @param within how long ago that may have been
+     */
+    private static Optional<ZonedDateTime> skipped(ExecutionTime times, ZonedDateTime here, Duration within) {
+        ZoneOffsetTransition last =
+                here.getZone().getRules().previousTransition(here.toInstant().plusNanos(1));
+        if (last == null || !last.isGap() || last.getInstant().plus(within).isBefore(here.toInstant())) {
+            return Optional.empty();
+        }
+        ZonedDateTime from = last.getDateTimeBefore().atZone(ZoneOffset.UTC);
+        ZonedDateTime to = last.getDateTimeAfter().atZone(ZoneOffset.UTC);
+        return times.lastExecution(to)
+                .filter(time -> !time.isBefore(from))
+                .map(time -> last.getInstant().atZone(here.getZone()));
     }
 
     private static Cron cron(Schedule schedule) {

@@ -178,7 +178,7 @@ final class WorkerAdvance {
             return !status.equals(worker.getStatus());
         }
 
-        private WorkerStatus status(WorkerLife told, @Nullable String hindrance) {
+        private WorkerStatus status(WorkerLife told, @Nullable WorkerTrouble hindrance) {
             WorkerStatus kept = owed.status(worker);
             return records.write(worker, kept == null ? worker.getStatus() : kept, told, rules, hindrance, refused);
         }
@@ -187,18 +187,19 @@ final class WorkerAdvance {
             return surroundings.see(worker, life, removal);
         }
 
-        private @Nullable String hindrance() {
+        private @Nullable WorkerTrouble hindrance() {
             if (trouble instanceof PortError.HeldBack held && held.retryAfter().compareTo(WORTH_TELLING) < 0) {
                 return null;
             }
             if (trouble != null) {
-                return trouble.message();
+                return WorkerTrouble.of(trouble);
             }
-            return switch (life.state()) {
+            String obstacle = switch (life.state()) {
                 case WorkerState.Requested r -> surroundings.obstacle(worker);
                 case WorkerState.Creating c -> surroundings.obstacle(worker);
                 default -> null;
             };
+            return obstacle == null ? null : WorkerTrouble.ofPool(obstacle);
         }
 
         /** A refusal that ended an offering, for this worker or for all. One that only delays it is told as the trouble that it is. */

@@ -140,11 +140,11 @@ final class WorkerJournal {
 
     private void failed(Worker worker, String pool, WorkerState.Failed failed) {
         Instant now = clock.instant();
-        meters.counter("shedmaster.worker.failures", "pool", pool, "kind", WorkerRecords.code(failed.kind()))
+        meters.counter("shedmaster.worker.failures", "pool", pool, "kind", WorkerReason.code(failed.kind()))
                 .increment();
         if (failed.kind().countsAgainstPool()) {
             histories.failed(pool, worker.getSpec().templateHash(), failed.waitsFor(), now);
         }
-        events.warning(worker, "Start", WorkerRecords.code(failed.kind()), failed.waitsFor());
+        events.warning(worker, "Start", WorkerReason.code(failed.kind()), failed.waitsFor());
     }
 }

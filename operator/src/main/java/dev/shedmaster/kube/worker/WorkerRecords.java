@@ -97,18 +97,21 @@ public final class WorkerRecords {
      * @param trouble what hinders the worker now, null if nothing does
      * @param refused what was refused since the status before, newest first
      */
-    public WorkerStatus write(
+    WorkerStatus write(
             Worker worker,
             @Nullable WorkerStatus last,
             WorkerLife life,
             WorkerRules rules,
-            @Nullable String trouble,
+            @Nullable WorkerTrouble trouble,
             List<Refusal> refused) {
         WorkerStatus before = last == null ? WorkerStatus.initial() : last;
         List<RunningJob> jobs = jobs(life.state().work());
-        String reason = reason(life.state(), trouble);
-        String message =
-                trouble == null ? life.state().waitsFor() : life.state().waitsFor() + "; last answer: " + trouble;
+        String reason = trouble == null || life.state() instanceof WorkerState.Failed
+                ? WorkerReason.of(life)
+                : trouble.reason().code();
+        String message = trouble == null
+                ? life.state().waitsFor()
+                : life.state().waitsFor() + "; last answer: " + trouble.message();
         return new WorkerStatus(
                 worker.getMetadata().getGeneration(),
                 WorkerPhase.valueOf(life.state().phase().toUpperCase(Locale.ROOT)),
@@ -133,17 +136,18 @@ public final class WorkerRecords {
         Conditions conditions =
                 new Conditions(before.conditions(), worker.getMetadata().getGeneration(), since);
         return switch (life.state()) {
-            case WorkerState.Idle idle -> usable(conditions, life, reason, message);
-            case WorkerState.Busy busy -> usable(conditions, life, reason, message);
+            case WorkerState.Idle idle -> usable(conditions, life, message);
+            case WorkerState.Busy busy -> usable(conditions, life, message);
             default -> conditions.fails(Condition.READY, reason, message).list();
         };
     }
 
-    private static List<Condition> usable(Conditions conditions, WorkerLife life, String reason, String message) {
+    private static List<Condition> usable(Conditions conditions, WorkerLife life, String message) {
+        String reason = WorkerReason.of(life);
         return life.awaySince() == null
                 ? conditions.holds(Condition.READY, reason, message).list()
                 : conditions
-                        .fails(Condition.READY, "AgentAway", message + "; its agent cannot be reached or takes no job")
+                        .fails(Condition.READY, reason, message + "; its agent cannot be reached or takes no job")
                         .list();
     }
 
@@ -180,7 +184,7 @@ public final class WorkerRecords {
 
     private static FailureKind failureKind(@Nullable String reason) {
         for (FailureKind kind : FailureKind.values()) {
-            if (code(kind).equals(reason)) {
+            if (WorkerReason.code(kind).equals(reason)) {
                 return kind;
             }
         }
@@ -197,23 +201,6 @@ public final class WorkerRecords {
             case WorkerState.Evicted evicted -> evicted.why();
             default -> null;
         };
-    }
-
-    private static String reason(WorkerState state, @Nullable String trouble) {
-        if (state instanceof WorkerState.Failed failed) {
-            return code(failed.kind());
-        }
-        boolean silence = state instanceof WorkerState.Draining draining && draining.silence() != null;
-        return trouble == null && !silence ? state.phase() : state.phase() + "Hindered";
-    }
-
-    /** {@code NO_CAPACITY} becomes {@code NoCapacity}. */
-    static String code(FailureKind kind) {
-        StringBuilder code = new StringBuilder();
-        for (String word : kind.name().split("_")) {
-            code.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-        }
-        return code.toString();
     }
 
     private static List<RunningJob> jobs(Workload work) {

@@ -57,6 +57,7 @@ class ReasonTest {
                         "FewAtATime",
                         "KeptForMinimum",
                         "KeptAhead",
+                        "KeptForQueuedJobs",
                         "MayStillGetWork",
                         "IdleTooLong",
                         "AboveMaximum",
@@ -74,7 +75,8 @@ class ReasonTest {
     @Test
     void eachCodeIsExplainedToUsers() throws IOException {
         Set<String> explained = new TreeSet<>();
-        for (String line : Files.readAllLines(Path.of("../docs/reasons.md"))) {
+        List<String> lines = Files.readAllLines(Path.of("../docs/reasons.md"));
+        for (String line : lines.subList(0, lines.indexOf("## What a worker waits for"))) {
             if (line.startsWith("| `")) {
                 CODE.matcher(line.substring(0, line.indexOf(" | ")))
                         .results()
@@ -154,6 +156,14 @@ class ReasonTest {
                 new Hold.KeptForMinimum(1, 3, "schedule nightly until Wed 00:45 UTC"),
                 "1 idle worker stays for the minimum of 3 (schedule nightly until Wed 00:45 UTC)");
         reads(new Hold.KeptAhead(1, 2, 0, ""), "1 idle worker stays for 2 announced jobs and a buffer of 0");
+        reads(
+                new Hold.KeptForQueuedJobs(1, "ci/jenkins", Duration.ofMinutes(5)),
+                "1 idle worker stays beyond its idle timeout of 5 min for queued jobs that ci/jenkins has not handed"
+                        + " over");
+        reads(
+                new Hold.KeptForQueuedJobs(2, "ci/jenkins", Duration.ofSeconds(90)),
+                "2 idle workers stay beyond their idle timeout of 90 s for queued jobs that ci/jenkins has not handed"
+                        + " over");
         reads(
                 new Hold.NothingFits(
                         "ci/x",

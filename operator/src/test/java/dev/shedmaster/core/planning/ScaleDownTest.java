@@ -172,6 +172,34 @@ class ScaleDownTest extends FleetFixture {
     }
 
     @ParameterizedTest
+    @CsvSource({"299, 0, 1", "300, 1, 60", "400, 1, 60"})
+    void whatOnlyAJobKeepsBeyondItsTimeIsTold(int idle, int kept, int nextLook) {
+        pools.add(pool("ci/x", 0, 9));
+        worker("idle", "ci/x", Stage.IDLE, idle);
+        queue(1, 0);
+        FleetPlan plan = plan();
+        assertThat(plan.pools().getFirst().reasons())
+                .filteredOn(Hold.KeptForQueuedJobs.class::isInstance)
+                .hasSize(kept);
+        assertThat(plan.nextLook()).isEqualTo(NOW.plusSeconds(nextLook));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 2", "1, 1", "2, 0", "3, 0"})
+    void whomTheMinimumKeepsAnywayTheJobDoesNotKeep(int minimum, int kept) {
+        pools.add(pool("ci/x", minimum, 9));
+        worker("idle-1", "ci/x", Stage.IDLE, 400);
+        worker("idle-2", "ci/x", Stage.IDLE, 500);
+        queue(2, 0);
+        assertThat(only().reasons().stream()
+                        .filter(Hold.KeptForQueuedJobs.class::isInstance)
+                        .map(Hold.KeptForQueuedJobs.class::cast)
+                        .mapToInt(Hold.KeptForQueuedJobs::workers)
+                        .sum())
+                .isEqualTo(kept);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, old+new", "1, old", "2, ''"})
     void asManySlotsAreKeptAheadAsAreExpected(int expected, String gone) {
         pools.add(ScenarioPools.withForesight(pool("ci/x", 0, 9), new Foresight(expected, 0, "")));

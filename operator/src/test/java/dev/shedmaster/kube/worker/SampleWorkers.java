@@ -70,7 +70,13 @@ public final class SampleWorkers {
 
     /** The status that tells this life after the worker's own, without any refusal. */
     public static WorkerStatus status(WorkerRecords records, Worker worker, WorkerLife life, @Nullable String trouble) {
-        return records.write(worker, worker.getStatus(), life, WorkerRules.DEFAULT, trouble, List.of());
+        return records.write(
+                worker,
+                worker.getStatus(),
+                life,
+                WorkerRules.DEFAULT,
+                trouble == null ? null : new WorkerTrouble(WorkerReason.THROTTLED, trouble),
+                List.of());
     }
 
     /** Busy with jobs that have no more than a name, all since then. */

@@ -97,7 +97,7 @@ class WorkerAdvanceTest {
     void aDrainingWorkerSaysWhichCiSystemItCannotAsk() {
         Worker worker = recorded(new WorkerState.Draining(Workload.NONE, "its pool is being deleted", null));
         look(worker);
-        assertThat(worker.getStatus().reason()).isEqualTo("DrainingHindered");
+        assertThat(worker.getStatus().reason()).isEqualTo("SourceStale");
         assertThat(worker.getStatus().message()).contains("waits for ci/jenkins to say whether it runs one");
         look(worker);
         assertThat(done).containsOnlyOnce("record " + WorkerPhase.DRAINING);

@@ -137,7 +137,7 @@ class WorkerRecordsTest {
         WorkerStatus status = SampleWorkers.status(records, worker(), life, "too many requests");
 
         assertThat(status.message()).contains("waits to be registered").endsWith("last answer: too many requests");
-        assertThat(status.reason()).isEqualTo("RequestedHindered");
+        assertThat(status.reason()).isEqualTo("Throttled");
         assertThat(status.deadline()).isEqualTo(SampleWorkers.BORN.plus(WorkerRules.DEFAULT.createTimeout()));
     }
 
@@ -203,11 +203,11 @@ class WorkerRecordsTest {
 
         assertThat(ready(worker, new WorkerState.Booting(), SINCE, null))
                 .isEqualTo(new Condition(
-                        "Ready", ConditionStatus.FALSE, "Booting", "waits for its machine to boot", SINCE, 1L));
+                        "Ready", ConditionStatus.FALSE, "WaitsForBoot", "waits for its machine to boot", SINCE, 1L));
         assertThat(ready(worker, new WorkerState.Idle(), idle, null))
-                .isEqualTo(new Condition("Ready", ConditionStatus.TRUE, "Idle", "waits for a job", idle, 1L));
+                .isEqualTo(new Condition("Ready", ConditionStatus.TRUE, "WaitsForJob", "waits for a job", idle, 1L));
         assertThat(ready(worker, new WorkerState.Busy(WORK), idle.plusSeconds(60), null))
-                .isEqualTo(new Condition("Ready", ConditionStatus.TRUE, "Busy", "runs kernel-tests #3", idle, 1L));
+                .isEqualTo(new Condition("Ready", ConditionStatus.TRUE, "RunsJob", "runs kernel-tests #3", idle, 1L));
     }
 
     @Test
@@ -220,6 +220,7 @@ class WorkerRecordsTest {
 
         assertThat(condition.status()).isEqualTo(ConditionStatus.FALSE);
         assertThat(condition.reason()).isEqualTo("AgentAway");
+        assertThat(worker.getStatus().reason()).isEqualTo("AgentAway");
         assertThat(condition.lastTransitionTime()).isEqualTo(away);
     }
 
@@ -229,7 +230,7 @@ class WorkerRecordsTest {
                 ready(worker(), new WorkerState.Draining(WORK, "its pool is being deleted", null), SINCE, null);
 
         assertThat(condition.status()).isEqualTo(ConditionStatus.FALSE);
-        assertThat(condition.reason()).isEqualTo("Draining");
+        assertThat(condition.reason()).isEqualTo("WaitsForJobToEnd");
     }
 
     @Test
@@ -239,23 +240,28 @@ class WorkerRecordsTest {
 
         WorkerStatus status = SampleWorkers.status(records, worker(), life(draining), null);
 
-        assertThat(status.reason()).isEqualTo("DrainingHindered");
+        assertThat(status.reason()).isEqualTo("SourceStale");
         assertThat(status.message())
                 .isEqualTo("takes no further job (its pool is being deleted) and waits for ci/jenkins to say whether"
                         + " kernel-tests #3 and 1 more job have ended: it has not answered since 2026-11-24T21:02:00Z");
     }
 
     @Test
-    void nameEachFailureInOneWord() {
-        assertThat(Stream.of(FailureKind.values()).map(WorkerRecords::code))
-                .containsExactlyElementsOf(List.of(
-                        "NoCapacity",
-                        "NoAccount",
-                        "OrderRefused",
-                        "NotEnrolled",
-                        "NotAccepted",
-                        "BootFailed",
-                        "NotRunning",
-                        "NotRegistered"));
+    void aFailedWorkerSaysWhyItFailedWhateverHindersItNow() {
+        WorkerLife failed = life(new WorkerState.Failed(FailureKind.NOT_REGISTERED, "within 5m"));
+        assertThat(SampleWorkers.status(records, worker(), failed, "too many requests")
+                        .reason())
+                .isEqualTo("NotRegistered");
+    }
+
+    @Test
+    void aReadyWorkerDoesNotGiveWhatHindersItAsTheReason() {
+        WorkerStatus status =
+                SampleWorkers.status(records, worker(), life(new WorkerState.Idle()), "too many requests");
+        assertThat(status.reason()).isEqualTo("Throttled");
+        assertThat(status.conditions()).singleElement().satisfies(condition -> {
+            assertThat(condition.status()).isEqualTo(ConditionStatus.TRUE);
+            assertThat(condition.reason()).isEqualTo("WaitsForJob");
+        });
     }
 }

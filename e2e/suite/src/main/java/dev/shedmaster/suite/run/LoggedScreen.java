@@ -12,6 +12,7 @@ import java.util.Set;
 /** Where there is no terminal: a line every few seconds, each decision once, and whatever is remarked. */
 final class LoggedScreen implements Screen {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+    private static final int WAITING_SHOWN = 2;
 
     private final NightPage page;
     private final PrintStream out;
@@ -27,13 +28,16 @@ final class LoggedScreen implements Screen {
 
     @Override
     public void show(NightState state) {
+        if (next.equals(Instant.MIN)) {
+            out.println(NightPage.TIMES);
+        }
         List<DecisionRow> news =
                 state.decisions().reversed().stream().filter(told::add).toList();
         news.forEach(decision -> out.println("  " + NightPage.decided(decision)));
         if (!clock.instant().isBefore(next)) {
             next = clock.instant().plus(BETWEEN_LINES);
             out.println(page.brief(state));
-            state.waiting().stream().limit(2).forEach(job -> out.println("    waits " + NightPage.waiting(job)));
+            NightPage.waiting(state, WAITING_SHOWN).forEach(line -> out.println("    waits " + line));
         }
         out.flush();
     }

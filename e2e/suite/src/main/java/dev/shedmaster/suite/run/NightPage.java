@@ -19,6 +19,10 @@ final class NightPage {
             DateTimeFormatter.ofPattern("EEE uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    /** Which time is meant where: the operator knows nothing of the night that is replayed. */
+    static final String TIMES =
+            "Clock, waits and machine hours are the night's; times in the operator's own sentences are real.";
+
     private static final int WAITING_SHOWN = 6;
     private static final int DECISIONS_SHOWN = 8;
 
@@ -37,6 +41,7 @@ final class NightPage {
     List<String> whole(NightState state) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(state));
+        lines.add(TIMES);
         lines.add("");
         lines.add("QUEUE" + (state.queue().isEmpty() ? "     empty" : ""));
         state.queue().forEach(label -> lines.add("  " + queued(label)));
@@ -59,7 +64,7 @@ final class NightPage {
         lines.add("MACHINES  " + machines(state));
         lines.add("");
         lines.add("WAITS" + (state.waiting().isEmpty() ? "     nothing" : ""));
-        state.waiting().stream().limit(WAITING_SHOWN).forEach(job -> lines.add("  " + waiting(job)));
+        waiting(state, WAITING_SHOWN).forEach(line -> lines.add("  " + line));
         lines.add("");
         lines.add("DECISIONS" + (state.decisions().isEmpty() ? " none yet" : ""));
         state.decisions().stream().limit(DECISIONS_SHOWN).forEach(decision -> lines.add("  " + decided(decision)));
@@ -97,8 +102,18 @@ final class NightPage {
         return String.format(Locale.ROOT, "%s  %-8s %s", TIME.format(decision.at()), decision.pool(), decision.text());
     }
 
-    /** A job that waits, for a log. */
-    static String waiting(WaitingRow job) {
+    /** What has waited longest, a line each, and how much more there is. */
+    static List<String> waiting(NightState state, int shown) {
+        List<String> lines = new ArrayList<>();
+        state.waiting().stream().limit(shown).map(NightPage::waiting).forEach(lines::add);
+        int more = state.waitingBeyond(shown);
+        if (more > 0) {
+            lines.add("and " + more + " more");
+        }
+        return lines;
+    }
+
+    private static String waiting(WaitingRow job) {
         return String.format(Locale.ROOT, "%-8s %-40s %s", Words.span(job.waits()), job.job(), job.why());
     }
 

@@ -9,11 +9,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person sees at one moment of the night. All times are the night's own.
+ * What a person sees at one moment of the night. All times are the night's own, but for those in what the operator says.
  *
  * @param queue by label expression
  * @param workers how many in each phase
  * @param waiting what has waited longest
+ * @param waitingJobs how many jobs wait in all
  * @param decisions newest first
  * @param remark something to be said under it all; empty for nothing
  */
@@ -28,6 +29,7 @@ record NightState(
         Spent spent,
         Leftovers there,
         List<WaitingRow> waiting,
+        int waitingJobs,
         List<DecisionRow> decisions,
         boolean unmatchedReported,
         Optional<String> remark) {
@@ -54,11 +56,21 @@ record NightState(
             int max,
             @Nullable String reason) {}
 
-    /** A job that waits, and for what. */
-    record WaitingRow(String job, Duration waits, String why) {}
+    /**
+     * A job that waits, and for what.
+     *
+     * @param jobs how many it stands for
+     */
+    record WaitingRow(String job, int jobs, Duration waits, String why) {}
 
     /** Something that the operator decided. */
     record DecisionRow(Instant at, String pool, String text) {}
+
+    /** How many of the jobs that wait are not among the first rows. */
+    int waitingBeyond(int rows) {
+        int shown = waiting.stream().limit(rows).mapToInt(WaitingRow::jobs).sum();
+        return Math.max(0, waitingJobs - shown);
+    }
 
     NightState with(String changed) {
         return new NightState(
@@ -72,6 +84,7 @@ record NightState(
                 spent,
                 there,
                 waiting,
+                waitingJobs,
                 decisions,
                 unmatchedReported,
                 Optional.of(changed));

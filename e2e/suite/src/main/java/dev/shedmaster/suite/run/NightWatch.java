@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Looks at the whole: at the cluster as {@code kubectl} would, and at the lab from the inside. */
 final class NightWatch {
@@ -55,7 +56,7 @@ final class NightWatch {
         Instant now = clock.instant();
         List<WorkerPool> pools = list(WorkerPool.class);
         List<Worker> workers = list(Worker.class);
-        List<WaitingRow> waiting = waiting(pools, now);
+        List<WaitingRow> unmatched = unmatched(now);
         return new NightState(
                 night.at(now),
                 night.speed(),
@@ -66,7 +67,8 @@ final class NightWatch {
                 phases(workers),
                 spent(),
                 leftovers(workers.size()),
-                waiting,
+                Stream.concat(unmatched.stream(), waiting(pools, now).stream()).toList(),
+                queued(pools) + unmatched.stream().mapToInt(WaitingRow::jobs).sum(),
                 decisions(pools),
                 unmatchedReported,
                 Optional.empty());
@@ -148,13 +150,16 @@ final class NightWatch {
         List<WaitingRow> rows = new ArrayList<>();
         for (WorkerPool pool : pools) {
             for (WaitingJob job : status(pool).waiting()) {
-                rows.add(new WaitingRow(job.job(), inTheNight(job.since(), now), job.why()));
+                rows.add(new WaitingRow(job.job(), 1, inTheNight(job.since(), now), job.why()));
             }
         }
         rows.sort(Comparator.comparing(WaitingRow::waits).reversed());
-        List<WaitingRow> all = new ArrayList<>(unmatched(now));
-        all.addAll(rows);
-        return all;
+        return rows;
+    }
+
+    /** Each job is counted at one pool, however many could serve it. */
+    private static int queued(List<WorkerPool> pools) {
+        return pools.stream().mapToInt(pool -> status(pool).queued()).sum();
     }
 
     /** What no pool serves is said first. */
@@ -165,7 +170,10 @@ final class NightWatch {
                 for (UnmatchedLabel label : server.getStatus().unmatched()) {
                     unmatchedReported |= label.label().equals(UnservedJob.LABEL);
                     rows.add(new WaitingRow(
-                            label.jobs() + " × " + label.label(), inTheNight(label.since(), now), label.why()));
+                            label.jobs() + " × " + label.label(),
+                            label.jobs(),
+                            inTheNight(label.since(), now),
+                            label.why()));
                 }
             }
         }

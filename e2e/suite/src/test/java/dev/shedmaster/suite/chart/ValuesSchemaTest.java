@@ -3,6 +3,7 @@ package dev.shedmaster.suite.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,7 @@ class ValuesSchemaTest {
             podDisruptionBudget: {maxUnavailable: 0}         | /podDisruptionBudget/maxUnavailable
             resources: {limits: {memory: much}}              | /resources/limits/memory
             resources: {limit: {}}                           | limit
-            terminationGracePeriodSeconds: 5                 | /terminationGracePeriodSeconds
+            terminationGracePeriodSeconds: 39                | /terminationGracePeriodSeconds
             podLabels: [a]                                   | /podLabels
             tolerations: {key: a}                            | /tolerations
             topologySpreadConstraints: [{maxSkew: 1}]        | /topologySpreadConstraints/0
@@ -65,5 +66,13 @@ class ValuesSchemaTest {
         assertThat(cluster.chart().template("chart-refused", values).mustFail())
                 .contains("values don't meet the specifications of the schema")
                 .contains(field);
+    }
+
+    @Test
+    void theOperatorsEndMayTakeNoLongerThanItNeeds(Cluster cluster) {
+        assertThat(cluster.chart()
+                        .template("chart-accepted", "terminationGracePeriodSeconds: 40")
+                        .mustSucceed())
+                .contains("terminationGracePeriodSeconds: 40\n");
     }
 }

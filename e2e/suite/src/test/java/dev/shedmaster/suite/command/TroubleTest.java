@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -38,6 +39,18 @@ class TroubleTest {
             assertThat(only(1, Shedmaster.with(kubeconfig("https://127.0.0.1:" + port, "t")), command))
                     .isEqualTo("the API server https://127.0.0.1:" + port + "/ cannot be reached, the connection is"
                             + " refused: look whether the cluster runs, and whether KUBECONFIG names it");
+        }
+    }
+
+    @Test
+    void theKubeconfigDoesNotExist() {
+        Path missing = folder.resolve("missing");
+        List<List<String>> commands = new ArrayList<>(COMMANDS);
+        commands.add(List.of("run"));
+        for (List<String> command : commands) {
+            assertThat(only(1, Shedmaster.with(missing), command))
+                    .isEqualTo("KUBECONFIG names " + missing + ", and that file does not exist: set it to the"
+                            + " kubeconfig of your cluster, or unset it to use ~/.kube/config");
         }
     }
 
@@ -131,6 +144,18 @@ class TroubleTest {
         Program shedmaster = Shedmaster.with(kubeconfig("https://127.0.0.1:1", "t"));
         assertThat(only(2, shedmaster, List.of("match", expression)))
                 .isEqualTo("EXPRESSION \"" + expression + "\" is not a label expression: at " + problem);
+    }
+
+    @Test
+    void anExpressionThatIsNoneAndLong() throws IOException {
+        Program shedmaster = Shedmaster.with(kubeconfig("https://127.0.0.1:1", "t"));
+        String label = "a".repeat(2_000);
+        assertThat(only(2, shedmaster, List.of("match", label + " & " + label)))
+                .isEqualTo("EXPRESSION \"…" + "a".repeat(59) + " & " + "a".repeat(58)
+                        + "…\" is not a label expression: at character 2002: '&' is not expected here");
+        assertThat(only(2, shedmaster, List.of("match", "amd64 " + label)))
+                .isEqualTo("EXPRESSION \"amd64 " + "a".repeat(114) + "…\" is not a label expression: at character 7:"
+                        + " found a label '" + "a".repeat(120) + "…' where an operator or the end is expected");
     }
 
     @ParameterizedTest

@@ -39,8 +39,10 @@ class NightPageTest {
                 new Spent(20, 13, 7.45, 9.876),
                 new Leftovers(13, 13, 0, 0, 13, 13),
                 List.of(
-                        new WaitingRow("1 × amd64&&hsm", Duration.ofMinutes(95), "the nearest pool, ci/kvm, lacks hsm"),
-                        new WaitingRow("nightly-main-1-image", Duration.ofMinutes(4), "a worker is starting")),
+                        new WaitingRow(
+                                "1 × amd64&&hsm", 1, Duration.ofMinutes(95), "the nearest pool, ci/kvm, lacks hsm"),
+                        new WaitingRow("nightly-main-1-image", 1, Duration.ofMinutes(4), "a worker is starting")),
+                3,
                 List.of(new DecisionRow(NOW, "builder", "+2: for 2 queued jobs (amd64&&docker)")),
                 true,
                 Optional.of("Ctrl-C ends it all."));
@@ -58,6 +60,7 @@ class NightPageTest {
                 new Spent(0, 0, 0, 0),
                 new Leftovers(0, 0, 0, 0, 0, 0),
                 List.of(),
+                0,
                 List.of(),
                 false,
                 Optional.empty());
@@ -67,6 +70,7 @@ class NightPageTest {
     void theWholePage() {
         assertThat(String.join("\n", page.whole(busy()))).isEqualTo("""
                         Tue 2026-03-10 21:42 UTC · 120 times real speed · 6 builds · 174 jobs: 9 done, 14 under way, 151 to come
+                        Clock, waits and machine hours are the night's; times in the operator's own sentences are real.
 
                         QUEUE
                           amd64&&docker                   2  longest 4 min
@@ -81,6 +85,7 @@ class NightPageTest {
                         WAITS
                           1:35 h   1 × amd64&&hsm                           the nearest pool, ci/kvm, lacks hsm
                           4 min    nightly-main-1-image                     a worker is starting
+                          and 1 more
 
                         DECISIONS
                           21:42  builder  +2: for 2 queued jobs (amd64&&docker)
@@ -105,6 +110,39 @@ class NightPageTest {
     }
 
     @Test
+    void howManyJobsWaitBeyondThoseThatAreShown() {
+        assertThat(NightPage.waiting(busy(), 1)).last().isEqualTo("and 2 more");
+        assertThat(NightPage.waiting(manyWait(30), 6)).hasSize(3).last().isEqualTo("and 25 more");
+        assertThat(NightPage.waiting(manyWait(5), 6)).as("each is shown").hasSize(2);
+        assertThat(NightPage.waiting(manyWait(4), 6))
+                .as("looked at a moment apart, they may be more than there are")
+                .hasSize(2);
+        assertThat(NightPage.waiting(quiet(), 6)).isEmpty();
+    }
+
+    /** Four of one label and one other are in the rows. */
+    private static NightState manyWait(int jobs) {
+        NightState busy = busy();
+        return new NightState(
+                busy.now(),
+                busy.speed(),
+                busy.builds(),
+                busy.jobs(),
+                busy.queue(),
+                busy.pools(),
+                busy.workers(),
+                busy.spent(),
+                busy.there(),
+                List.of(
+                        new WaitingRow("4 × amd64&&hsm", 4, Duration.ofMinutes(95), "no pool"),
+                        new WaitingRow("nightly-main-1-image", 1, Duration.ofMinutes(4), "a worker is starting")),
+                jobs,
+                busy.decisions(),
+                true,
+                Optional.empty());
+    }
+
+    @Test
     void aLogTellsEachDecisionOnceAndHowThingsStandEveryFewSeconds() {
         Instant[] now = {NOW};
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -120,6 +158,13 @@ class NightPageTest {
         assertThat(lines)
                 .filteredOn(line -> line.contains("+2: for 2 queued jobs"))
                 .hasSize(1);
+        assertThat(lines)
+                .filteredOn(line -> line.equals(NightPage.TIMES))
+                .as("which time is meant is said once")
+                .hasSize(1);
+        assertThat(lines)
+                .filteredOn(line -> line.equals("    waits and 1 more"))
+                .hasSize(2);
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("21:42 174 jobs"))
                 .hasSize(2)
