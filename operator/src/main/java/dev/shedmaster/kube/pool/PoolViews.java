@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows pools to the planner. */
 public final class PoolViews {
     private final BlueprintBook blueprints;
+    private final ScheduleTimes scheduleTimes = new ScheduleTimes();
 
     public PoolViews(BlueprintBook blueprints) {
         this.blueprints = blueprints;
@@ -36,9 +37,8 @@ public final class PoolViews {
         String name = Names.of(pool);
         PoolBlueprint blueprint = blueprints.find(name).orElse(null);
         Scaling scaling = pool.getSpec().scaling();
-        ScheduleWindow window = blueprint == null
-                ? new ScheduleWindow(scaling.min(), scaling.max(), null, null)
-                : ScheduleWindow.at(scaling, now);
+        // Of a pool that cannot be read whole now, too: it keeps the workers that it should have at this hour.
+        ScheduleWindow window = ScheduleWindow.at(scaling, now, scheduleTimes);
         JenkinsBinding jenkins = pool.getSpec().ci().jenkins();
         return new PoolView(
                 name,

@@ -70,7 +70,7 @@ public final class SpecReader implements PoolReconciler.Drawing {
                     "there is no JenkinsServer " + source + ": create it, or correct the name");
         }
         for (Schedule schedule : pool.getSpec().scaling().schedules()) {
-            Optional<String> problem = ScheduleWindow.problem(schedule);
+            Optional<String> problem = ScheduleTimes.problem(schedule);
             if (problem.isPresent()) {
                 return Outcome.failed(new PortError.Invalid("spec.scaling.schedules", problem.get()));
             }

@@ -7,6 +7,7 @@ import dev.shedmaster.api.v1alpha1.ConditionStatus;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.placement.OfferingMemory;
 import dev.shedmaster.core.planning.BootHistory;
+import dev.shedmaster.core.planning.PoolView;
 import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -46,6 +47,26 @@ class BlueprintBookTest {
                 .making()
                 .blocker();
         return blocker == null ? "" : blocker;
+    }
+
+    @Test
+    void aPoolThatCannotBeReadWholeKeepsTheWorkersOfItsSchedules() {
+        WorkerPool scheduled = Serialization.unmarshal("""
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: WorkerPool
+                metadata: {namespace: ci, name: scheduled, generation: 1}
+                spec:
+                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [kvm]}}
+                  machine: {architecture: amd64}
+                  placements: []
+                  scaling: {max: 9, schedules: [{name: always, cron: "0 * * * *", for: 2h, min: 4}]}
+                """, WorkerPool.class);
+        book.failed("ci/scheduled", 1, BY_CHANCE);
+
+        PoolView view = new PoolViews(book).view(scheduled, BootHistory.NONE, 0, null, NOW);
+
+        assertThat(view.size().min()).isEqualTo(4);
+        assertThat(view.making().blocker()).isEqualTo(BY_CHANCE.message());
     }
 
     @Test
