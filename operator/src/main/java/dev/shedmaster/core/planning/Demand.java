@@ -11,22 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The queue, reduced to classes of jobs that the same pools serve: in practice as few as there are pools. Jobs keep their order of arrival, so
- * that each can be told what it waits for.
+ * The queue, reduced to classes of jobs that the same pools serve: in practice as few as there are pools. Jobs keep their
+ * order of arrival, so that each can be told what it waits for.
  */
 final class Demand {
-    /** Written out, for it is what a plan of many jobs spends most time on. */
-    private static final Comparator<QueuedJob> BY_ARRIVAL = (one, other) -> {
-        int byTime = one.queuedAt().compareTo(other.queuedAt());
-        if (byTime != 0) {
-            return byTime;
-        }
-        int bySource = one.source().compareTo(other.source());
-        return bySource != 0 ? bySource : one.id().compareTo(other.id());
-    };
-
     private static final Comparator<DemandClass> LEAST_FLEXIBLE_FIRST =
-            Comparator.comparingInt(DemandClass::flexibility).thenComparing(DemandClass::oldest, BY_ARRIVAL);
+            Comparator.comparingInt(DemandClass::flexibility).thenComparing(DemandClass::oldest, Arrival.ORDER);
 
     private final QueuedJob[] jobs;
     private final int[] classOf;
@@ -103,8 +93,7 @@ final class Demand {
 
     /** Sorts by arrival and drops what is listed twice. */
     private static QueuedJob[] distinct(List<QueuedJob> queue) {
-        QueuedJob[] jobs = queue.toArray(QueuedJob[]::new);
-        Arrays.sort(jobs, BY_ARRIVAL);
+        QueuedJob[] jobs = Arrival.sorted(queue);
         int kept = 0;
         for (QueuedJob job : jobs) {
             if (kept == 0

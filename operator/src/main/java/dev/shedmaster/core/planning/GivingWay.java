@@ -4,7 +4,9 @@ import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.planning.PoolLedger.Need;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,12 @@ final class GivingWay {
 
     /** Failed workers that have been asked to go. */
     private final List<WorkerView> asked = new ArrayList<>();
+
+    /** By account, failed workers that may be asked to go, until one is. */
+    private final Map<String, List<WorkerView>> failed = new HashMap<>();
+
+    /** By account, idle workers whose places may be taken, until one is. */
+    private final Map<String, List<WorkerView>> idle = new HashMap<>();
 
     GivingWay(Fleet fleet, List<ScaleDown> scaleDowns, Horizon horizon) {
         this.fleet = fleet;
@@ -100,40 +108,45 @@ final class GivingWay {
 
     private boolean makeRoomFor(PoolLedger pool, Offering offering, Hold why) {
         AccountLedger account = fleet.account(offering);
-        List<WorkerView> failed = new ArrayList<>();
-        List<WorkerView> idle = new ArrayList<>();
+        List<WorkerView> going = new ArrayList<>();
+        List<WorkerView> reclaimed = new ArrayList<>();
         for (WorkerView worker : failedIn(offering.account())) {
             if (!account.willFit(offering)) {
-                failed.add(worker);
+                going.add(worker);
                 account.leaves(worker.offering());
             }
         }
         for (WorkerView worker : idleIn(offering.account(), pool)) {
             if (!account.willFit(offering)) {
-                idle.add(worker);
+                reclaimed.add(worker);
                 account.leaves(worker.offering());
             }
         }
         if (!account.willFit(offering)) {
-            failed.forEach(worker -> account.stays(worker.offering()));
-            idle.forEach(worker -> account.stays(worker.offering()));
+            going.forEach(worker -> account.stays(worker.offering()));
+            reclaimed.forEach(worker -> account.stays(worker.offering()));
             return false;
         }
         account.claim(offering);
-        for (WorkerView worker : failed) {
+        for (WorkerView worker : going) {
             ask(worker, new Departure.GivesWay(pool.view().name(), why.text()));
         }
-        for (WorkerView worker : idle) {
+        for (WorkerView worker : reclaimed) {
             scaleDownOf(worker)
                     .reclaim(
                             worker,
                             new Departure.Reclaimed(
                                     pool.view().name(), offering.account(), fleet.age(worker.stageSince())));
         }
+        idle.clear();
         return true;
     }
 
     private List<WorkerView> failedIn(String account) {
+        return failed.computeIfAbsent(account, this::allFailedIn);
+    }
+
+    private List<WorkerView> allFailedIn(String account) {
         List<WorkerView> found = new ArrayList<>();
         for (PoolLedger pool : fleet.pools()) {
             if (pool.view().state().closing()) {
@@ -151,17 +164,25 @@ final class GivingWay {
 
     private List<WorkerView> idleIn(String account, PoolLedger forPool) {
         List<WorkerView> found = new ArrayList<>();
-        for (ScaleDown scaleDown : scaleDowns) {
-            if (scaleDown.pool() == forPool) {
+        for (WorkerView worker : idle.computeIfAbsent(account, this::allIdleIn)) {
+            if (worker.pool().equals(forPool.view().name())) {
                 continue;
             }
+            if (fleet.age(worker.stageSince()).compareTo(fleet.policy().reclaimIdle()) >= 0) {
+                found.add(worker);
+            } else {
+                horizon.lookAt(worker.stageSince().plus(fleet.policy().reclaimIdle()));
+            }
+        }
+        return found;
+    }
+
+    private List<WorkerView> allIdleIn(String account) {
+        List<WorkerView> found = new ArrayList<>();
+        for (ScaleDown scaleDown : scaleDowns) {
             for (WorkerView worker : scaleDown.reclaimable()) {
                 if (worker.offering().account().equals(account)) {
-                    if (fleet.age(worker.stageSince()).compareTo(fleet.policy().reclaimIdle()) >= 0) {
-                        found.add(worker);
-                    } else {
-                        horizon.lookAt(worker.stageSince().plus(fleet.policy().reclaimIdle()));
-                    }
+                    found.add(worker);
                 }
             }
         }
@@ -169,9 +190,10 @@ final class GivingWay {
         return found;
     }
 
-    private void ask(WorkerView failed, Departure why) {
-        asked.add(failed);
-        scaleDownOf(failed).giveWay(failed, why);
+    private void ask(WorkerView worker, Departure why) {
+        asked.add(worker);
+        failed.clear();
+        scaleDownOf(worker).giveWay(worker, why);
     }
 
     private ScaleDown scaleDownOf(WorkerView worker) {
