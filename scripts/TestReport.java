@@ -156,8 +156,15 @@ final class TestReport {
         System.out.println("FAILED " + test.className() + "." + test.name());
         System.out.println(test.words().indent(4).stripTrailing());
         tellEnd(test.report().resolveSibling(test.className() + "-output.txt"));
-        String method = test.name().replaceAll("\\(.*", "");
-        tellEnd(test.report().resolveSibling("../failed-trials/" + test.className() + "." + method + ".txt").normalize());
+        String method = test.className() + "." + test.name().replaceAll("\\(.*", "") + ".";
+        Path trials = test.report().resolveSibling("../failed-trials").normalize();
+        if (Files.isDirectory(trials)) {
+            try (Stream<Path> files = Files.list(trials)) {
+                files.filter(file -> file.getFileName().toString().startsWith(method)).sorted().forEach(TestReport::tellEnd);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         System.out.println();
     }
 

@@ -165,6 +165,7 @@ public final class OperatorRuntime implements AutoCloseable {
                                         index::wake,
                                         new CiListener(index, planSoon, servers.waking(Names.of(server)), clock))
                                 .onDoubt(servers.waking(Names.of(server)))
+                                .onVerdict(planSoon)
                                 .start(),
                         ciLinks,
                         references,

@@ -45,7 +45,7 @@ final class Forms {
             + "(\\*|" + WEEKDAY + "(-" + WEEKDAY + ")?)" + STEP + "(,(\\*|" + WEEKDAY + "(-" + WEEKDAY + ")?)" + STEP
             + ")*$";
 
-    static final String JENKINS_LABEL = "^[^\\s&|!<>()\"']+$";
+    static final String JENKINS_LABEL = "^[^\\s&|!<>()\"'\\\\]+$";
     static final String CONTAINER_IMAGE = "^[a-z0-9][-a-z0-9.:/_@A-Z]*$";
 
     static final String VM_SIZE = "^(Standard|Basic)_[A-Z]+[0-9]+(-[0-9]+)?[a-z]*(_[A-Za-z0-9]+)*$";
@@ -60,7 +60,7 @@ final class Forms {
             "(?i)^/(subscriptions|communitygalleries|sharedgalleries)/" + AMONG + "+/images/" + AMONG + "+$";
     static final String IMAGE_VERSION = "^(latest|[0-9]+\\.[0-9]+\\.[0-9]+)$";
     static final String ADMIN_USER = "^[a-z_][-a-z0-9_]*$";
-    static final String SSH_PUBLIC_KEY = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+=*( .*)?$";
+    static final String SSH_PUBLIC_KEY = "^(ssh-ed25519|ssh-rsa) [A-Za-z0-9+/]+=*( .*)?$";
     static final String RESOURCE_GROUP = "^[-\\w._()]*[-\\w_()]$";
     static final String LOCATION = "^[a-z][a-z0-9]+$";
 

@@ -64,7 +64,9 @@ public record Scaling(
         @JsonPropertyDescription("Share among pools of the same priority.") @Default("1") @Min(1) @Max(1000)
         int weight,
 
-        @JsonPropertyDescription("What the workers may cost. Absent: no limit.") @Nullable
+        @JsonPropertyDescription(
+                "What the workers may cost. What has no price at its account is not counted; the condition Ready names it. Absent: no limit.")
+        @Nullable
         Budget budget) {
 
     public Scaling {

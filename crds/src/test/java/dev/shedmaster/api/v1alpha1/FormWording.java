@@ -33,7 +33,7 @@ final class FormWording {
                             + " '45 20 * * 1-5'"),
             entry(
                     Forms.JENKINS_LABEL,
-                    "write one label without spaces, quotes, parentheses or any of & | ! < >; give several labels as"
+                    "write one label without spaces, quotes, parentheses, backslashes or any of & | ! < >; give several labels as"
                             + " several items"),
             entry(
                     Forms.CONTAINER_IMAGE,
@@ -58,9 +58,7 @@ final class FormWording {
                             + " or /sharedGalleries/…/images/…"),
             entry(Forms.IMAGE_VERSION, "write latest, or a version of three numbers, such as 4593.2.1"),
             entry(Forms.ADMIN_USER, "write the name of a Linux user: small letters, digits, '-' and '_'"),
-            entry(
-                    Forms.SSH_PUBLIC_KEY,
-                    "write one public key in OpenSSH form, beginning with ssh-ed25519, ssh-rsa or ecdsa-sha2-nistp"),
+            entry(Forms.SSH_PUBLIC_KEY, "write one public key in OpenSSH form, beginning with ssh-ed25519 or ssh-rsa"),
             entry(
                     Forms.RESOURCE_GROUP,
                     "write the name of a resource group: letters, digits, '-', '_', '.' and parentheses, not ending"

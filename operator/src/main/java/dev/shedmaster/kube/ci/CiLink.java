@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ public final class CiLink implements AutoCloseable {
 
     /** An older reading says nothing about an agent: the CI system is as good as unreachable. */
     static final Duration TOO_OLD = Duration.ofMinutes(2);
+
+    /** What jobs ask for cannot be read without what verification prepares, which somebody may have taken away. */
+    private static final Duration VERIFIED_AT_LEAST_IF_OBSCURE = Duration.ofSeconds(30);
 
     /** Permissions are seldom taken away, and readings tell at once when the credentials are. */
     private static final Duration VERIFIED_FOR = Duration.ofMinutes(4);
@@ -51,10 +55,11 @@ public final class CiLink implements AutoCloseable {
     /** Touched by the feed's thread alone. */
     private boolean silent;
 
-    /** What was missing when it was verified last. */
-    private volatile List<MissingPermission> missing = List.of();
+    /** What was missing when it was verified last; null if it never was. */
+    private volatile @Nullable List<MissingPermission> missing;
 
     private volatile Runnable onDoubt = () -> {};
+    private volatile Runnable onVerdict = () -> {};
 
     /**
      * Links a CI system.
@@ -79,6 +84,9 @@ public final class CiLink implements AutoCloseable {
             if (now.trouble() == null && now.begunAt() != null) {
                 wake.accept(since.correctedBy(now.begunAt(), this::sight));
                 silent = false;
+                if (now.value() != null && !now.value().obscure().isEmpty()) {
+                    doubt(VERIFIED_AT_LEAST_IF_OBSCURE);
+                }
             } else {
                 answersSince = clock.instant();
                 verified.forget();
@@ -99,6 +107,12 @@ public final class CiLink implements AutoCloseable {
     /** Whom to wake when a refused call makes it doubtful what was verified. To be said before {@link #start}. */
     public CiLink onDoubt(Runnable wakes) {
         onDoubt = wakes;
+        return this;
+    }
+
+    /** Whom to wake when verification found something else than before. To be said before {@link #start}. */
+    public CiLink onVerdict(Runnable wakes) {
+        onVerdict = wakes;
         return this;
     }
 
@@ -132,18 +146,24 @@ public final class CiLink implements AutoCloseable {
     /** What {@link CiSystem#verify} says; may be asked for often. */
     public Outcome<List<MissingPermission>> verify() {
         Outcome<List<MissingPermission>> outcome = verified.get();
-        if (outcome instanceof Outcome.Done<List<MissingPermission>> done) {
+        if (outcome instanceof Outcome.Done<List<MissingPermission>> done
+                && !done.value().equals(missing)) {
             missing = done.value();
+            onVerdict.run();
         }
         return outcome;
     }
 
-    /** The permissions without which no agent is of use, of those that were missing when they were verified last. */
-    public List<String> agentsLack() {
-        return missing.stream()
-                .filter(MissingPermission::stopsAgents)
-                .map(MissingPermission::name)
-                .toList();
+    /**
+     * The permissions without which no agent is of use, of those that were missing when they were verified last; nothing if
+     * they never were.
+     */
+    public Optional<List<String>> agentsLack() {
+        return Optional.ofNullable(missing)
+                .map(all -> all.stream()
+                        .filter(MissingPermission::stopsAgents)
+                        .map(MissingPermission::name)
+                        .toList());
     }
 
     /** The agent is registered from now on, whatever a reading says that began earlier. */
@@ -228,10 +248,16 @@ public final class CiLink implements AutoCloseable {
     private <T> Outcome<T> heeding(Outcome<T> outcome) {
         boolean refused =
                 outcome instanceof Outcome.Failed<T> failed && failed.error() instanceof PortError.Unauthorized;
-        if (refused && verified.forgetIfOlder(VERIFIED_AT_LEAST)) {
-            onDoubt.run();
+        if (refused) {
+            doubt(VERIFIED_AT_LEAST);
         }
         return outcome;
+    }
+
+    private void doubt(Duration verifiedAtLeast) {
+        if (verified.forgetIfOlder(verifiedAtLeast)) {
+            onDoubt.run();
+        }
     }
 
     private Outcome<AgentSight> saw(String agent, AgentSight sight, Instant at) {

@@ -92,11 +92,11 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
             links.dropAfter(Names.of(server), ReferencedObjects.SECRET_MAY_BE_MISSING, clock.instant());
         }
         Outcome<List<MissingPermission>> missing = link.then(CiLink::verify);
-        List<String> twins = link instanceof Outcome.Done<CiLink> done ? twins(server, done.value()) : List.of();
+        List<String> twins = link instanceof Outcome.Done<CiLink> done ? twins(server, done.value()) : null;
         JenkinsServerStatus told = statuses.tell(server, link, missing, twins);
         boolean isNews = !uniqueness(told).equals(uniqueness(server.getStatus()));
         StatusStore.writeIfChanged(server, told, context);
-        if (isNews) {
+        if (isNews && twins != null) {
             twins.forEach(twin -> servers.waking(twin).run());
         }
         boolean sound = missing instanceof Outcome.Done<List<MissingPermission>> verified
@@ -118,18 +118,31 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
             return DeleteControl.noFinalizerRemoval();
         }
         servers.noLonger(server);
-        links.find(Names.of(server)).ifPresent(CiLink::withdraw);
-        links.drop(Names.of(server));
+        disconnect(server);
         links.names().forEach(other -> servers.waking(other).run()); // One may have been its twin.
         return DeleteControl.defaultDelete();
     }
 
-    /** The servers that stand for the same Jenkins: no two have the same run. */
-    private List<String> twins(JenkinsServer server, CiLink link) {
+    /** What is prepared there serves its twins, too: the last of them takes it away. */
+    private synchronized void disconnect(JenkinsServer server) {
+        links.find(Names.of(server)).filter(link -> isAlone(server, link)).ifPresent(CiLink::withdraw);
+        links.drop(Names.of(server));
+    }
+
+    private boolean isAlone(JenkinsServer server, CiLink link) {
+        List<String> twins = twins(server, link);
+        return twins == null || twins.isEmpty();
+    }
+
+    /** The servers that stand for the same Jenkins: no two have the same run. Null if it is not known which this is. */
+    private @Nullable List<String> twins(JenkinsServer server, CiLink link) {
         String run = link.session().id();
+        if (run.isEmpty()) {
+            return null;
+        }
         List<String> twins = new ArrayList<>();
         links.forEach((name, other) -> {
-            if (!run.isEmpty() && run.equals(other.session().id()) && !name.equals(Names.of(server))) {
+            if (run.equals(other.session().id()) && !name.equals(Names.of(server))) {
                 twins.add(name);
             }
         });

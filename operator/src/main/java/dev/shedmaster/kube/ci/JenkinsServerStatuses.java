@@ -39,9 +39,12 @@ public final class JenkinsServerStatuses {
         this.clock = clock;
     }
 
-    /** @param twins the other servers that stand for the same Jenkins */
+    /** @param twins the other servers that stand for the same Jenkins; null if it is not known which that is */
     JenkinsServerStatus tell(
-            JenkinsServer server, Outcome<CiLink> link, Outcome<List<MissingPermission>> missing, List<String> twins) {
+            JenkinsServer server,
+            Outcome<CiLink> link,
+            Outcome<List<MissingPermission>> missing,
+            @Nullable List<String> twins) {
         Conditions conditions = conditions(server);
         Reading<CiSnapshot> reading =
                 link instanceof Outcome.Done<CiLink> done ? done.value().latest() : null;
@@ -192,7 +195,11 @@ public final class JenkinsServerStatuses {
     }
 
     /** Returns what follows if there are any, else null. */
-    private static @Nullable String tellTwins(Conditions conditions, List<String> twins) {
+    private static @Nullable String tellTwins(Conditions conditions, @Nullable List<String> twins) {
+        if (twins == null) {
+            conditions.unknown(Condition.UNIQUE, "NotTried", "it has not said yet which Jenkins it is");
+            return null;
+        }
         if (twins.isEmpty()) {
             conditions.holds(Condition.UNIQUE, "NoOther", "no other JenkinsServer is known to stand for this Jenkins");
             return null;

@@ -39,6 +39,7 @@ final class FleetObserver {
     private final KnownWorkers knownWorkers;
     private final WorkerViews workerViews;
     private final CreationLedger ledger;
+    private final RefusedWrites refused;
     private final BootHistories histories;
     private final FleetMemory memory;
 
@@ -53,6 +54,7 @@ final class FleetObserver {
             KnownWorkers knownWorkers,
             WorkerViews workerViews,
             CreationLedger ledger,
+            RefusedWrites refused,
             BootHistories histories,
             FleetMemory memory) {
         this.pools = pools;
@@ -65,6 +67,7 @@ final class FleetObserver {
         this.knownWorkers = knownWorkers;
         this.workerViews = workerViews;
         this.ledger = ledger;
+        this.refused = refused;
         this.histories = histories;
         this.memory = memory;
     }
@@ -118,12 +121,12 @@ final class FleetObserver {
                         .map(blueprint -> histories.of(name, blueprint.templateHash()))
                         .orElse(BootHistory.NONE),
                 machines.getOrDefault(name, 0),
-                trouble(name),
+                trouble(name, now),
                 now);
     }
 
-    /** Why nothing could be made for the pool now, although its spec is fine: nobody to register at, or to ask. */
-    private @Nullable String trouble(String pool) {
+    /** Why nothing could be made for the pool now, although its spec is fine: nobody to register at, to ask, or to write it down with. */
+    private @Nullable String trouble(String pool, Instant now) {
         PoolBlueprint blueprint = blueprints.find(pool).orElse(null);
         if (blueprint == null) {
             return null;
@@ -132,13 +135,18 @@ final class FleetObserver {
         if (ci == null) {
             return "its CI system " + blueprint.source() + " is not connected; see that object's conditions";
         }
-        if (!ci.agentsLack().isEmpty()) {
-            return "its CI system " + blueprint.source() + " does not permit us " + String.join(", ", ci.agentsLack())
+        List<String> lacking = ci.agentsLack().orElse(null);
+        if (lacking == null) {
+            return "what its CI system " + blueprint.source() + " permits us is not known yet; see that object's"
+                    + " conditions";
+        }
+        if (!lacking.isEmpty()) {
+            return "its CI system " + blueprint.source() + " does not permit us " + String.join(", ", lacking)
                     + ", which every worker needs; see that object's conditions";
         }
         Stream<String> known = blueprint.ladder().stream().map(Offering::account);
         return known.anyMatch(account -> machineLinks.find(account).isPresent())
-                ? null
+                ? refused.hindrance(pool, now).orElse(null)
                 : "none of its accounts is connected; see the conditions of its AzureSubscriptions";
     }
 }

@@ -18,21 +18,25 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Writes down new workers: everything that has to be known after a crash is in the object before anything is asked for. */
 final class NewWorkers {
     private final Blueprints blueprints;
     private final UnaryOperator<String> names;
+    private final Consumer<String> unused;
 
     /**
      * Writes workers.
      *
      * @param names makes a machine's name from the pool's; never the same twice
+     * @param unused is told of names that there will be no worker of
      */
-    NewWorkers(Blueprints blueprints, UnaryOperator<String> names) {
+    NewWorkers(Blueprints blueprints, UnaryOperator<String> names, Consumer<String> unused) {
         this.blueprints = blueprints;
         this.names = names;
+        this.unused = unused;
     }
 
     /**
@@ -43,6 +47,11 @@ final class NewWorkers {
      */
     Optional<Worker> write(WorkerPool pool, Offering offering, Instant now) {
         return blueprints.find(Names.of(pool)).map(blueprint -> write(pool, offering, blueprint.templateHash(), now));
+    }
+
+    /** The worker was not written down, and never will be. */
+    void unmade(Worker worker) {
+        unused.accept(worker.getMetadata().getName());
     }
 
     private Worker write(WorkerPool pool, Offering offering, String templateHash, Instant now) {

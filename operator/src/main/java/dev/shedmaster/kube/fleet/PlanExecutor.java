@@ -8,6 +8,7 @@ import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.worker.Retirement;
+import dev.shedmaster.kube.worker.WorkerSurroundings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -30,6 +31,7 @@ final class PlanExecutor implements AutoCloseable {
     private final KnownObjects<Worker> workers;
     private final NewWorkers newWorkers;
     private final CreationLedger ledger;
+    private final RefusedWrites refused;
     private final Retirement retirement;
     private final EventRecorder events;
     private final InstantSource clock;
@@ -40,6 +42,7 @@ final class PlanExecutor implements AutoCloseable {
             KnownObjects<Worker> workers,
             NewWorkers newWorkers,
             CreationLedger ledger,
+            RefusedWrites refused,
             Retirement retirement,
             EventRecorder events,
             InstantSource clock) {
@@ -48,6 +51,7 @@ final class PlanExecutor implements AutoCloseable {
         this.workers = workers;
         this.newWorkers = newWorkers;
         this.ledger = ledger;
+        this.refused = refused;
         this.retirement = retirement;
         this.events = events;
         this.clock = clock;
@@ -110,9 +114,14 @@ final class PlanExecutor implements AutoCloseable {
     private void create(Worker worker) {
         try {
             client.resource(worker).create();
+            refused.taken(WorkerSurroundings.pool(worker));
         } catch (KubernetesClientException e) {
             if (isRefused(e) || !exists(worker)) {
                 ledger.drop(worker);
+                newWorkers.unmade(worker);
+                if (isRefused(e)) {
+                    refused.refused(WorkerSurroundings.pool(worker), said(e), clock.instant());
+                }
                 throw e;
             }
         }
@@ -122,6 +131,11 @@ final class PlanExecutor implements AutoCloseable {
     /** An answer of 4xx says that nothing was written; no answer, or 5xx, says nothing. */
     private static boolean isRefused(KubernetesClientException e) {
         return e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
+    }
+
+    private static String said(KubernetesClientException refusal) {
+        String said = refusal.getStatus() == null ? null : refusal.getStatus().getMessage();
+        return said == null ? String.valueOf(refusal.getMessage()) : said;
     }
 
     private boolean exists(Worker worker) {
@@ -136,7 +150,8 @@ final class PlanExecutor implements AutoCloseable {
     }
 
     private void announce(WorkerPool pool, PoolPlan part, int made) {
-        if (made > 0) {
+        // What is refused again and again is told as that.
+        if (made > 0 && !refused.lasts(part.pool())) {
             String why = part.creations().getFirst().why().text();
             announce(pool, "ScaledUp", Announcements.more(made, why));
         }

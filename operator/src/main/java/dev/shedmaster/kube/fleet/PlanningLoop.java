@@ -72,6 +72,7 @@ public final class PlanningLoop implements AutoCloseable {
             InstantSource clock,
             MeterRegistry meters) {
         CreationLedger ledger = new CreationLedger();
+        RefusedWrites refused = new RefusedWrites();
         return new PlanningLoop(
                 new FleetObserver(
                         pools,
@@ -84,6 +85,7 @@ public final class PlanningLoop implements AutoCloseable {
                         new KnownWorkers(records::read, owed::life),
                         new WorkerViews(surroundings, retirement),
                         ledger,
+                        refused,
                         histories,
                         memory),
                 new PlanExecutor(
@@ -91,8 +93,11 @@ public final class PlanningLoop implements AutoCloseable {
                         pools,
                         workers,
                         new NewWorkers(
-                                blueprints, pool -> surroundings.unasked().add(machineName.apply(pool))),
+                                blueprints,
+                                pool -> surroundings.unasked().add(machineName.apply(pool)),
+                                name -> surroundings.unasked().remove(name)),
                         ledger,
+                        refused,
                         retirement,
                         events,
                         clock),

@@ -55,7 +55,7 @@ final class PoolStatuses {
         PoolCounts counts = plan == null ? NOTHING : plan.counts();
         Conditions conditions =
                 new Conditions(before.conditions(), pool.getMetadata().getGeneration(), now);
-        tellReady(conditions, problem, blueprints.find(Names.of(pool)).orElse(null), memory, now);
+        tellReady(conditions, pool, problem, blueprints.find(Names.of(pool)).orElse(null), memory, now);
         tellScaling(conditions, plan);
         return new WorkerPoolStatus(
                 pool.getMetadata().getGeneration(),
@@ -94,6 +94,7 @@ final class PoolStatuses {
 
     private static void tellReady(
             Conditions conditions,
+            WorkerPool pool,
             @Nullable PortError problem,
             @Nullable PoolBlueprint blueprint,
             OfferingMemory memory,
@@ -116,8 +117,25 @@ final class PoolStatuses {
                     "Ready",
                     (problem == null ? "workers can be made" : "workers are made as before")
                             + (closed.isEmpty() ? "" : ", though not by " + closed)
-                            + told);
+                            + told
+                            + (blueprint == null ? "" : uncounted(pool, blueprint)));
         }
+    }
+
+    /** What a budget does not count, as the end of a sentence; empty if it counts all, or if there is none. */
+    private static String uncounted(WorkerPool pool, PoolBlueprint blueprint) {
+        if (pool.getSpec().scaling().budget() == null) {
+            return "";
+        }
+        String unpriced = blueprint.ladder().stream()
+                .filter(offering -> offering.hourlyPrice() == 0)
+                .map(offering -> offering.size() + " of account " + offering.account())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return unpriced.isEmpty()
+                ? ""
+                : "; its budget does not count " + unpriced
+                        + ", whose price is not known: set it in spec.prices of the AzureSubscription";
     }
 
     /** Why the pool's accounts do not serve it, in the order in which they are tried; nothing of those that do. */

@@ -4,36 +4,38 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** How long workers have waited for their turns among our own calls. What this process has not seen does not count. */
+/**
+ * How long workers have waited for their turns among our own calls. What this process has not seen does not count, nor does a
+ * wait for anything else after a turn was due.
+ */
 final class Turns {
     /**
      * A worker's waits.
      *
      * @param before those that are over, together
-     * @param since when the one began that goes on; null if none does
+     * @param since when the newest one began
+     * @param due when it ends, at the latest
      */
-    private record Waits(Duration before, @Nullable Instant since) {
+    private record Waits(Duration before, Instant since, Instant due) {
         Duration until(Instant now) {
-            return since == null || now.isBefore(since) ? before : before.plus(Duration.between(since, now));
+            Instant end = now.isBefore(due) ? now : due;
+            return end.isAfter(since) ? before.plus(Duration.between(since, end)) : before;
         }
     }
 
     private final Map<String, Waits> workers = new ConcurrentHashMap<>();
 
-    /** It was told to wait, for the first time or again. */
-    void waits(String worker, Instant now) {
+    /** It was told to wait for so long. */
+    void waits(String worker, Instant now, Duration wait) {
         workers.compute(
                 worker,
-                (name, known) -> known == null
-                        ? new Waits(Duration.ZERO, now)
-                        : known.since == null ? new Waits(known.before, now) : known);
+                (name, known) -> new Waits(known == null ? Duration.ZERO : known.until(now), now, now.plus(wait)));
     }
 
     /** It has had its turn, whatever came of it. */
     void came(String worker, Instant now) {
-        workers.computeIfPresent(worker, (name, known) -> new Waits(known.until(now), null));
+        workers.computeIfPresent(worker, (name, known) -> new Waits(known.until(now), now, now));
     }
 
     Duration waitedFor(String worker, Instant now) {

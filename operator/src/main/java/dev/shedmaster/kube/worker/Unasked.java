@@ -18,7 +18,7 @@ public final class Unasked {
     }
 
     /** It is asked for from now on, or of no interest any more. Returns whether no account could have it until now. */
-    boolean remove(String machine) {
+    public boolean remove(String machine) {
         return machines.remove(machine);
     }
 

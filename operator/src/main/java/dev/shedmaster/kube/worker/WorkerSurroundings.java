@@ -67,8 +67,8 @@ public final class WorkerSurroundings {
     /** Takes note of how it went to ask for the worker's machine. */
     void asked(Worker worker, @Nullable PortError trouble) {
         String name = worker.getMetadata().getName();
-        if (trouble instanceof PortError.HeldBack) {
-            turns.waits(name, clock.instant());
+        if (trouble instanceof PortError.HeldBack held) {
+            turns.waits(name, clock.instant(), held.retryAfter());
         } else {
             turns.came(name, clock.instant());
         }

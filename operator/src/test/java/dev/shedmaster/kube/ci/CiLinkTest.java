@@ -130,19 +130,25 @@ class CiLinkTest {
 
     @Test
     void whatAgentsLackIsWhatTheLastVerificationFound() {
+        AtomicInteger verdicts = new AtomicInteger();
+        link.onVerdict(verdicts::incrementAndGet);
         assertThat(link.agentsLack()).as("nothing was verified").isEmpty();
         verification = Outcome.done(
                 List.of(new MissingPermission("Job/Read", false), new MissingPermission("Agent/Create", true)));
         link.verify();
-        assertThat(link.agentsLack()).containsExactly("Agent/Create");
+        assertThat(link.agentsLack()).contains(List.of("Agent/Create"));
+        assertThat(verdicts).hasValue(1);
+        link.verify();
+        assertThat(verdicts).as("nothing new").hasValue(1);
 
         verification = Outcome.failed(new PortError.Transient("no answer"));
         link.verify();
-        assertThat(link.agentsLack()).as("it was not answered").containsExactly("Agent/Create");
+        assertThat(link.agentsLack()).as("it was not answered").contains(List.of("Agent/Create"));
 
         verification = Outcome.done(List.of());
         link.verify();
-        assertThat(link.agentsLack()).isEmpty();
+        assertThat(link.agentsLack()).contains(List.of());
+        assertThat(verdicts).hasValue(2);
     }
 
     @Test

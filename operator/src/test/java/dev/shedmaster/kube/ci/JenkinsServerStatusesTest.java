@@ -236,6 +236,11 @@ class JenkinsServerStatusesTest {
                     "the same Jenkins is a/jenkins and b/jenkins: a job gets a machine from each whose pools serve"
                             + " its label; let one JenkinsServer serve all pools";
             assertThat(status.reason()).isEqualTo(what);
+            assertThat(statuses.tell(server(), Outcome.done(link), NOTHING_MISSING, null)
+                            .conditions())
+                    .filteredOn(condition -> condition.type().equals(Condition.UNIQUE))
+                    .extracting(Condition::status)
+                    .containsExactly(ConditionStatus.UNKNOWN);
             assertThat(status.conditions())
                     .filteredOn(condition -> condition.type().equals(Condition.UNIQUE))
                     .extracting(Condition::status, Condition::reason, Condition::message)

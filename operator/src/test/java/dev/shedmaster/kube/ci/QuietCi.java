@@ -30,7 +30,7 @@ public class QuietCi implements CiSystem {
 
     @Override
     public Outcome<List<MissingPermission>> verify() {
-        return unasked();
+        return Outcome.done(List.of());
     }
 
     @Override

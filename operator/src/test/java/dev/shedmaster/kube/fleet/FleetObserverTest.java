@@ -360,20 +360,26 @@ class FleetObserverTest {
         void oneWhoseCiSystemDoesNotPermitWhatAgentsNeedNamesIt() {
             drawn("t1");
             room.connectAccount(ACCOUNT);
-            AtomicReference<List<MissingPermission>> missing = new AtomicReference<>(
-                    List.of(new MissingPermission("Job/Read", false), new MissingPermission("Agent/Create", true)));
+            AtomicReference<Outcome<List<MissingPermission>>> missing =
+                    new AtomicReference<>(Outcome.failed(new PortError.Transient("no answer")));
             CiLink link = room.connectCi(JENKINS, new Jenkins(List.of()) {
                 @Override
                 public Outcome<List<MissingPermission>> verify() {
-                    return Outcome.done(missing.get());
+                    return missing.get();
                 }
             });
+            assertThat(pool().making().blocker())
+                    .isEqualTo(
+                            "what its CI system ci/jenkins permits us is not known yet; see that object's conditions");
+
+            missing.set(Outcome.done(
+                    List.of(new MissingPermission("Job/Read", false), new MissingPermission("Agent/Create", true))));
             link.verify();
             assertThat(pool().making().blocker())
                     .isEqualTo("its CI system ci/jenkins does not permit us Agent/Create, which every worker needs;"
                             + " see that object's conditions");
 
-            missing.set(List.of(new MissingPermission("Job/Read", false)));
+            missing.set(Outcome.done(List.of(new MissingPermission("Job/Read", false))));
             link.verify();
             assertThat(pool().making().blocker()).isNull();
         }

@@ -43,6 +43,7 @@ final class FleetRoom implements AutoCloseable {
     final Connections<MachineLink> machineLinks = new Connections<>();
     final BlueprintBook blueprints = new BlueprintBook();
     final CreationLedger ledger = new CreationLedger();
+    final RefusedWrites refused = new RefusedWrites();
     final BootHistories histories = new BootHistories();
     final FleetMemory memory;
     final FleetObserver observer;
@@ -70,6 +71,7 @@ final class FleetRoom implements AutoCloseable {
                                 "installation", pools.known(), blueprints, ciLinks, machineLinks, memory, clock),
                         retirement),
                 ledger,
+                refused,
                 histories,
                 memory);
     }
@@ -118,7 +120,7 @@ final class FleetRoom implements AutoCloseable {
 
     /** Connects a CI system and reads it without pause. */
     CiLink connectCi(String name, QuietCi system) {
-        return ciLinks.ensure(
+        CiLink link = ciLinks.ensure(
                 name,
                 name,
                 () -> new CiLink(
@@ -129,6 +131,8 @@ final class FleetRoom implements AutoCloseable {
                                 corrected -> {},
                                 (before, now) -> {})
                         .start());
+        link.verify();
+        return link;
     }
 
     static QueuedJob job(String source, String id, String label, Instant queuedAt) {

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,16 +41,21 @@ class PlanExecutorTest {
     private final Informed<WorkerPool> pools = new Informed<>(WorkerPool.class, woken -> {});
     private final Informed<Worker> workers = new Informed<>(Worker.class, woken -> {});
     private final CreationLedger ledger = new CreationLedger();
+    private final RefusedWrites refused = new RefusedWrites();
+    private final List<String> unused = new CopyOnWriteArrayList<>();
+    private final List<Runnable> events = new CopyOnWriteArrayList<>();
     private final PlanExecutor executor = new PlanExecutor(
             server.client(),
             pools.known(),
             workers.known(),
             new NewWorkers(
                     pool -> pool.equals("ci/bare") ? Optional.empty() : Optional.of(new BareBlueprint("t1")),
-                    pool -> "sm-" + pool),
+                    pool -> "sm-" + pool,
+                    unused::add),
             ledger,
+            refused,
             new Retirement(server.client()),
-            new EventRecorder(server.client(), "here", clock, event -> {}),
+            new EventRecorder(server.client(), "here", clock, events::add),
             clock);
 
     @BeforeEach
@@ -90,6 +96,37 @@ class PlanExecutorTest {
         assertThat(ledger.pending(NOW))
                 .extracting(worker -> worker.getMetadata().getName())
                 .containsExactlyInAnyOrder("sm-a", "sm-z");
+    }
+
+    @Test
+    void whatTheApiServerRefusesIsToldByThePoolAndTriedAgainLater() {
+        server.refuses("sm-a", "exceeded quota: workers");
+        executor.execute(new FleetPlan(List.of(part("a"), part("z")), List.of(), Map.of(), null));
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> refused.lasts("ci/a"));
+        assertThat(refused.hindrance("ci/a", NOW))
+                .contains("the API server takes no new worker: exceeded quota: workers; it is asked again within 30 s");
+        assertThat(refused.hindrance("ci/a", NOW.plusSeconds(30))).isEmpty();
+        assertThat(refused.lasts("ci/z")).isFalse();
+        assertThat(unused).containsExactly("sm-a");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(ledger.pending(NOW))
+                        .as("no worker that is not there counts")
+                        .extracting(worker -> worker.getMetadata().getName())
+                        .containsExactly("sm-z"));
+
+        int announced = events.size();
+        executor.execute(new FleetPlan(List.of(creating("a")), List.of(), Map.of(), null));
+        assertThat(events).as("nothing was made").hasSize(announced);
+
+        server.takes("sm-a");
+        executor.execute(new FleetPlan(List.of(creating("a")), List.of(), Map.of(), null));
+        await().atMost(Duration.ofSeconds(10)).until(() -> !refused.lasts("ci/a"));
+    }
+
+    private static PoolPlan creating(String pool) {
+        PoolPlan part = part(pool);
+        return new PoolPlan(part.pool(), part.counts(), part.creations(), List.of(), List.of(), List.of(), List.of());
     }
 
     private static PoolPlan part(String pool) {

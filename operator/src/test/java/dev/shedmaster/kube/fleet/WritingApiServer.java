@@ -14,11 +14,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An API server that does whatever it is asked for, and keeps of it the method and the object's name. */
 final class WritingApiServer implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
     private final HttpServer server;
     private final KubernetesClient client;
 
@@ -41,6 +44,16 @@ final class WritingApiServer implements AutoCloseable {
         return client;
     }
 
+    /** From now on it does not create an object of that name. */
+    void refuses(String name, String why) {
+        refusals.put(name, why);
+    }
+
+    /** Takes {@link #refuses} back. */
+    void takes(String name) {
+        refusals.remove(name);
+    }
+
     /** As {@code POST sm-a}. */
     List<String> asked() {
         return asked;
@@ -50,17 +63,22 @@ final class WritingApiServer implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
         boolean creates = exchange.getRequestMethod().equals("POST");
-        byte[] answer = creates ? body : "{\"kind\": \"Status\", \"apiVersion\": \"v1\"}".getBytes(UTF_8);
+        String name = creates
+                ? Serialization.unmarshal(new String(body, UTF_8), GenericKubernetesResource.class)
+                        .getMetadata()
+                        .getName()
+                : path.substring(path.lastIndexOf('/') + 1);
+        String refusal = creates ? refusals.get(name) : null;
+        byte[] answer = refusal != null
+                ? "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"code\": 403, \"message\": \"%s\"}"
+                        .formatted(refusal)
+                        .getBytes(UTF_8)
+                : creates ? body : "{\"kind\": \"Status\", \"apiVersion\": \"v1\"}".getBytes(UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(creates ? 201 : 200, answer.length);
+        exchange.sendResponseHeaders(refusal != null ? 403 : creates ? 201 : 200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
-        asked.add(exchange.getRequestMethod() + " "
-                + (creates
-                        ? Serialization.unmarshal(new String(body, UTF_8), GenericKubernetesResource.class)
-                                .getMetadata()
-                                .getName()
-                        : path.substring(path.lastIndexOf('/') + 1)));
+        asked.add(exchange.getRequestMethod() + " " + name);
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.ConditionStatus;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
 import dev.shedmaster.core.planning.BootHistory;
 import dev.shedmaster.core.planning.PoolView;
@@ -34,6 +36,10 @@ class BlueprintBookTest {
             """, WorkerPool.class);
 
     private Condition ready() {
+        return ready(pool);
+    }
+
+    private Condition ready(WorkerPool pool) {
         return new PoolStatuses(book)
                 .tell(pool, null, List.of(), OfferingMemory.EMPTY, NOW).conditions().stream()
                         .filter(condition -> condition.type().equals(Condition.READY))
@@ -67,6 +73,29 @@ class BlueprintBookTest {
 
         assertThat(view.size().min()).isEqualTo(4);
         assertThat(view.making().blocker()).isEqualTo(BY_CHANCE.message());
+    }
+
+    @Test
+    void aBudgetThatDoesNotCountEverythingSaysSo() {
+        Offering unpriced =
+                new Offering("main", "ci/azure", "Standard_E8_v5", "family", null, CapacityType.ON_DEMAND, 8, 0);
+        book.drawn("ci/kvm", 3, new BareBlueprint("t1", List.of(unpriced, unpriced.at(0.4))));
+        assertThat(ready().message()).isEqualTo("workers can be made");
+
+        WorkerPool frugal = Serialization.unmarshal("""
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: WorkerPool
+                metadata: {namespace: ci, name: kvm, generation: 3}
+                spec:
+                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [kvm]}}
+                  machine: {architecture: amd64}
+                  placements: []
+                  scaling: {max: 9, budget: {hour: {hard: 40 USD}}}
+                """, WorkerPool.class);
+        assertThat(ready(frugal).message())
+                .isEqualTo(
+                        "workers can be made; its budget does not count Standard_E8_v5 of account ci/azure, whose price"
+                                + " is not known: set it in spec.prices of the AzureSubscription");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.planning.BootHistory;
+import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.kube.ci.CiLink;
 import dev.shedmaster.kube.ci.QuietCi;
 import dev.shedmaster.kube.feed.Connections;
@@ -275,6 +276,20 @@ class AccountChoiceTest {
         now = SampleWorkers.BORN.plus(Duration.ofMinutes(23));
         look(worker);
         assertThat(worker.getStatus().cause()).contains("its machine was not accepted in time");
+    }
+
+    @Test
+    void theTurnsOfAWorkerThatIsGoneAreForgotten() {
+        firstSays = new PortError.HeldBack(Duration.ofMinutes(12), "others first");
+        Worker worker = made();
+        look(worker);
+        now = now.plus(Duration.ofMinutes(5));
+        WorkerLife life = SampleWorkers.records().read(worker);
+        assertThat(surroundings.see(worker, life, null).heldFor()).isEqualTo(Duration.ofMinutes(5));
+
+        surroundings.forget(worker);
+
+        assertThat(surroundings.see(worker, life, null).heldFor()).isZero();
     }
 
     private record Blueprint(List<Offering> ladder) implements PoolBlueprint {

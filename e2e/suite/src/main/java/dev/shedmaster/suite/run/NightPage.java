@@ -108,7 +108,7 @@ final class NightPage {
         state.waiting().stream().limit(shown).map(NightPage::waiting).forEach(lines::add);
         int more = state.waitingBeyond(shown);
         if (more > 0) {
-            lines.add("and " + more + " more");
+            lines.add("(and " + more + " more)");
         }
         return lines;
     }

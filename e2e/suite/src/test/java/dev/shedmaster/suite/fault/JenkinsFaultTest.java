@@ -125,11 +125,11 @@ class JenkinsFaultTest {
         faults.inject(
                 new Fault.PermissionRemoved(JenkinsOptions.AUTOSCALER.name(), Permission.AGENT_CREATE),
                 Scope.everything());
+        world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool"));
         fleet.awaitServer(status -> assertThat(Fleet.condition(status.conditions(), "PermissionsSufficient"))
                 .startsWith("FALSE: Missing")
                 .contains("Agent/Create"));
-        world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
         fleet.awaitPool(
                 "pool",
                 status -> assertThat(status.waiting())
@@ -156,6 +156,9 @@ class JenkinsFaultTest {
         world.all(JenkinsServer.class).withName("twin").delete();
         fleet.awaitServer(status ->
                 assertThat(Fleet.condition(status.conditions(), "Unique")).startsWith("TRUE: NoOther"));
+        assertThat(world.lab().jenkins().controller().nodes().all().toString())
+                .as("what serves both stays")
+                .contains("shedmaster-anchor");
     }
 
     @Test

@@ -85,7 +85,7 @@ class NightPageTest {
                         WAITS
                           1:35 h   1 × amd64&&hsm                           the nearest pool, ci/kvm, lacks hsm
                           4 min    nightly-main-1-image                     a worker is starting
-                          and 1 more
+                          (and 1 more)
 
                         DECISIONS
                           21:42  builder  +2: for 2 queued jobs (amd64&&docker)
@@ -111,8 +111,8 @@ class NightPageTest {
 
     @Test
     void howManyJobsWaitBeyondThoseThatAreShown() {
-        assertThat(NightPage.waiting(busy(), 1)).last().isEqualTo("and 2 more");
-        assertThat(NightPage.waiting(manyWait(30), 6)).hasSize(3).last().isEqualTo("and 25 more");
+        assertThat(NightPage.waiting(busy(), 1)).last().isEqualTo("(and 2 more)");
+        assertThat(NightPage.waiting(manyWait(30), 6)).hasSize(3).last().isEqualTo("(and 25 more)");
         assertThat(NightPage.waiting(manyWait(5), 6)).as("each is shown").hasSize(2);
         assertThat(NightPage.waiting(manyWait(4), 6))
                 .as("looked at a moment apart, they may be more than there are")
@@ -163,7 +163,7 @@ class NightPageTest {
                 .as("which time is meant is said once")
                 .hasSize(1);
         assertThat(lines)
-                .filteredOn(line -> line.equals("    waits and 1 more"))
+                .filteredOn(line -> line.equals("    waits (and 1 more)"))
                 .hasSize(2);
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("21:42 174 jobs"))

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** One test's own world, or several, and what is left to do when the test is over. */
-public final class Trial {
+public final class Trial implements AutoCloseable {
     /** Nothing here takes a tenth of that on an idle machine. */
     public static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -177,7 +177,8 @@ public final class Trial {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         worlds.forEach(World::close);
     }
 }

@@ -1,5 +1,6 @@
 package dev.shedmaster.suite.trial;
 
+import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,30 +38,40 @@ public final class Trials implements ParameterResolver, AfterEachCallback {
         if (trial == null) {
             return;
         }
-        boolean failed = context.getExecutionException().isPresent();
-        try {
-            if (!failed) {
-                failed = true;
+        Throwable failure = context.getExecutionException().orElse(null);
+        try (trial) {
+            if (failure != null) {
+                report(trial, context, failure);
+                return;
+            }
+            try {
                 trial.endsWithNothing();
-                failed = false;
+            } catch (Throwable e) {
+                report(trial, context, e);
+                throw e;
             }
-        } finally {
-            if (failed) {
-                Path report = report(context);
-                Files.createDirectories(report.getParent());
-                try (Writer out = Files.newBufferedWriter(report)) {
-                    trial.explain(out);
-                }
-                System.out.println(context.getDisplayName() + " failed: what may tell why is in " + report);
-            }
-            trial.close();
         }
     }
 
-    /** A file of its own, as the output of tests that run at once is mixed. */
-    private static Path report(ExtensionContext context) {
+    /** What cannot be written down does not take the place of what went wrong. */
+    private static void report(Trial trial, ExtensionContext context, Throwable failure) {
+        Path report = file(context);
+        try {
+            Files.createDirectories(report.getParent());
+            try (Writer out = Files.newBufferedWriter(report)) {
+                trial.explain(out);
+            }
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        System.out.println(context.getDisplayName() + " failed: what may tell why is in " + report);
+    }
+
+    /** A file of its own, as the output of tests that run at once is mixed, for each call of a test that has parameters. */
+    private static Path file(ExtensionContext context) {
         String test = context.getRequiredTestClass().getName() + "."
                 + context.getRequiredTestMethod().getName();
-        return Path.of("target", "failed-trials", test + ".txt").toAbsolutePath();
+        String call = context.getDisplayName().replaceAll("[^A-Za-z0-9]+", "-");
+        return Path.of("target", "failed-trials", test + "." + call + ".txt").toAbsolutePath();
     }
 }
