@@ -56,8 +56,8 @@ class JenkinsFaultTest {
         World world = trial.served();
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool"));
         Faults faults = world.lab().jenkins().faults();
-        world.lab().jenkins().enqueue(Batch.freestyle("before", 1, "amd64", Duration.ofSeconds(15)));
-        Builds.of(world, "before").awaitRunning(1);
+        world.lab().jenkins().enqueue(Batch.freestyle("before", 1, "amd64", Duration.ofSeconds(30)));
+        awaitJobWithAMachineOfItsOwn(world);
 
         outage.forEach(fault -> Stream.of("/queue/", "/computer/", "/api/", "/whoAmI/", "/me/")
                 .forEach(path -> faults.inject(fault, Scope.under(path))));
@@ -166,10 +166,7 @@ class JenkinsFaultTest {
         World world = trial.served();
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool").lifecycle("maxJobs: 1"));
         world.lab().jenkins().enqueue(Batch.pipeline("running", 1, "amd64", Duration.ofSeconds(40)));
-        String node = awaitStep(world);
-        await("the machine is for one job, so that no other is given to it")
-                .atMost(Trial.PATIENCE)
-                .until(() -> isMarkedOffline(world, node));
+        awaitJobWithAMachineOfItsOwn(world);
         world.lab().jenkins().enqueue(Batch.freestyle("queued", 1, "amd64", Duration.ofSeconds(1)));
         world.lab().jenkins().faults().inject(new Fault.Restart(Duration.ofSeconds(6)), Scope.everything());
         Builds.of(world, "running").awaitSuccess(1);
@@ -190,10 +187,16 @@ class JenkinsFaultTest {
         assertThat(fleet.lives()).hasSize(1);
     }
 
-    /** The node on which a step runs, once one does. */
+    /** The node on which a job runs, once one does. */
     private static String awaitStep(World world) {
-        await("a step runs").atMost(Trial.PATIENCE).until(() -> busyNode(world).isPresent());
+        await("a job runs").atMost(Trial.PATIENCE).until(() -> busyNode(world).isPresent());
         return busyNode(world).orElseThrow();
+    }
+
+    /** The machine of the job that runs is for one job, and Jenkins knows it: whatever comes, no other is given to it. */
+    private static void awaitJobWithAMachineOfItsOwn(World world) {
+        String node = awaitStep(world);
+        await("no other job is given to " + node).atMost(Trial.PATIENCE).until(() -> isMarkedOffline(world, node));
     }
 
     private static boolean isMarkedOffline(World world, String node) {
