@@ -11,6 +11,7 @@ import dev.shedmaster.core.demand.Requirement;
 import dev.shedmaster.core.label.Excerpt;
 import dev.shedmaster.kube.pool.ScheduleTimes;
 import dev.shedmaster.kube.pool.ScheduleWindow;
+import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
@@ -98,10 +99,7 @@ record PoolJudge(Requirement requirement, @Nullable String source, Map<String, J
     }
 
     private static Optional<String> trouble(HasMetadata object, List<Condition> conditions) {
-        Condition ready = conditions.stream()
-                .filter(condition -> condition.type().equals(Condition.READY))
-                .findFirst()
-                .orElse(null);
+        Condition ready = Conditions.find(conditions, Condition.READY).orElse(null);
         String ask = ": does one serve namespace " + object.getMetadata().getNamespace() + "?";
         if (ready == null) {
             return Optional.of("has been looked at by no operator yet" + ask);

@@ -41,6 +41,11 @@ public record Offering(
         this(placement, account, size, family, zone, type, vcpus, hourlyPrice, null);
     }
 
+    /** Whether its price is known: what has none costs nothing as far as a budget can tell. */
+    public boolean hasPrice() {
+        return hourlyPrice != 0;
+    }
+
     /** The same offering at another price. */
     public Offering at(double price) {
         return new Offering(placement, account, size, family, zone, type, vcpus, price, network);

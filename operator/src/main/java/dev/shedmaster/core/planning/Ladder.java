@@ -161,10 +161,10 @@ final class Ladder {
     /** What costs nothing is never held by a budget: a host of one's own is paid for already. */
     private @Nullable Hold budgetHold(Offering offering, AccountView account, PoolLedger.Need need) {
         Budget budget = pool.view().share().budget();
-        long price = PoolLedger.micros(offering);
-        if (budget == null || price == 0) {
+        if (budget == null || !offering.hasPrice()) {
             return null;
         }
+        long price = PoolLedger.micros(offering);
         String name = pool.view().name();
         if (!account.currency().equals(budget.currency())) {
             return new Hold.OtherCurrency(account.name(), account.currency(), budget.currency());

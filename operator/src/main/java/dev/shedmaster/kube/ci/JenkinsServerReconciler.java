@@ -6,6 +6,7 @@ import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
 import dev.shedmaster.api.v1alpha1.JenkinsServerStatus;
 import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.KnownSecret;
 import dev.shedmaster.kube.status.Names;
@@ -23,8 +24,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +51,7 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
 
     private final Linking linking;
     private final Connections<CiLink> links;
+    private final Twins twins;
     private final ReferencedObjects references;
     private final JenkinsServerStatuses statuses;
     private final KnownObjects<JenkinsServer> servers;
@@ -73,6 +73,7 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
             InstantSource clock) {
         this.linking = linking;
         this.links = links;
+        this.twins = new Twins(links);
         this.references = references;
         this.statuses = statuses;
         this.servers = servers;
@@ -92,12 +93,13 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
             links.dropAfter(Names.of(server), ReferencedObjects.SECRET_MAY_BE_MISSING, clock.instant());
         }
         Outcome<List<MissingPermission>> missing = link.then(CiLink::verify);
-        List<String> twins = link instanceof Outcome.Done<CiLink> done ? twins(server, done.value()) : null;
-        JenkinsServerStatus told = statuses.tell(server, link, missing, twins);
+        Optional<List<String>> same =
+                link instanceof Outcome.Done<CiLink> done ? twins.of(Names.of(server), done.value()) : Optional.empty();
+        JenkinsServerStatus told = statuses.tell(server, link, missing, same.orElse(null));
         boolean isNews = !uniqueness(told).equals(uniqueness(server.getStatus()));
         StatusStore.writeIfChanged(server, told, context);
-        if (isNews && twins != null) {
-            twins.forEach(twin -> servers.waking(twin).run());
+        if (isNews) {
+            same.ifPresent(others -> others.forEach(twin -> servers.waking(twin).run()));
         }
         boolean sound = missing instanceof Outcome.Done<List<MissingPermission>> verified
                 && verified.value().isEmpty();
@@ -125,39 +127,17 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
 
     /** What is prepared there serves its twins, too: the last of them takes it away. */
     private synchronized void disconnect(JenkinsServer server) {
-        links.find(Names.of(server)).filter(link -> isAlone(server, link)).ifPresent(CiLink::withdraw);
-        links.drop(Names.of(server));
+        String name = Names.of(server);
+        links.find(name)
+                .filter(link -> twins.of(name, link).orElse(List.of()).isEmpty())
+                .ifPresent(CiLink::withdraw);
+        links.drop(name);
     }
 
-    private boolean isAlone(JenkinsServer server, CiLink link) {
-        List<String> twins = twins(server, link);
-        return twins == null || twins.isEmpty();
-    }
-
-    /** The servers that stand for the same Jenkins: no two have the same run. Null if it is not known which this is. */
-    private @Nullable List<String> twins(JenkinsServer server, CiLink link) {
-        String run = link.session().id();
-        if (run.isEmpty()) {
-            return null;
-        }
-        List<String> twins = new ArrayList<>();
-        links.forEach((name, other) -> {
-            if (run.equals(other.session().id()) && !name.equals(Names.of(server))) {
-                twins.add(name);
-            }
-        });
-        Collections.sort(twins);
-        return twins;
-    }
-
-    private static String uniqueness(@Nullable JenkinsServerStatus status) {
+    private static Optional<String> uniqueness(@Nullable JenkinsServerStatus status) {
         return status == null
-                ? ""
-                : status.conditions().stream()
-                        .filter(condition -> condition.type().equals(Condition.UNIQUE))
-                        .map(Condition::message)
-                        .findFirst()
-                        .orElse("");
+                ? Optional.empty()
+                : Conditions.find(status.conditions(), Condition.UNIQUE).map(Condition::message);
     }
 
     private Outcome<CiLink> connect(JenkinsServer server) {

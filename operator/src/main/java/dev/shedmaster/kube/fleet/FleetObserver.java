@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -125,28 +126,39 @@ final class FleetObserver {
                 now);
     }
 
-    /** Why nothing could be made for the pool now, although its spec is fine: nobody to register at, to ask, or to write it down with. */
+    /**
+     * Why nothing could be made for the pool now, although its spec is fine: nobody to register at, to ask for a machine, or
+     * to write the worker down with.
+     */
     private @Nullable String trouble(String pool, Instant now) {
-        PoolBlueprint blueprint = blueprints.find(pool).orElse(null);
-        if (blueprint == null) {
-            return null;
-        }
-        CiLink ci = ciLinks.find(blueprint.source()).orElse(null);
+        return blueprints
+                .find(pool)
+                .flatMap(blueprint -> troubleWithCi(blueprint.source())
+                        .or(() -> troubleWithAccounts(blueprint))
+                        .or(() -> refused.hindrance(pool, now)))
+                .orElse(null);
+    }
+
+    private Optional<String> troubleWithCi(String source) {
+        CiLink ci = ciLinks.find(source).orElse(null);
         if (ci == null) {
-            return "its CI system " + blueprint.source() + " is not connected; see that object's conditions";
+            return Optional.of("its CI system " + source + " is not connected; see that object's conditions");
         }
         List<String> lacking = ci.agentsLack().orElse(null);
         if (lacking == null) {
-            return "what its CI system " + blueprint.source() + " permits us is not known yet; see that object's"
-                    + " conditions";
+            return Optional.of(
+                    "what its CI system " + source + " permits us is not known yet; see that object's conditions");
         }
-        if (!lacking.isEmpty()) {
-            return "its CI system " + blueprint.source() + " does not permit us " + String.join(", ", lacking)
-                    + ", which every worker needs; see that object's conditions";
-        }
+        return lacking.isEmpty()
+                ? Optional.empty()
+                : Optional.of("its CI system " + source + " does not permit us " + String.join(", ", lacking)
+                        + ", which every worker needs; see that object's conditions");
+    }
+
+    private Optional<String> troubleWithAccounts(PoolBlueprint blueprint) {
         Stream<String> known = blueprint.ladder().stream().map(Offering::account);
         return known.anyMatch(account -> machineLinks.find(account).isPresent())
-                ? refused.hindrance(pool, now).orElse(null)
-                : "none of its accounts is connected; see the conditions of its AzureSubscriptions";
+                ? Optional.empty()
+                : Optional.of("none of its accounts is connected; see the conditions of its AzureSubscriptions");
     }
 }

@@ -25,6 +25,8 @@ final class PlanExecutor implements AutoCloseable {
     /** Writes to the API server under way at once; more only queue up inside it. */
     private static final int WRITES_AT_ONCE = 32;
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final WriteQueue writes = new WriteQueue(WRITES_AT_ONCE);
     private final KubernetesClient client;
     private final KnownObjects<WorkerPool> pools;
@@ -114,23 +116,28 @@ final class PlanExecutor implements AutoCloseable {
     private void create(Worker worker) {
         try {
             client.resource(worker).create();
-            refused.taken(WorkerSurroundings.pool(worker));
         } catch (KubernetesClientException e) {
             if (isRefused(e) || !exists(worker)) {
                 ledger.drop(worker);
                 newWorkers.unmade(worker);
-                if (isRefused(e)) {
+                if (isVerdict(e)) {
                     refused.refused(WorkerSurroundings.pool(worker), said(e), clock.instant());
                 }
                 throw e;
             }
         }
         ledger.written(worker, clock.instant());
+        refused.taken(WorkerSurroundings.pool(worker));
     }
 
     /** An answer of 4xx says that nothing was written; no answer, or 5xx, says nothing. */
     private static boolean isRefused(KubernetesClientException e) {
         return e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
+    }
+
+    /** A name that is taken, as by a call whose answer was lost, and a server that is busy say nothing of the next worker. */
+    private static boolean isVerdict(KubernetesClientException e) {
+        return isRefused(e) && e.getCode() != HttpURLConnection.HTTP_CONFLICT && e.getCode() != TOO_MANY_REQUESTS;
     }
 
     private static String said(KubernetesClientException refusal) {
@@ -151,7 +158,7 @@ final class PlanExecutor implements AutoCloseable {
 
     private void announce(WorkerPool pool, PoolPlan part, int made) {
         // What is refused again and again is told as that.
-        if (made > 0 && !refused.lasts(part.pool())) {
+        if (made > 0 && !refused.lasts(part.pool(), clock.instant())) {
             String why = part.creations().getFirst().why().text();
             announce(pool, "ScaledUp", Announcements.more(made, why));
         }

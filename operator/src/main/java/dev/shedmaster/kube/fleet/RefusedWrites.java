@@ -14,11 +14,15 @@ final class RefusedWrites {
     /** What a person changes takes about that long; and a pool that may have nothing is asked about twice a minute. */
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
+    /** What is wanted still is tried again by then: a refusal that is older says nothing of the next try. */
+    private static final Duration KEPT = PAUSE.multipliedBy(2);
+
     private record Refusal(String why, Instant at) {}
 
     private final Map<String, Refusal> pools = new ConcurrentHashMap<>();
 
     void refused(String pool, String why, Instant now) {
+        pools.values().removeIf(refusal -> isOver(refusal, KEPT, now));
         pools.put(pool, new Refusal(why, now));
     }
 
@@ -27,16 +31,21 @@ final class RefusedWrites {
         pools.remove(pool);
     }
 
-    /** Whether nothing was taken since the last refusal. */
-    boolean lasts(String pool) {
-        return pools.containsKey(pool);
+    /** Whether the last try was refused, and not long ago. */
+    boolean lasts(String pool, Instant now) {
+        Refusal refusal = pools.get(pool);
+        return refusal != null && !isOver(refusal, KEPT, now);
     }
 
     /** Why nothing is tried for the pool now. */
     Optional<String> hindrance(String pool, Instant now) {
         return Optional.ofNullable(pools.get(pool))
-                .filter(refusal -> now.isBefore(refusal.at.plus(PAUSE)))
+                .filter(refusal -> !isOver(refusal, PAUSE, now))
                 .map(refusal -> "the API server takes no new worker: " + refusal.why + "; it is asked again within "
                         + PAUSE.toSeconds() + " s");
+    }
+
+    private static boolean isOver(Refusal refusal, Duration after, Instant now) {
+        return !now.isBefore(refusal.at.plus(after));
     }
 }

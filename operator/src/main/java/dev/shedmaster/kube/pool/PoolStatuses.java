@@ -128,7 +128,7 @@ final class PoolStatuses {
             return "";
         }
         String unpriced = blueprint.ladder().stream()
-                .filter(offering -> offering.hourlyPrice() == 0)
+                .filter(offering -> !offering.hasPrice())
                 .map(offering -> offering.size() + " of account " + offering.account())
                 .distinct()
                 .collect(Collectors.joining(", "));

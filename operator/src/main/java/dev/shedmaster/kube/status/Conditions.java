@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** A kind's conditions while its status is worked out. What stays as it was keeps the time of its last change. */
 public final class Conditions {
@@ -18,6 +19,11 @@ public final class Conditions {
         this.before = before;
         this.generation = generation;
         this.now = now;
+    }
+
+    /** The one of that type, if it was told. */
+    public static Optional<Condition> find(List<Condition> told, String type) {
+        return told.stream().filter(condition -> condition.type().equals(type)).findFirst();
     }
 
     public Conditions holds(String type, String reason, String message) {

@@ -29,10 +29,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans, carried out against an API server that writes down what it is asked for. */
 class PlanExecutorTest {
     private static final Instant NOW = Instant.parse("2026-11-24T21:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Offering OFFERING =
             new Offering("spot", "ci/azure", "Standard_D8ds_v5", "family", null, CapacityType.SPOT, 8, 0.1);
 
@@ -89,7 +93,7 @@ class PlanExecutorTest {
     void aPoolWhoseBlueprintVanishedKeepsNothingOfTheOthersFromBeingWritten() {
         executor.execute(new FleetPlan(List.of(part("a"), part("bare"), part("z")), List.of(), Map.of(), null));
 
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(server.asked())
                         .containsExactlyInAnyOrder(
                                 "POST sm-a", "POST sm-z", "DELETE old-a", "DELETE old-bare", "DELETE old-z"));
@@ -100,16 +104,19 @@ class PlanExecutorTest {
 
     @Test
     void whatTheApiServerRefusesIsToldByThePoolAndTriedAgainLater() {
-        server.refuses("sm-a", "exceeded quota: workers");
+        server.refuses("sm-a", 403, "exceeded quota: workers");
         executor.execute(new FleetPlan(List.of(part("a"), part("z")), List.of(), Map.of(), null));
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> refused.lasts("ci/a"));
+        await().atMost(PATIENCE).until(() -> refused.lasts("ci/a", NOW));
         assertThat(refused.hindrance("ci/a", NOW))
                 .contains("the API server takes no new worker: exceeded quota: workers; it is asked again within 30 s");
         assertThat(refused.hindrance("ci/a", NOW.plusSeconds(30))).isEmpty();
-        assertThat(refused.lasts("ci/z")).isFalse();
+        assertThat(refused.lasts("ci/z", NOW)).isFalse();
+        assertThat(refused.lasts("ci/a", NOW.plusSeconds(60)))
+                .as("nobody has tried since")
+                .isFalse();
         assertThat(unused).containsExactly("sm-a");
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(ledger.pending(NOW))
                         .as("no worker that is not there counts")
                         .extracting(worker -> worker.getMetadata().getName())
@@ -121,7 +128,18 @@ class PlanExecutorTest {
 
         server.takes("sm-a");
         executor.execute(new FleetPlan(List.of(creating("a")), List.of(), Map.of(), null));
-        await().atMost(Duration.ofSeconds(10)).until(() -> !refused.lasts("ci/a"));
+        await().atMost(PATIENCE).until(() -> !refused.lasts("ci/a", NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {409, 429})
+    void whatSaysNothingOfTheNextWorkerHoldsNobodyBack(int status) {
+        server.refuses("sm-a", status, "not now");
+        executor.execute(new FleetPlan(List.of(creating("a")), List.of(), Map.of(), null));
+
+        await().atMost(PATIENCE).until(() -> unused.contains("sm-a"));
+        executor.close();
+        assertThat(refused.lasts("ci/a", NOW)).isFalse();
     }
 
     private static PoolPlan creating(String pool) {

@@ -21,7 +21,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** An API server that does whatever it is asked for, and keeps of it the method and the object's name. */
 final class WritingApiServer implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final Map<String, String> refusals = new ConcurrentHashMap<>();
+
+    private record Refusal(int status, String why) {}
+
+    private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
     private final HttpServer server;
     private final KubernetesClient client;
 
@@ -35,6 +38,7 @@ final class WritingApiServer implements AutoCloseable {
         server.start();
         client = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder()
+                        .withRequestRetryBackoffLimit(0)
                         .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
                         .build())
                 .build();
@@ -45,8 +49,8 @@ final class WritingApiServer implements AutoCloseable {
     }
 
     /** From now on it does not create an object of that name. */
-    void refuses(String name, String why) {
-        refusals.put(name, why);
+    void refuses(String name, int status, String why) {
+        refusals.put(name, new Refusal(status, why));
     }
 
     /** Takes {@link #refuses} back. */
@@ -68,14 +72,14 @@ final class WritingApiServer implements AutoCloseable {
                         .getMetadata()
                         .getName()
                 : path.substring(path.lastIndexOf('/') + 1);
-        String refusal = creates ? refusals.get(name) : null;
+        Refusal refusal = creates ? refusals.get(name) : null;
         byte[] answer = refusal != null
-                ? "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"code\": 403, \"message\": \"%s\"}"
-                        .formatted(refusal)
+                ? "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"code\": %d, \"message\": \"%s\"}"
+                        .formatted(refusal.status, refusal.why)
                         .getBytes(UTF_8)
                 : creates ? body : "{\"kind\": \"Status\", \"apiVersion\": \"v1\"}".getBytes(UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(refusal != null ? 403 : creates ? 201 : 200, answer.length);
+        exchange.sendResponseHeaders(refusal != null ? refusal.status : creates ? 201 : 200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
         asked.add(exchange.getRequestMethod() + " " + name);

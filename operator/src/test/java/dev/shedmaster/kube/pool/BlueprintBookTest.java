@@ -24,16 +24,20 @@ class BlueprintBookTest {
     private static final PortError WRONG = new PortError.Invalid("spec.ci", "spec.ci: there is no JenkinsServer ci/j");
 
     private final BlueprintBook book = new BlueprintBook();
-    private final WorkerPool pool = Serialization.unmarshal("""
-            apiVersion: shedmaster.dev/v1alpha1
-            kind: WorkerPool
-            metadata: {namespace: ci, name: kvm, generation: 3}
-            spec:
-              ci: {jenkins: {serverRef: {name: jenkins}, labels: [amd64]}}
-              machine: {architecture: amd64}
-              placements: []
-              scaling: {max: 2}
-            """, WorkerPool.class);
+    private final WorkerPool pool = pool("kvm", "min: 0");
+
+    private static WorkerPool pool(String name, String scaling) {
+        return Serialization.unmarshal("""
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: WorkerPool
+                metadata: {namespace: ci, name: %s, generation: 3}
+                spec:
+                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [kvm]}}
+                  machine: {architecture: amd64}
+                  placements: []
+                  scaling: {max: 9, %s}
+                """.formatted(name, scaling), WorkerPool.class);
+    }
 
     private Condition ready() {
         return ready(pool);
@@ -57,17 +61,8 @@ class BlueprintBookTest {
 
     @Test
     void aPoolThatCannotBeReadWholeKeepsTheWorkersOfItsSchedules() {
-        WorkerPool scheduled = Serialization.unmarshal("""
-                apiVersion: shedmaster.dev/v1alpha1
-                kind: WorkerPool
-                metadata: {namespace: ci, name: scheduled, generation: 1}
-                spec:
-                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [kvm]}}
-                  machine: {architecture: amd64}
-                  placements: []
-                  scaling: {max: 9, schedules: [{name: always, cron: "0 * * * *", for: 2h, min: 4}]}
-                """, WorkerPool.class);
-        book.failed("ci/scheduled", 1, BY_CHANCE);
+        WorkerPool scheduled = pool("scheduled", "schedules: [{name: always, cron: '0 * * * *', for: 2h, min: 4}]");
+        book.failed("ci/scheduled", 3, BY_CHANCE);
 
         PoolView view = new PoolViews(book).view(scheduled, BootHistory.NONE, 0, null, NOW);
 
@@ -82,16 +77,7 @@ class BlueprintBookTest {
         book.drawn("ci/kvm", 3, new BareBlueprint("t1", List.of(unpriced, unpriced.at(0.4))));
         assertThat(ready().message()).isEqualTo("workers can be made");
 
-        WorkerPool frugal = Serialization.unmarshal("""
-                apiVersion: shedmaster.dev/v1alpha1
-                kind: WorkerPool
-                metadata: {namespace: ci, name: kvm, generation: 3}
-                spec:
-                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [kvm]}}
-                  machine: {architecture: amd64}
-                  placements: []
-                  scaling: {max: 9, budget: {hour: {hard: 40 USD}}}
-                """, WorkerPool.class);
+        WorkerPool frugal = pool("kvm", "budget: {hour: {hard: 40 USD}}");
         assertThat(ready(frugal).message())
                 .isEqualTo(
                         "workers can be made; its budget does not count Standard_E8_v5 of account ci/azure, whose price"

@@ -46,7 +46,7 @@ public final class Trials implements ParameterResolver, AfterEachCallback {
             }
             try {
                 trial.endsWithNothing();
-            } catch (Throwable e) {
+            } catch (AssertionError | RuntimeException e) {
                 report(trial, context, e);
                 throw e;
             }
