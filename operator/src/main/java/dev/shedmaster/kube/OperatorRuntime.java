@@ -15,6 +15,7 @@ import dev.shedmaster.kube.ci.JenkinsServerStatuses;
 import dev.shedmaster.kube.concurrent.BoundedVirtualThreads;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.fleet.BootHistories;
+import dev.shedmaster.kube.fleet.Decisions;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.fleet.PlanningLoop;
@@ -115,6 +116,7 @@ public final class OperatorRuntime implements AutoCloseable {
         WorkerIndex index = new WorkerIndex(workers, owed);
         WorkerSurroundings surroundings =
                 new WorkerSurroundings(options.installation(), pools, blueprints, ciLinks, machineLinks, memory, clock);
+        Decisions decisions = new Decisions();
         LatestPlan latest = new LatestPlan(name -> pools.wake(Names.id(name)), name -> servers.wake(Names.id(name)));
         LeakCollector leaks =
                 new LeakCollector((about, reason, note) -> events.warning(about, "CollectLeaks", reason, note), meters);
@@ -133,6 +135,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 memory,
                 retirement,
                 latest,
+                decisions,
                 events,
                 machineName,
                 Policy.DEFAULT,
@@ -203,6 +206,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         new SpecReader(servers, subscriptions, references, offerings),
                         blueprints,
                         latest,
+                        decisions,
                         memory,
                         histories,
                         pools,

@@ -41,6 +41,11 @@ import org.jspecify.annotations.Nullable;
         message =
                 "names of tags that begin with shedmaster are the operator's own (they say whose a resource is): rename the tag")
 @ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, k.matches(r'^[^<>%&?/\\\\]{1,512}$'))",
+        fieldPath = ".tags",
+        message =
+                "Azure takes no tag without a name, with a name of more than 512 characters, or with one of < > % & ? / \\ in it: rename the tag")
+@ValidationRule(
         value =
                 "!has(self.adminUsername) || !(self.adminUsername in ['root', 'admin', 'administrator', 'user', 'guest', 'test', 'backup', 'console', 'owner', 'server', 'support', 'sys', 'sql', 'adm', 'actuser', 'aspnet', 'david', 'john'])",
         fieldPath = ".adminUsername",

@@ -15,6 +15,7 @@ final class Forms {
     static final String DATA_KEY = "^[-._a-zA-Z0-9]+$";
     static final String ABSOLUTE_PATH = "^/[-._/a-zA-Z0-9]*$";
     static final String HTTP_URL = "^https?://[-a-zA-Z0-9.:\\[\\]]+(/[^\\s?#]*)?$";
+    static final String HTTP_PROXY = "^http://[-a-zA-Z0-9.:\\[\\]]+/?$";
     static final String UUID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
 
     static final String DURATION =

@@ -33,7 +33,7 @@ public record JenkinsServerSpec(
         JenkinsAgentConnection agent,
 
         @JsonPropertyDescription("HTTP proxy for the operator's requests, such as http://proxy.example.org:3128.")
-        @Pattern(Forms.HTTP_URL)
+        @Pattern(Forms.HTTP_PROXY)
         @Size(min = 1, max = 2048)
         @Nullable
         String proxy) {

@@ -65,7 +65,7 @@ public record Scaling(
         int weight,
 
         @JsonPropertyDescription(
-                "What the workers may cost. What has no price at its account is not counted; the condition Ready names it. Absent: no limit.")
+                "What the workers may cost. Of what has no known price a hard limit lets none be made, and a soft one does not count it; the condition Ready names it. Absent: no limit.")
         @Nullable
         Budget budget) {
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -21,6 +22,7 @@ final class ApiServer implements AutoCloseable {
 
     private final ControlPlane controlPlane;
     private final KubernetesClient client;
+    private @Nullable AssertionError refused;
 
     private ApiServer(ControlPlane controlPlane) {
         this.controlPlane = controlPlane;
@@ -31,11 +33,23 @@ final class ApiServer implements AutoCloseable {
 
     private static ApiServer start() {
         ApiServer server = new ApiServer(ControlPlane.start());
-        server.kubectl("apply", "--server-side", "-f", GeneratedFiles.CRDS.toString());
-        for (GeneratedCrd crd : GeneratedCrd.values()) {
-            server.kubectl("wait", "--for=condition=Established", "--timeout=30s", "crd/" + crd.crdName());
+        try {
+            server.kubectl("apply", "--server-side", "-f", GeneratedFiles.CRDS.toString());
+            for (GeneratedCrd crd : GeneratedCrd.values()) {
+                server.kubectl("wait", "--for=condition=Established", "--timeout=30s", "crd/" + crd.crdName());
+            }
+        } catch (AssertionError e) {
+            // Kept, so that one server is started and ended, not one for each test.
+            server.refused = e;
         }
         return server;
+    }
+
+    private ApiServer knowingTheCrds() {
+        if (refused != null) {
+            throw refused;
+        }
+        return this;
     }
 
     KubernetesClient client() {
@@ -93,7 +107,8 @@ final class ApiServer implements AutoCloseable {
         public ApiServer resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
                     .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(ApiServer.class, type -> start(), ApiServer.class);
+                    .computeIfAbsent(ApiServer.class, type -> start(), ApiServer.class)
+                    .knowingTheCrds();
         }
     }
 }

@@ -16,6 +16,10 @@ final class FormWording {
                     Forms.HTTP_URL,
                     "write a URL that begins with http:// or https://, without user, query or fragment, such as"
                             + " https://jenkins.example.org/"),
+            entry(
+                    Forms.HTTP_PROXY,
+                    "write http://, a host and a port, such as http://proxy.example.org:3128; a proxy is spoken to in"
+                            + " plain HTTP, and what goes through it to https:// is encrypted all the same"),
             entry(Forms.UUID, "write a UUID, such as 00000000-0000-0000-0000-000000000000"),
             entry(
                     Forms.DURATION,

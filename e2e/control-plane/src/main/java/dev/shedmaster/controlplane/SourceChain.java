@@ -31,6 +31,7 @@ record SourceChain(List<ControlPlaneSource> sources, Consumer<String> log) {
         for (ControlPlaneSource source : sources) {
             switch (source.look()) {
                 case Available(var opening) -> {
+                    log.accept("control-plane: taken: " + source.name());
                     return opening.open();
                 }
                 case Refused(var reason) -> {

@@ -39,7 +39,9 @@ class SourceChainTest {
 
         assertThatThrownBy(chain::open).isSameAs(opened);
 
-        assertThat(log).containsExactly("control-plane: the moon: passed over, it is; far away");
+        assertThat(log)
+                .containsExactly(
+                        "control-plane: the moon: passed over, it is; far away", "control-plane: taken: the shed");
         assertThat(asked).containsExactly("the moon", "the shed");
     }
 

@@ -171,6 +171,16 @@ public sealed interface Hold extends Reason {
         }
     }
 
+    /** A hard budget holds back what it cannot count. */
+    record UnknownPrice(String account, String offering) implements Hindrance {
+        @Override
+        public String text() {
+            return "what " + offering + " of account " + account
+                    + " costs is not known, and a hard budget makes nothing"
+                    + " that it cannot count: set its price in spec.prices of the account";
+        }
+    }
+
     record OtherCurrency(String account, String currency, String budgetCurrency) implements Hindrance {
         @Override
         public String text() {

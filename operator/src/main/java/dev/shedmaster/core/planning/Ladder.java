@@ -158,11 +158,14 @@ final class Ladder {
         return budget != null ? budget : accounts[rung].hold(offering);
     }
 
-    /** What costs nothing is never held by a budget: a host of one's own is paid for already. */
+    /** A soft budget does not count what has no known price, a hard one makes none of it. */
     private @Nullable Hold budgetHold(Offering offering, AccountView account, PoolLedger.Need need) {
         Budget budget = pool.view().share().budget();
-        if (budget == null || !offering.hasPrice()) {
+        if (budget == null) {
             return null;
+        }
+        if (!offering.hasPrice()) {
+            return budget.hardPerHour().isPresent() ? new Hold.UnknownPrice(account.name(), offering.describe()) : null;
         }
         long price = PoolLedger.micros(offering);
         String name = pool.view().name();

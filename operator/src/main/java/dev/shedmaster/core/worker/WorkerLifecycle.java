@@ -173,7 +173,7 @@ public final class WorkerLifecycle {
                 askingNext(life, FailureKind.NO_CAPACITY, none.message(), others(life.offering(), none.blockage()));
             case Refusal.Invalid invalid -> failing(life, ifInvalid, invalid.describe());
             case Refusal.HeldBack held ->
-                Transition.waiting(life, now.plus(held.retryAfter())).overdueAt(rules.asksUntil(life), now);
+                Transition.waiting(life, now.plus(held.retryAfter())).overdueAt(asksUntil(life), now);
             case Refusal.Throttled throttled -> askingAgainOrFailing(life, throttled.retryAfter());
             case Refusal.Unauthorized u -> askingAgainOrFailing(life, REPEAT_UNAUTHORIZED);
             case Refusal.Unsure u -> askingAgainOrFailing(life, REPEAT_UNSURE);
@@ -205,7 +205,7 @@ public final class WorkerLifecycle {
     }
 
     private Instant asksUntil(WorkerLife life) {
-        return rules.asksUntil(life).plus(seen.heldFor());
+        return rules.asksUntil(life, seen.heldFor());
     }
 
     private Transition askingAgainOrFailing(WorkerLife life, Duration pause) {

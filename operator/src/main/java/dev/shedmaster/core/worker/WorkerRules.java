@@ -48,11 +48,15 @@ public record WorkerRules(
             OptionalInt.empty(),
             Duration.ZERO);
 
-    /** How long the state may last before something else follows, for a person who waits; null where nothing limits it. */
-    public @Nullable Instant deadline(WorkerLife life) {
+    /**
+     * How long the state may last before something else follows, for a person who waits; null where nothing limits it.
+     *
+     * @param heldFor how long it has waited for its turn among our own calls so far
+     */
+    public @Nullable Instant deadline(WorkerLife life, Duration heldFor) {
         return switch (life.state()) {
-            case WorkerState.Requested r -> asksUntil(life);
-            case WorkerState.Creating c -> asksUntil(life);
+            case WorkerState.Requested r -> asksUntil(life, heldFor);
+            case WorkerState.Creating c -> asksUntil(life, heldFor);
             case WorkerState.Booting b -> connectsBy(life);
             case WorkerState.Registering r -> connectsBy(life);
             case WorkerState.Draining d -> drainsUntil(life);
@@ -66,9 +70,9 @@ public record WorkerRules(
         };
     }
 
-    /** Until when offerings are tried, all of them together, if it never has to wait for its turn. */
-    Instant asksUntil(WorkerLife life) {
-        return life.bornAt().plus(createTimeout);
+    /** Until when offerings are tried, all of them together, if it has to wait for its turn no more. */
+    Instant asksUntil(WorkerLife life, Duration heldFor) {
+        return life.bornAt().plus(createTimeout).plus(heldFor);
     }
 
     /** When the machine should run or the agent be connected, if the CI system has answered all the time. */

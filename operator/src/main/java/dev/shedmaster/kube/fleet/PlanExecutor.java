@@ -4,6 +4,7 @@ import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.planning.FleetPlan;
 import dev.shedmaster.core.planning.PoolPlan;
+import dev.shedmaster.core.planning.Reason;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
@@ -35,6 +36,7 @@ final class PlanExecutor implements AutoCloseable {
     private final CreationLedger ledger;
     private final RefusedWrites refused;
     private final Retirement retirement;
+    private final Decisions decisions;
     private final EventRecorder events;
     private final InstantSource clock;
 
@@ -46,6 +48,7 @@ final class PlanExecutor implements AutoCloseable {
             CreationLedger ledger,
             RefusedWrites refused,
             Retirement retirement,
+            Decisions decisions,
             EventRecorder events,
             InstantSource clock) {
         this.client = client;
@@ -55,6 +58,7 @@ final class PlanExecutor implements AutoCloseable {
         this.ledger = ledger;
         this.refused = refused;
         this.retirement = retirement;
+        this.decisions = decisions;
         this.events = events;
         this.clock = clock;
     }
@@ -157,14 +161,18 @@ final class PlanExecutor implements AutoCloseable {
     }
 
     private void announce(WorkerPool pool, PoolPlan part, int made) {
+        Instant now = clock.instant();
         // What is refused again and again is told as that.
-        if (made > 0 && !refused.lasts(part.pool(), clock.instant())) {
-            String why = part.creations().getFirst().why().text();
-            announce(pool, "ScaledUp", Announcements.more(made, why));
+        if (made > 0 && !refused.lasts(part.pool(), now)) {
+            Reason why = part.creations().getFirst().why();
+            decisions.add(part.pool(), new Decisions.Decided(now, made, true, why));
+            announce(pool, "ScaledUp", Announcements.more(made, why.text()));
         }
         if (!part.removals().isEmpty()) {
-            String why = part.removals().getFirst().why().text();
-            announce(pool, "ScaledDown", Announcements.fewer(part.removals().size(), why));
+            Reason why = part.removals().getFirst().why();
+            int removed = part.removals().size();
+            decisions.add(part.pool(), new Decisions.Decided(now, removed, false, why));
+            announce(pool, "ScaledDown", Announcements.fewer(removed, why.text()));
         }
     }
 

@@ -66,6 +66,7 @@ public final class PlanningLoop implements AutoCloseable {
             FleetMemory memory,
             Retirement retirement,
             LatestPlan latest,
+            Decisions decisions,
             EventRecorder events,
             UnaryOperator<String> machineName,
             Policy policy,
@@ -99,6 +100,7 @@ public final class PlanningLoop implements AutoCloseable {
                         ledger,
                         refused,
                         retirement,
+                        decisions,
                         events,
                         clock),
                 ledger,
@@ -186,7 +188,7 @@ public final class PlanningLoop implements AutoCloseable {
             return false;
         }
         executor.execute(plan);
-        latest.publish(plan, clock.instant());
+        latest.publish(plan);
         return true;
     }
 

@@ -3,6 +3,7 @@ package dev.shedmaster.kube.pool;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.kube.fleet.BootHistories;
+import dev.shedmaster.kube.fleet.Decisions;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.status.KnownObjects;
@@ -40,6 +41,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
     private final BlueprintBook blueprints;
     private final PoolStatuses statuses;
     private final LatestPlan latest;
+    private final Decisions decisions;
     private final FleetMemory memory;
     private final BootHistories histories;
     private final KnownObjects<WorkerPool> pools;
@@ -52,6 +54,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
             Drawing drawing,
             BlueprintBook blueprints,
             LatestPlan latest,
+            Decisions decisions,
             FleetMemory memory,
             BootHistories histories,
             KnownObjects<WorkerPool> pools,
@@ -63,6 +66,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
         this.blueprints = blueprints;
         this.statuses = new PoolStatuses(blueprints);
         this.latest = latest;
+        this.decisions = decisions;
         this.memory = memory;
         this.histories = histories;
         this.pools = pools;
@@ -118,14 +122,14 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
 
     private void tell(WorkerPool pool, Context<WorkerPool> context) {
         String name = Names.of(pool);
-        List<LatestPlan.Decided> decided = latest.take(name);
+        List<Decisions.Decided> decided = decisions.take(name);
         try {
             StatusStore.writeIfChanged(
                     pool,
                     statuses.tell(pool, latest.pool(name).orElse(null), decided, memory.current(), clock.instant()),
                     context);
         } catch (KubernetesClientException e) {
-            latest.giveBack(name, decided);
+            decisions.giveBack(name, decided);
             throw e;
         }
     }

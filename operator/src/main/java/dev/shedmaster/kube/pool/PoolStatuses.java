@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.pool;
 
 import dev.shedmaster.api.v1alpha1.Api;
+import dev.shedmaster.api.v1alpha1.Budget;
 import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.Decision;
 import dev.shedmaster.api.v1alpha1.UnavailableOffering;
@@ -13,7 +14,7 @@ import dev.shedmaster.core.planning.Hold;
 import dev.shedmaster.core.planning.PoolPlan;
 import dev.shedmaster.core.planning.PoolPlan.PoolCounts;
 import dev.shedmaster.core.planning.Reason;
-import dev.shedmaster.kube.fleet.LatestPlan;
+import dev.shedmaster.kube.fleet.Decisions;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.PortError;
@@ -47,7 +48,7 @@ final class PoolStatuses {
     WorkerPoolStatus tell(
             WorkerPool pool,
             @Nullable PoolPlan plan,
-            List<LatestPlan.Decided> decided,
+            List<Decisions.Decided> decided,
             OfferingMemory memory,
             Instant now) {
         WorkerPoolStatus before = pool.getStatus() == null ? WorkerPoolStatus.initial() : pool.getStatus();
@@ -55,7 +56,8 @@ final class PoolStatuses {
         PoolCounts counts = plan == null ? NOTHING : plan.counts();
         Conditions conditions =
                 new Conditions(before.conditions(), pool.getMetadata().getGeneration(), now);
-        tellReady(conditions, pool, problem, blueprints.find(Names.of(pool)).orElse(null), memory, now);
+        PoolBlueprint blueprint = blueprints.find(Names.of(pool)).orElse(null);
+        tellReady(conditions, pool, problem, blueprint, blocker(plan), memory, now);
         tellScaling(conditions, plan);
         return new WorkerPoolStatus(
                 pool.getMetadata().getGeneration(),
@@ -92,11 +94,22 @@ final class PoolStatuses {
         return reason instanceof Hold.Keeping;
     }
 
+    /** What keeps the plan from having workers made, although the pool's spec is fine. */
+    private static Optional<Hold.Blocked> blocker(@Nullable PoolPlan plan) {
+        return plan == null
+                ? Optional.empty()
+                : plan.reasons().stream()
+                        .filter(Hold.Blocked.class::isInstance)
+                        .map(Hold.Blocked.class::cast)
+                        .findFirst();
+    }
+
     private static void tellReady(
             Conditions conditions,
             WorkerPool pool,
             @Nullable PortError problem,
             @Nullable PoolBlueprint blueprint,
+            Optional<Hold.Blocked> blocker,
             OfferingMemory memory,
             Instant now) {
         if (problem != null && blueprint == null) {
@@ -104,6 +117,11 @@ final class PoolStatuses {
             return;
         }
         String told = problem == null ? "" : "; " + problem.message();
+        if (blocker.isPresent()) {
+            conditions.fails(
+                    Condition.READY, blocker.get().code(), blocker.get().blocker() + told);
+            return;
+        }
         Map<String, Optional<Blockage>> accounts = blueprint == null ? Map.of() : closings(blueprint, memory, now);
         String closed = accounts.entrySet().stream()
                 .flatMap(account -> account.getValue().stream().map(known -> account.getKey() + ": " + known.why()))
@@ -122,9 +140,10 @@ final class PoolStatuses {
         }
     }
 
-    /** What a budget does not count, as the end of a sentence; empty if it counts all, or if there is none. */
+    /** What a budget cannot count, as the end of a sentence; empty if it counts all, or if there is none. */
     private static String uncounted(WorkerPool pool, PoolBlueprint blueprint) {
-        if (pool.getSpec().scaling().budget() == null) {
+        Budget budget = pool.getSpec().scaling().budget();
+        if (budget == null) {
             return "";
         }
         String unpriced = blueprint.ladder().stream()
@@ -134,8 +153,10 @@ final class PoolStatuses {
                 .collect(Collectors.joining(", "));
         return unpriced.isEmpty()
                 ? ""
-                : "; its budget does not count " + unpriced
-                        + ", whose price is not known: set it in spec.prices of the AzureSubscription";
+                : (budget.hour().hard() == null
+                                ? "; its budget does not count "
+                                : "; its hard budget lets none be made of ")
+                        + unpriced + ", whose price is not known: set it in spec.prices of the AzureSubscription";
     }
 
     /** Why the pool's accounts do not serve it, in the order in which they are tried; nothing of those that do. */
@@ -185,9 +206,9 @@ final class PoolStatuses {
                 waiting.job().name(), waiting.job().queuedAt(), waiting.why().text());
     }
 
-    private static List<Decision> decisions(List<Decision> before, List<LatestPlan.Decided> decided) {
+    private static List<Decision> decisions(List<Decision> before, List<Decisions.Decided> decided) {
         List<Decision> all = new ArrayList<>();
-        for (LatestPlan.Decided one : decided.reversed()) {
+        for (Decisions.Decided one : decided.reversed()) {
             all.add(new Decision(
                     one.at(),
                     (one.created() ? "+" : "-") + one.workers() + ": "

@@ -74,8 +74,9 @@ public final class ScheduleTimes {
         try {
             cron = cron(schedule);
         } catch (IllegalArgumentException e) {
-            return Optional.of(field + ".cron \"" + schedule.cron() + "\" cannot be understood: " + e.getMessage()
-                    + ". Write five fields (minute, hour, day of month, month, day of week), such as 45 20 * * 1-5");
+            return Optional.of(
+                    field + ".cron \"" + schedule.cron() + "\" cannot be understood: " + e.getMessage()
+                            + ". Write five fields (minute, hour, day of month, month, day of week), such as 45 20 * * 1-5; a range that goes past the end is written as two, such as 22-23,0-2");
         }
         try {
             ZoneId.of(schedule.timeZone());

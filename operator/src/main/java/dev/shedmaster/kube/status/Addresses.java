@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 
 /** Reads the addresses in specs: the schema's pattern lets pass what is none after all. */
 public final class Addresses {
+    private static final int HIGHEST_PORT = 65_535;
+
     private Addresses() {}
 
     /**
@@ -16,10 +18,13 @@ public final class Addresses {
     public static URI of(String field, String given) {
         try {
             URI address = new URI(given);
-            if (address.getHost() != null) {
-                return address;
+            if (address.getHost() == null) {
+                throw unusable(field, given, "it names no host");
             }
-            throw unusable(field, given, "it names no host");
+            if (address.getPort() == 0 || address.getPort() > HIGHEST_PORT) {
+                throw unusable(field, given, "ports are 1 to " + HIGHEST_PORT);
+            }
+            return address;
         } catch (URISyntaxException e) {
             throw unusable(field, given, e.getReason());
         }

@@ -147,7 +147,7 @@ final class WorkerAdvance {
         /** However long a system wants to be left alone: what follows when the state's time is over follows then. */
         private Duration untilDeadline(Duration wait) {
             Instant now = clock.instant();
-            Instant deadline = rules.deadline(life);
+            Instant deadline = rules.deadline(life, surroundings.heldFor(worker));
             boolean endsBefore = deadline != null && deadline.isAfter(now) && deadline.isBefore(now.plus(wait));
             return endsBefore ? Duration.between(now, deadline) : wait;
         }
@@ -180,7 +180,15 @@ final class WorkerAdvance {
 
         private WorkerStatus status(WorkerLife told, @Nullable WorkerTrouble hindrance) {
             WorkerStatus kept = owed.status(worker);
-            return records.write(worker, kept == null ? worker.getStatus() : kept, told, rules, hindrance, refused);
+            WorkerStatus last = kept == null ? worker.getStatus() : kept;
+            return records.write(worker, last, told, deadline(told, last), hindrance, refused);
+        }
+
+        /** While a worker waits for its turn its deadline moves with the time: that is told once the former one has passed. */
+        private @Nullable Instant deadline(WorkerLife told, @Nullable WorkerStatus last) {
+            Instant known = last == null || !told.since().equals(last.since()) ? null : last.deadline();
+            boolean stays = trouble instanceof PortError.HeldBack && known != null && known.isAfter(clock.instant());
+            return stays ? known : rules.deadline(told, surroundings.heldFor(worker));
         }
 
         private WorkerSight see() {

@@ -15,7 +15,6 @@ import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.FailureKind;
 import dev.shedmaster.core.worker.WorkerLife;
-import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import dev.shedmaster.core.worker.Workload;
@@ -94,6 +93,7 @@ public final class WorkerRecords {
      * The status that tells this life. What does not change is taken from the status before.
      *
      * @param last the status before, null if there is none
+     * @param deadline by when something else follows, null if nothing says when
      * @param trouble what hinders the worker now, null if nothing does
      * @param refused what was refused since the status before, newest first
      */
@@ -101,7 +101,7 @@ public final class WorkerRecords {
             Worker worker,
             @Nullable WorkerStatus last,
             WorkerLife life,
-            WorkerRules rules,
+            @Nullable Instant deadline,
             @Nullable WorkerTrouble trouble,
             List<Refusal> refused) {
         WorkerStatus before = last == null ? WorkerStatus.initial() : last;
@@ -116,7 +116,7 @@ public final class WorkerRecords {
                 worker.getMetadata().getGeneration(),
                 WorkerPhase.valueOf(life.state().phase().toUpperCase(Locale.ROOT)),
                 life.since(),
-                rules.deadline(life),
+                deadline,
                 reason,
                 message,
                 cause(life.state()),

@@ -24,6 +24,7 @@ import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.PortError;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -140,7 +141,12 @@ public final class WorkerSurroundings {
                 ladder(worker, life),
                 obstacle(worker),
                 restart,
-                turns.waitedFor(name, clock.instant()));
+                heldFor(worker));
+    }
+
+    /** How long the worker has waited for its turn among our own calls so far. */
+    Duration heldFor(Worker worker) {
+        return turns.waitedFor(worker.getMetadata().getName(), clock.instant());
     }
 
     /** Why nothing can be asked for on the worker's behalf now, as far as that lies with its pool; null if nothing is wrong. */

@@ -200,8 +200,11 @@ class FleetPlannerProperties {
             }
         }
         Budget budget = pool.share().budget();
-        if (budget == null || offering.hourlyPrice() == 0) {
+        if (budget == null) {
             return true;
+        }
+        if (!offering.hasPrice()) {
+            return budget.hardPerHour().isEmpty();
         }
         double cost = offering.hourlyPrice();
         for (WorkerView worker : view.workers()) {

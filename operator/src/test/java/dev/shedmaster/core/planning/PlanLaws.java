@@ -138,7 +138,11 @@ final class PlanLaws {
             double made = slice.creations().stream()
                     .mapToDouble(creation -> creation.offering().hourlyPrice())
                     .sum();
-            if (budget != null && budget.hardPerHour().isPresent() && made > 0) {
+            if (budget != null
+                    && budget.hardPerHour().isPresent()
+                    && !slice.creations().isEmpty()) {
+                assertThat(slice.creations())
+                        .allMatch(creation -> creation.offering().hasPrice());
                 double there = workersOf(pool).stream()
                         .mapToDouble(worker -> worker.offering().hourlyPrice())
                         .sum();

@@ -50,6 +50,7 @@ class ReasonTest {
                         "CreationRate",
                         "HardBudget",
                         "SoftBudget",
+                        "UnknownPrice",
                         "OtherCurrency",
                         "SourceStale",
                         "JustLeft",

@@ -128,6 +128,8 @@ final class Relaxed {
                 List.of(changing(view, pool, known -> ScenarioPools.withBudget(known, null)));
             case Hold.SoftBudget budget ->
                 List.of(changing(view, pool, known -> ScenarioPools.withBudget(known, null)));
+            case Hold.UnknownPrice unknown ->
+                List.of(changing(view, pool, known -> ScenarioPools.withBudget(known, null)));
             case Hold.OtherCurrency other ->
                 List.of(changing(view, pool, known -> ScenarioPools.withBudget(known, null)));
             default -> throw new AssertionError("no job waits for this: " + hold);

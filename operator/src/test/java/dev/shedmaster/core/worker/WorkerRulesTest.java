@@ -46,20 +46,28 @@ class WorkerRulesTest {
     @ParameterizedTest
     @MethodSource("deadlines")
     void saysUntilWhenAStateMayLast(WorkerState state, @Nullable Instant deadline) {
-        assertThat(RULES.deadline(life(state))).isEqualTo(deadline);
+        assertThat(RULES.deadline(life(state), Duration.ZERO)).isEqualTo(deadline);
+    }
+
+    @Test
+    void theWaitForItsTurnIsGrantedOnTopToWhoAsksAndToNobodyElse() {
+        Duration waited = Duration.ofMinutes(7);
+        assertThat(RULES.deadline(life(new WorkerState.Requested()), waited)).isEqualTo(BORN.plusSeconds(600 + 420));
+        assertThat(RULES.deadline(life(new WorkerState.Booting()), waited)).isEqualTo(LATER.plusSeconds(900));
     }
 
     @Test
     void anAgentThatWasConnectedHasItsOwnTimeForComingBack() {
         WorkerLife away = life(new WorkerState.Registering()).hearing(false, LATER.plusSeconds(10));
 
-        assertThat(RULES.deadline(away)).isEqualTo(LATER.plusSeconds(370));
-        assertThat(RULES.deadline(away.showing(BUSY))).isEqualTo(LATER.plusSeconds(370));
+        assertThat(RULES.deadline(away, Duration.ZERO)).isEqualTo(LATER.plusSeconds(370));
+        assertThat(RULES.deadline(away.showing(BUSY), Duration.ZERO)).isEqualTo(LATER.plusSeconds(370));
     }
 
     @Test
     void aDrainMayTakeAnyTimeUnlessTheUserLimitsIt() {
-        assertThat(WorkerRules.DEFAULT.deadline(life(new WorkerState.Draining(BUSY.work(), "old", null))))
+        assertThat(WorkerRules.DEFAULT.deadline(
+                        life(new WorkerState.Draining(BUSY.work(), "old", null)), Duration.ZERO))
                 .isNull();
     }
 

@@ -66,7 +66,7 @@ class JenkinsServerStatusesTest {
     }
 
     private void noPoolServes(UnmatchedDemand... demand) {
-        latest.publish(new FleetPlan(List.of(), List.of(demand), Map.of(), null), NINE);
+        latest.publish(new FleetPlan(List.of(), List.of(demand), Map.of(), null));
     }
 
     private static UnmatchedDemand unmatched(String label, int jobs, OutsideAgents.@Nullable Agent elsewhere)

@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.api.v1alpha1.Worker;
@@ -46,6 +47,7 @@ class PlanExecutorTest {
     private final Informed<Worker> workers = new Informed<>(Worker.class, woken -> {});
     private final CreationLedger ledger = new CreationLedger();
     private final RefusedWrites refused = new RefusedWrites();
+    private final Decisions decisions = new Decisions();
     private final List<String> unused = new CopyOnWriteArrayList<>();
     private final List<Runnable> events = new CopyOnWriteArrayList<>();
     private final PlanExecutor executor = new PlanExecutor(
@@ -59,6 +61,7 @@ class PlanExecutorTest {
             ledger,
             refused,
             new Retirement(server.client()),
+            decisions,
             new EventRecorder(server.client(), "here", clock, events::add),
             clock);
 
@@ -123,8 +126,12 @@ class PlanExecutorTest {
                         .containsExactly("sm-z"));
 
         int announced = events.size();
+        assertThat(decisions.take("ci/a"))
+                .extracting(Decisions.Decided::workers, Decisions.Decided::created)
+                .containsExactly(tuple(1, true), tuple(1, false));
         executor.execute(new FleetPlan(List.of(creating("a")), List.of(), Map.of(), null));
         assertThat(events).as("nothing was made").hasSize(announced);
+        assertThat(decisions.take("ci/a")).isEmpty();
 
         server.takes("sm-a");
         executor.execute(new FleetPlan(List.of(creating("a")), List.of(), Map.of(), null));

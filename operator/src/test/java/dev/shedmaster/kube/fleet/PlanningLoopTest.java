@@ -56,6 +56,7 @@ class PlanningLoopTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> poolsTold = new CopyOnWriteArrayList<>();
     private final List<String> sourcesTold = new CopyOnWriteArrayList<>();
+    private final Decisions decisions = new Decisions();
     private final LatestPlan latest = new LatestPlan(poolsTold::add, sourcesTold::add);
     private final PlanningLoop loop = new PlanningLoop(
             room.observer,
@@ -67,6 +68,7 @@ class PlanningLoopTest {
                     room.ledger,
                     room.refused,
                     retirement,
+                    decisions,
                     new EventRecorder(apiServer.client(), "here", clock, Runnable::run),
                     clock),
             room.ledger,
@@ -224,7 +226,7 @@ class PlanningLoopTest {
                 .hasValueSatisfying(plan -> assertThat(plan.creations())
                         .extracting(PoolPlan.Creation::offering)
                         .containsExactly(SampleWorkers.SPOT));
-        assertThat(latest.take(POOL))
+        assertThat(decisions.take(POOL))
                 .singleElement()
                 .satisfies(decided -> assertThat(decided.why().text()).isEqualTo("for 1 queued job (amd64)"));
         await("an Event of the pool")
@@ -318,7 +320,7 @@ class PlanningLoopTest {
 
         await().atMost(PATIENCE).until(() -> loop.lastTurn().isAfter(begun));
         assertThat(apiServer.asked()).isEmpty();
-        assertThat(latest.take(POOL)).isEmpty();
+        assertThat(decisions.take(POOL)).isEmpty();
         assertThat(lines.list).isEmpty();
     }
 }

@@ -77,11 +77,12 @@ class BlueprintBookTest {
         book.drawn("ci/kvm", 3, new BareBlueprint("t1", List.of(unpriced, unpriced.at(0.4))));
         assertThat(ready().message()).isEqualTo("workers can be made");
 
-        WorkerPool frugal = pool("kvm", "budget: {hour: {hard: 40 USD}}");
-        assertThat(ready(frugal).message())
-                .isEqualTo(
-                        "workers can be made; its budget does not count Standard_E8_v5 of account ci/azure, whose price"
-                                + " is not known: set it in spec.prices of the AzureSubscription");
+        String what =
+                "Standard_E8_v5 of account ci/azure, whose price is not known: set it in spec.prices of the AzureSubscription";
+        assertThat(ready(pool("kvm", "budget: {hour: {hard: 40 USD}}")).message())
+                .isEqualTo("workers can be made; its hard budget lets none be made of " + what);
+        assertThat(ready(pool("kvm", "budget: {hour: {soft: 40 USD}}")).message())
+                .isEqualTo("workers can be made; its budget does not count " + what);
     }
 
     @Test

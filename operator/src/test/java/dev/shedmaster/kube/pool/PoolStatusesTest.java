@@ -22,7 +22,8 @@ import dev.shedmaster.core.planning.PoolPlan.PoolCounts;
 import dev.shedmaster.core.planning.Purpose;
 import dev.shedmaster.core.planning.Reason;
 import dev.shedmaster.core.planning.Sizing;
-import dev.shedmaster.kube.fleet.LatestPlan.Decided;
+import dev.shedmaster.kube.fleet.Decisions.Decided;
+import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.worker.SampleWorkers;
 import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -62,10 +63,20 @@ class PoolStatusesTest {
     }
 
     private static Condition scaling(WorkerPoolStatus status) {
-        return status.conditions().stream()
-                .filter(condition -> condition.type().equals(Condition.SCALING))
-                .findFirst()
+        return Conditions.find(status.conditions(), Condition.SCALING).orElseThrow();
+    }
+
+    @Test
+    void aPoolThatNothingCanBeMadeForIsNotReadyHoweverSoundItsSpec() {
+        book.drawn("ci/kvm", 3, new BareBlueprint("t1"));
+        Hold blocked = new Hold.Blocked("ci/kvm", "its CI system ci/jenkins does not permit us Agent/Create");
+
+        Condition ready = Conditions.find(told(plan(List.of(blocked))).conditions(), Condition.READY)
                 .orElseThrow();
+
+        assertThat(ready.status()).isEqualTo(ConditionStatus.FALSE);
+        assertThat(ready.reason()).isEqualTo("Blocked");
+        assertThat(ready.message()).isEqualTo("its CI system ci/jenkins does not permit us Agent/Create");
     }
 
     @Test

@@ -48,6 +48,10 @@ class ScheduleTimesTest {
                 .hasValueSatisfying(problem -> assertThat(problem)
                         .contains("spec.scaling.schedules[bad].cron")
                         .contains("45 20 * * 1-5"));
+        assertThat(ScheduleTimes.problem(new Schedule("late", "0 22-2 * * *", "Etc/UTC", "1h", 1, null)))
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains("spec.scaling.schedules[late].cron")
+                        .contains("as two, such as 22-23,0-2"));
         assertThat(ScheduleTimes.problem(new Schedule("bad", "0 20 * * *", "Mars/Base", "1h", 1, null)))
                 .hasValueSatisfying(problem -> assertThat(problem)
                         .contains("spec.scaling.schedules[bad].timeZone")

@@ -62,6 +62,7 @@ class AccountChoiceTest {
     private final Connections<MachineLink> machineLinks = new Connections<>();
     private List<Offering> ladder = List.of(FIRST, SECOND);
     private PortError firstSays = REFUSED;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final WorkerSurroundings surroundings = new WorkerSurroundings(
             "installation",
@@ -77,12 +78,7 @@ class AccountChoiceTest {
             new WorkerHands(surroundings, memory, new Retirement(worker -> {})),
             new OwedRecords(() -> false),
             new WorkerJournal(
-                    histories,
-                    memory,
-                    new EventRecorder(unused, "test", clock, task -> {}),
-                    new SimpleMeterRegistry(),
-                    () -> {},
-                    clock),
+                    histories, memory, new EventRecorder(unused, "test", clock, task -> {}), meters, () -> {}, clock),
             clock);
 
     AccountChoiceTest() {
@@ -276,6 +272,24 @@ class AccountChoiceTest {
         now = SampleWorkers.BORN.plus(Duration.ofMinutes(23));
         look(worker);
         assertThat(worker.getStatus().cause()).contains("its machine was not accepted in time");
+    }
+
+    @Test
+    void theDeadlineOfAWorkerThatWaitsForItsTurnIsToldAnewOnceItHasPassed() {
+        firstSays = new PortError.HeldBack(Duration.ofMinutes(12), "others first");
+        Worker worker = made();
+        look(worker);
+        Instant first = SampleWorkers.BORN.plus(Duration.ofMinutes(10));
+        assertThat(worker.getStatus().deadline()).isEqualTo(first);
+
+        now = SampleWorkers.BORN.plus(Duration.ofMinutes(9));
+        look(worker);
+        assertThat(worker.getStatus().deadline()).as("not with each look").isEqualTo(first);
+
+        now = SampleWorkers.BORN.plus(Duration.ofMinutes(11));
+        look(worker);
+        assertThat(worker.getStatus().deadline()).isEqualTo(first.plus(Duration.ofMinutes(10)));
+        assertThat(meters.find("shedmaster.worker.overdue").counters()).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.Workload;
 import dev.shedmaster.kube.pool.Blueprints;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public final class SampleWorkers {
                 worker,
                 worker.getStatus(),
                 life,
-                WorkerRules.DEFAULT,
+                WorkerRules.DEFAULT.deadline(life, Duration.ZERO),
                 trouble == null ? null : new WorkerTrouble(WorkerReason.THROTTLED, trouble),
                 List.of());
     }

@@ -8,7 +8,6 @@ import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.api.v1alpha1.WorkerStatus;
 import dev.shedmaster.core.worker.FailureKind;
 import dev.shedmaster.core.worker.WorkerLife;
-import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.Workload;
 import dev.shedmaster.kube.feed.Connections;
@@ -127,7 +126,7 @@ class WorkerAdvanceTest {
         othersWait = true;
         WorkerStatus first = SampleWorkers.status(records, worker, booting, null);
         owed.putOff(worker, booting, first, NOW);
-        owed.putOff(worker, idle, records.write(worker, first, idle, WorkerRules.DEFAULT, null, List.of()), NOW);
+        owed.putOff(worker, idle, records.write(worker, first, idle, null, null, List.of()), NOW);
 
         othersWait = false;
         look(worker);

@@ -88,9 +88,10 @@ final class NightRun {
         if (demandOver == null) {
             return "Ctrl-C ends it all.";
         }
-        return state.there().isNothing()
-                ? "All jobs are done and the fleet is gone. Ctrl-C ends it all."
-                : "All jobs are done; still there: " + state.there().inWords() + ".";
+        String fleet = state.there().isNothing()
+                ? "the fleet is gone. Ctrl-C ends it all."
+                : "still there: " + state.there().inWords() + ".";
+        return "All jobs are done but that for " + UnservedJob.LABEL + ", which waits on purpose; " + fleet;
     }
 
     private Optional<String> operatorTrouble() {

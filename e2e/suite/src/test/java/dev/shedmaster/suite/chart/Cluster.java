@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -26,6 +27,7 @@ final class Cluster implements AutoCloseable {
     private final ControlPlane controlPlane;
     private final KubernetesClient client;
     private final Path helmHome;
+    private @Nullable AssertionError refused;
 
     private Cluster(ControlPlane controlPlane) {
         this.controlPlane = controlPlane;
@@ -36,9 +38,21 @@ final class Cluster implements AutoCloseable {
     private static Cluster start() {
         Cluster cluster = new Cluster(
                 ControlPlane.start(ControlPlane.Options.defaults().withHelm().withControllers()));
-        cluster.kubectl(
-                "apply", "--server-side", "-f", Chart.FOLDER.resolve("crds").toString());
+        try {
+            cluster.kubectl(
+                    "apply", "--server-side", "-f", Chart.FOLDER.resolve("crds").toString());
+        } catch (AssertionError e) {
+            // Kept, so that one cluster is started and ended, not one for each test.
+            cluster.refused = e;
+        }
         return cluster;
+    }
+
+    private Cluster knowingTheCrds() {
+        if (refused != null) {
+            throw refused;
+        }
+        return this;
     }
 
     KubernetesClient client() {
@@ -150,7 +164,8 @@ final class Cluster implements AutoCloseable {
         public Cluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
                     .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(Cluster.class, type -> start(), Cluster.class);
+                    .computeIfAbsent(Cluster.class, type -> start(), Cluster.class)
+                    .knowingTheCrds();
         }
     }
 }

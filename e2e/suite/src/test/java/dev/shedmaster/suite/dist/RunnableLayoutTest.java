@@ -54,11 +54,13 @@ class RunnableLayoutTest {
     }
 
     @Test
-    void aCacheThatDoesNotFitIsNoObstacle(@TempDir Path folder) throws IOException, InterruptedException {
+    void aCacheThatDoesNotFitIsNoObstacleAndNotAWordInWhatIsPrinted(@TempDir Path folder)
+            throws IOException, InterruptedException {
         Path cache = Files.writeString(folder.resolve("other.aot"), "not a cache");
         Map<String, String> options = Map.of("JAVA_OPTS", "-XX:AOTCache=" + cache);
         Ended ended = run(folder, options, program().toString(), "--version");
         assertThat(ended.status()).as(ended.output()).isZero();
+        assertThat(ended.output()).matches("shedmaster \\S+\n");
     }
 
     @Test
