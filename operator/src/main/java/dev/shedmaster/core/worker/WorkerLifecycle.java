@@ -2,8 +2,6 @@ package dev.shedmaster.core.worker;
 
 import static dev.shedmaster.core.worker.WorkerRules.inWords;
 
-import dev.shedmaster.core.placement.Blockage;
-import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerEffect.AcceptAgain;
 import dev.shedmaster.core.worker.WorkerEffect.AskForMachine;
 import dev.shedmaster.core.worker.WorkerEffect.DeleteMachine;
@@ -47,10 +45,6 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 public final class WorkerLifecycle {
-    /** How soon an unsure call is made again: long enough for a provider to have noticed the first one. */
-    static final Duration REPEAT_UNSURE = Duration.ofSeconds(2);
-    /** How soon a refused credential is tried again; the call is answered locally until its Secret changes. */
-    static final Duration REPEAT_UNAUTHORIZED = Duration.ofSeconds(30);
     /** How soon a look at a machine, or a step of the end, is repeated that was not yet answered. */
     static final Duration REPEAT_STEP = Duration.ofSeconds(5);
     /** How often a deletion under way is looked at, beside what wakes us: lists tell of most ends earlier and cheaper. */
@@ -59,6 +53,7 @@ public final class WorkerLifecycle {
     private final WorkerSight seen;
     private final WorkerRules rules;
     private final Instant now;
+    private final MachineOrder order;
     /** The restart that has interrupted a job which may yet be taken up; null if no such job is known of. */
     private final @Nullable CiRestart interruption;
 
@@ -66,6 +61,7 @@ public final class WorkerLifecycle {
         this.seen = seen.withInterrupted(life.state().work(), now);
         this.rules = rules;
         this.now = now;
+        this.order = new MachineOrder(this, this.seen, rules, now);
         this.interruption = !this.seen.equals(seen) || isAwaited() ? seen.restart() : null;
     }
 
@@ -97,8 +93,8 @@ public final class WorkerLifecycle {
 
     private Transition next(WorkerLife life) {
         return switch (life.state()) {
-            case Requested r -> asking(life);
-            case Creating c -> asking(life);
+            case Requested r -> order.goesOn(life);
+            case Creating c -> order.goesOn(life);
             case Booting b -> starting(life);
             case Registering r -> starting(life);
             case Idle i -> working(life);
@@ -118,118 +114,11 @@ public final class WorkerLifecycle {
                 WorkerLife booting = life.accepted(accepted.machineId(), accepted.operation(), now);
                 yield Transition.waiting(booting, rules.connectsBy(booting)).after(booting.state());
             }
-            case WorkerAnswer.MachineRefused refused -> refusedByProvider(life, refused.refusal());
-            case WorkerAnswer.NotOrdered refused -> refused(life, refused.refusal(), FailureKind.ORDER_REFUSED);
-            case WorkerAnswer.EnrolmentRefused refused -> refused(life, refused.refusal(), FailureKind.NOT_ENROLLED);
+            case WorkerAnswer.MachineRefused refused -> order.refusedByProvider(life, refused.refusal());
+            case WorkerAnswer.NotOrdered refused -> order.refused(life, refused.refusal(), FailureKind.ORDER_REFUSED);
+            case WorkerAnswer.EnrolmentRefused refused ->
+                order.refused(life, refused.refusal(), FailureKind.NOT_ENROLLED);
         };
-    }
-
-    /** Requested and Creating: whether a provider has accepted the machine is not known. */
-    private Transition asking(WorkerLife life) {
-        if (seen.removal() != null) {
-            return leaving(life, seen.removal());
-        }
-        boolean isOffered =
-                seen.ladder().contains(life.offering()) || seen.machine().exists();
-        if (isLate(life) && seen.obstacle() != null) {
-            return notAccepted(life);
-        }
-        if (isLate(life) && !isOffered) {
-            return failing(life, FailureKind.NO_ACCOUNT, LateStart.notAccepted(life, rules));
-        }
-        if (seen.obstacle() != null) {
-            return askingAgain(life, REPEAT_STEP);
-        }
-        Instant deadline = asksUntil(life);
-        if (isOffered) {
-            // However late: its turn may have come only now. If it was late before, this is the last time.
-            return Transition.acting(
-                    life, isLate(life) ? now.plus(REPEAT_STEP) : deadline, new AskForMachine(life.offering()));
-        }
-        // The offering was refused to others meanwhile. A call of ours may have got through before a crash: make sure.
-        return seen.machine() instanceof MachineSight.Absent
-                ? askingNext(life, FailureKind.NO_CAPACITY, "every offering was refused lately", seen.ladder())
-                : looking(life, deadline);
-    }
-
-    private Transition askingNext(WorkerLife life, FailureKind ifNoneIsLeft, String why, List<Offering> ladder) {
-        if (seen.removal() != null) {
-            return leaving(life, seen.removal());
-        }
-        if (seen.obstacle() != null && !isLate(life)) {
-            return askingAgain(life, REPEAT_STEP);
-        }
-        if (ladder.isEmpty() || isLate(life)) {
-            return failing(life, ifNoneIsLeft, why);
-        }
-        WorkerLife asking = life.asking(ladder.getFirst(), now);
-        return Transition.acting(asking, asksUntil(life), new AskForMachine(asking.offering()))
-                .after(asking.state());
-    }
-
-    private Transition refused(WorkerLife life, Refusal refusal, FailureKind ifInvalid) {
-        return switch (refusal) {
-            case Refusal.NoCapacity none ->
-                askingNext(life, FailureKind.NO_CAPACITY, none.message(), others(life.offering(), none.blockage()));
-            case Refusal.Invalid invalid -> failing(life, ifInvalid, invalid.describe());
-            case Refusal.HeldBack held ->
-                Transition.waiting(life, now.plus(held.retryAfter())).overdueAt(asksUntil(life), now);
-            case Refusal.Throttled throttled -> askingAgainOrFailing(life, throttled.retryAfter());
-            case Refusal.Unauthorized u -> askingAgainOrFailing(life, REPEAT_UNAUTHORIZED);
-            case Refusal.Unsure u -> askingAgainOrFailing(life, REPEAT_UNSURE);
-        };
-    }
-
-    /** Where the refusal has closed the account to everybody, this worker has no business there any more either. */
-    private Transition refusedByProvider(WorkerLife life, Refusal refusal) {
-        boolean isOffered = seen.ladder().contains(life.offering());
-        return switch (refusal) {
-            case Refusal.Invalid invalid ->
-                askingNext(life, FailureKind.ORDER_REFUSED, invalid.describe(), others(life.offering()));
-            case Refusal.Throttled throttled when !isOffered -> elsewhere(life, throttled.message());
-            case Refusal.Unauthorized refused when !isOffered -> elsewhere(life, refused.message());
-            default -> refused(life, refusal, FailureKind.ORDER_REFUSED);
-        };
-    }
-
-    /** Unless an earlier call may have got through: that account is asked then whether it has the machine. */
-    private Transition elsewhere(WorkerLife life, String why) {
-        if (seen.machine() instanceof MachineSight.Absent) {
-            return askingNext(life, FailureKind.NO_ACCOUNT, why, seen.ladder());
-        }
-        return isLate(life) ? failing(life, FailureKind.NO_ACCOUNT, why) : looking(life, asksUntil(life));
-    }
-
-    private boolean isLate(WorkerLife life) {
-        return !now.isBefore(asksUntil(life));
-    }
-
-    private Instant asksUntil(WorkerLife life) {
-        return rules.asksUntil(life, seen.heldFor());
-    }
-
-    private Transition askingAgainOrFailing(WorkerLife life, Duration pause) {
-        return isLate(life) ? notAccepted(life) : askingAgain(life, pause);
-    }
-
-    private Transition askingAgain(WorkerLife life, Duration pause) {
-        return Transition.waiting(life, asksUntil(life)).lookingBy(now.plus(pause));
-    }
-
-    private Transition notAccepted(WorkerLife life) {
-        return failing(life, FailureKind.NOT_ACCEPTED, LateStart.notAccepted(life, rules));
-    }
-
-    private List<Offering> others(Offering refused) {
-        return seen.ladder().stream()
-                .filter(offering -> !offering.equals(refused))
-                .toList();
-    }
-
-    private List<Offering> others(Offering refused, Blockage blockage) {
-        return others(refused).stream()
-                .filter(offering -> !blockage.scope().covers(offering))
-                .toList();
     }
 
     /** Booting and Registering: the machine was accepted, the agent has not (or not again) connected. */
@@ -359,7 +248,7 @@ public final class WorkerLifecycle {
     }
 
     /** The only way to the end: no machine is deleted while a job may run on it. */
-    private Transition leaving(WorkerLife life, String why) {
+    Transition leaving(WorkerLife life, String why) {
         return enter(
                 life,
                 mayRunJob() ? new Draining(seen.work(life.state(), now), why, seen.silence()) : new Deleting(why));
@@ -435,7 +324,7 @@ public final class WorkerLifecycle {
         return next(life.entering(state, now)).after(state);
     }
 
-    private Transition failing(WorkerLife life, FailureKind kind, String why) {
+    Transition failing(WorkerLife life, FailureKind kind, String why) {
         return enter(life, new Failed(kind, why));
     }
 
@@ -444,7 +333,7 @@ public final class WorkerLifecycle {
         return seen.machine() instanceof MachineSight.Unlisted ? looking(life, until) : Transition.waiting(life, until);
     }
 
-    private Transition looking(WorkerLife life, @Nullable Instant until) {
+    Transition looking(WorkerLife life, @Nullable Instant until) {
         return Transition.acting(life, until, new LookAtMachine()).lookingBy(now.plus(REPEAT_STEP));
     }
 }
