@@ -9,4 +9,7 @@ command -v mvn >/dev/null || {
 }
 JAVA_HOME=$("$here/find-jdk.sh")
 export JAVA_HOME
+# Maven's own libraries use what newer JDKs warn of, and a warning at each start looks like a fault of this project.
+MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
+export MAVEN_OPTS
 exec mvn --batch-mode --no-transfer-progress --file "$here/../pom.xml" -Dstyle.color=never "$@"

@@ -26,7 +26,7 @@ final class Cluster {
     private static final Pattern INSTALLATION = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,126}[A-Za-z0-9])?");
 
     @Option(
-            names = "--namespaces",
+            names = {"-n", "--namespaces", "--namespace"},
             split = ",",
             description = "Namespaces whose objects are served, separated by commas. Default: all.")
     private String[] namespaces = {};

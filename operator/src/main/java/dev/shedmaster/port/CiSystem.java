@@ -31,14 +31,14 @@ public interface CiSystem extends AutoCloseable {
     Outcome<AgentState> inspect(String agent);
 
     /**
-     * No further job is given to the agent; a running one goes on. May be repeated. {@code NotFound} if it is gone, or if
-     * the agent of that name was not enrolled by this installation.
+     * No further job is given to the agent; a running one goes on. May be repeated. {@code NotFound} if it is gone,
+     * {@code AlreadyExists} if the agent of that name does not bear the mark of this installation: it is left as it is, and
+     * may run a job.
      */
     Outcome<Nothing> stopAccepting(String agent, String reason);
 
     /**
-     * Takes back what {@link #stopAccepting} did. A mark that somebody else has set stays. May be repeated. {@code NotFound} as
-     * there.
+     * Takes back what {@link #stopAccepting} did. A mark that somebody else has set stays. May be repeated. Errors as there.
      */
     Outcome<Nothing> acceptAgain(String agent);
 

@@ -159,7 +159,7 @@ public abstract class CiSystemContract {
                         new MachineOwner("another-installation", POOL, "ci/theirs", "uid-theirs"))));
 
         assertThat(error(system().enrol(order("theirs")))).isInstanceOf(PortError.AlreadyExists.class);
-        assertThat(error(system().stopAccepting("theirs", "not ours"))).isInstanceOf(PortError.NotFound.class);
+        assertThat(error(system().stopAccepting("theirs", "not ours"))).isInstanceOf(PortError.AlreadyExists.class);
         assertThat(done(system().remove("theirs"))).isEqualTo(Nothing.NOTHING);
 
         AgentState state = agent("theirs");

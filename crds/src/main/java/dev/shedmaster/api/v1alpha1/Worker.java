@@ -55,16 +55,16 @@ import java.io.Serial;
         type = AdditionalPrinterColumn.Type.STRING,
         getDescription = "What it waits for, or why it failed, in one word.")
 @AdditionalPrinterColumn(
-        name = "MACHINE",
-        jsonPath = ".status.machine.id",
-        type = AdditionalPrinterColumn.Type.STRING,
-        getDescription = "The provider's id of the machine.",
-        priority = 1)
-@AdditionalPrinterColumn(
         name = "MESSAGE",
         jsonPath = ".status.message",
         type = AdditionalPrinterColumn.Type.STRING,
         getDescription = "What it waits for, or why it failed.",
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "MACHINE",
+        jsonPath = ".status.machine.id",
+        type = AdditionalPrinterColumn.Type.STRING,
+        getDescription = "The provider's id of the machine.",
         priority = 1)
 public final class Worker extends CustomResource<WorkerSpec, WorkerStatus> implements Namespaced {
 

@@ -118,7 +118,7 @@ class RecordsOnTheServerTest {
                 .containsPattern(
                         "amd64-kvm-x7k2p +amd64-kvm +Busy +Standard_D8ads_v6/regional/OnDemand +os/nightly #7 +\\S+ +JobRuns");
         assertThat(server.kubectl("get", "workers", "-n", "records-worker", "-o", "wide"))
-                .containsPattern("REASON +MACHINE +MESSAGE")
+                .containsPattern("REASON +MESSAGE +MACHINE")
                 .contains("It runs a job.");
         assertThat(workers(server, Map.of("spec.poolRef.name", "amd64-kvm", "status.phase", "Busy")))
                 .hasSize(1);

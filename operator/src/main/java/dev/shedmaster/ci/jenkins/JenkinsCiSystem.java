@@ -149,8 +149,9 @@ public final class JenkinsCiSystem implements CiSystem {
     }
 
     private static PortError notOurs(String agent) {
-        return new PortError.NotFound(
-                "Jenkins' node '" + agent + "' was not made by this installation of Shedmaster; it was left as it is");
+        return new PortError.AlreadyExists("Jenkins' node '" + agent
+                + "' has no mark in its description that says that this installation of Shedmaster made it; it was left as it"
+                + " is: once it runs nothing, delete it in Jenkins");
     }
 
     /** Jenkins has no call that may be repeated for this: the node is read first, each time. */

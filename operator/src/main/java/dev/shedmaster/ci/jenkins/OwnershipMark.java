@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 final class OwnershipMark {
     private static final Pattern MARK =
-            Pattern.compile("\\[shedmaster installation=(\\S+) pool=(\\S+) worker=(\\S+) uid=([^\\s\\]]+)]\\s*$");
+            Pattern.compile("\\[shedmaster installation=(\\S+) pool=(\\S+) worker=(\\S+) uid=([^\\s\\]]+)]");
     private static final int LONGEST_DESCRIPTION = 4096;
 
     private OwnershipMark() {}
@@ -23,14 +23,17 @@ final class OwnershipMark {
         return description.isBlank() ? mark : description.strip() + " " + mark;
     }
 
-    /** Whose the node is; empty if no installation of the operator made it. */
+    /**
+     * Whose the node is; empty if no installation of the operator made it. People add notes before the mark and behind it; of
+     * several marks the last counts, which is ours where a pool's description quotes one.
+     */
     static Optional<MachineOwner> in(String description) {
         String end = description.length() <= LONGEST_DESCRIPTION
                 ? description
                 : description.substring(description.length() - LONGEST_DESCRIPTION);
         Matcher matcher = MARK.matcher(end);
-        return matcher.find()
-                ? Optional.of(new MachineOwner(matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4)))
-                : Optional.empty();
+        return matcher.results()
+                .reduce((before, last) -> last)
+                .map(mark -> new MachineOwner(mark.group(1), mark.group(2), mark.group(3), mark.group(4)));
     }
 }

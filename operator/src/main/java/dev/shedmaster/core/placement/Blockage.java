@@ -62,6 +62,8 @@ public record Blockage(Scope scope, Instant until, String why) {
         UNREADABLE,
         /** It refuses orders, and may well let us read: only another order can tell that it is over. */
         REFUSES_ORDERS,
+        /** It is being deleted: only who has a machine there already goes on with it. */
+        LEAVES,
         /** It wants to be left alone until then; asking before that makes it worse. */
         WANTS_REST
     }

@@ -41,7 +41,7 @@ public record Offering(
         this(placement, account, size, family, zone, type, vcpus, hourlyPrice, null);
     }
 
-    /** Whether its price is known: what has none costs nothing as far as a budget can tell. */
+    /** Whether its price is known: a budget cannot count what has none. */
     public boolean hasPrice() {
         return hourlyPrice != 0;
     }

@@ -2,6 +2,7 @@ package dev.shedmaster.core.placement;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,15 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
         return Optional.ofNullable(latest);
     }
 
+    /** When the first of what blocks this offering ends, for a machine of that template; nothing if it is not blocked. */
+    public Optional<Instant> firstEnd(Offering offering, String template, Instant now) {
+        return blockages.stream()
+                .filter(blockage ->
+                        blockage.until().isAfter(now) && blockage.scope().covers(offering, template))
+                .map(Blockage::until)
+                .min(Comparator.naturalOrder());
+    }
+
     /** Why this offering is not worth asking for now, for a machine of that template: the longest blockage, or nothing. */
     public Optional<Blockage> blocking(Offering offering, String template, Instant now) {
         return longest(blockage -> blockage.scope().covers(offering, template), now);
@@ -90,7 +100,8 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
 
     /** Why nothing is worth asking that account for now, or nothing. What is tried all the same comes last. */
     public Optional<Blockage> closing(String account, Instant now) {
-        return longest(closed(account, Blockage.Closure.UNREADABLE), now)
+        return longest(closed(account, Blockage.Closure.LEAVES), now)
+                .or(() -> longest(closed(account, Blockage.Closure.UNREADABLE), now))
                 .or(() -> longest(closed(account, Blockage.Closure.WANTS_REST), now))
                 .or(() -> longest(closed(account, Blockage.Closure.REFUSES_ORDERS), now));
     }

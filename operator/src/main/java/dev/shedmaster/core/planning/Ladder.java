@@ -98,6 +98,10 @@ final class Ladder {
             Instant from = since.plus(fleet.policy().probeEvery());
             if (from.isAfter(fleet.now())) {
                 horizon.lookAt(from);
+                // Without the newest of several refusals an older one may be long enough ago.
+                fleet.memory()
+                        .firstEnd(offerings.get(rung), pool.view().making().templateHash(), fleet.now())
+                        .ifPresent(horizon::lookAt);
             } else if (since.isBefore(bestSince) && !fleet.isTried(offerings.get(rung), since)) {
                 best = rung;
                 bestSince = since;

@@ -63,6 +63,11 @@ public record Transition(
         return new Transition(life, passed, effects, sooner ? latest : lookAgain, overdue);
     }
 
+    /** Whether nothing but the same effects as of another transition follows from the life as it is. */
+    public boolean asksTheSameOf(WorkerLife as, Transition other) {
+        return life.equals(as) && effects.equals(other.effects);
+    }
+
     /** Reports that this deadline has passed, or looks again when it passes. */
     Transition overdueAt(Instant deadline, Instant now) {
         return now.isBefore(deadline) ? lookingBy(deadline) : new Transition(life, passed, effects, lookAgain, true);

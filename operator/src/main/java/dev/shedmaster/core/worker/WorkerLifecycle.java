@@ -53,7 +53,7 @@ public final class WorkerLifecycle {
     private final WorkerSight seen;
     private final WorkerRules rules;
     private final Instant now;
-    private final MachineOrder order;
+    private final MachineSearch search;
     /** The restart that has interrupted a job which may yet be taken up; null if no such job is known of. */
     private final @Nullable CiRestart interruption;
 
@@ -61,7 +61,7 @@ public final class WorkerLifecycle {
         this.seen = seen.withInterrupted(life.state().work(), now);
         this.rules = rules;
         this.now = now;
-        this.order = new MachineOrder(this, this.seen, rules, now);
+        this.search = new MachineSearch(this, this.seen, rules, now);
         this.interruption = !this.seen.equals(seen) || isAwaited() ? seen.restart() : null;
     }
 
@@ -93,8 +93,8 @@ public final class WorkerLifecycle {
 
     private Transition next(WorkerLife life) {
         return switch (life.state()) {
-            case Requested r -> order.goesOn(life);
-            case Creating c -> order.goesOn(life);
+            case Requested r -> search.goesOn(life);
+            case Creating c -> search.goesOn(life);
             case Booting b -> starting(life);
             case Registering r -> starting(life);
             case Idle i -> working(life);
@@ -114,10 +114,10 @@ public final class WorkerLifecycle {
                 WorkerLife booting = life.accepted(accepted.machineId(), accepted.operation(), now);
                 yield Transition.waiting(booting, rules.connectsBy(booting)).after(booting.state());
             }
-            case WorkerAnswer.MachineRefused refused -> order.refusedByProvider(life, refused.refusal());
-            case WorkerAnswer.NotOrdered refused -> order.refused(life, refused.refusal(), FailureKind.ORDER_REFUSED);
+            case WorkerAnswer.MachineRefused refused -> search.refusedByProvider(life, refused.refusal());
+            case WorkerAnswer.NotOrdered refused -> search.refused(life, refused.refusal(), FailureKind.ORDER_REFUSED);
             case WorkerAnswer.EnrolmentRefused refused ->
-                order.refused(life, refused.refusal(), FailureKind.NOT_ENROLLED);
+                search.refused(life, refused.refusal(), FailureKind.NOT_ENROLLED);
         };
     }
 

@@ -58,6 +58,8 @@ public final class CiLink implements AutoCloseable {
     /** What was missing when it was verified last; null if it never was. */
     private volatile @Nullable List<MissingPermission> missing;
 
+    private volatile boolean leaving;
+
     private volatile Runnable onDoubt = () -> {};
     private volatile Runnable onVerdict = () -> {};
 
@@ -110,7 +112,7 @@ public final class CiLink implements AutoCloseable {
         return this;
     }
 
-    /** Whom to wake when verification found something else than before. To be said before {@link #start}. */
+    /** Whom to wake when it is another question whether agents may be made. To be said before {@link #start}. */
     public CiLink onVerdict(Runnable wakes) {
         onVerdict = wakes;
         return this;
@@ -164,6 +166,18 @@ public final class CiLink implements AutoCloseable {
                         .filter(MissingPermission::stopsAgents)
                         .map(MissingPermission::name)
                         .toList());
+    }
+
+    /** What describes the CI system is being deleted: agents that are there go on, and no new one comes. */
+    public void leave() {
+        if (!leaving) {
+            leaving = true;
+            onVerdict.run();
+        }
+    }
+
+    public boolean isLeaving() {
+        return leaving;
     }
 
     /** The agent is registered from now on, whatever a reading says that began earlier. */

@@ -114,6 +114,7 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
     @Override
     public DeleteControl cleanup(JenkinsServer server, Context<JenkinsServer> context) {
         connect(server);
+        links.find(Names.of(server)).ifPresent(CiLink::leave);
         if (inUse.test(Names.of(server))) {
             StatusStore.writeIfChanged(server, statuses.tellLeaving(server), context);
             servers.lookAgain(server, LOOK_AT_LEAVING);

@@ -75,7 +75,8 @@ public final class JenkinsServerStatuses {
 
     JenkinsServerStatus tellLeaving(JenkinsServer server) {
         JenkinsServerStatus before = server.getStatus() == null ? JenkinsServerStatus.initial() : server.getStatus();
-        String message = "workers are still registered here: it goes after the last of them; delete their pools";
+        String message =
+                "workers are still registered here: it goes after the last of them, and no new one is made; delete their pools";
         return new JenkinsServerStatus(
                 server.getMetadata().getGeneration(),
                 conditions(server).fails(Condition.READY, "Leaving", message).list(),

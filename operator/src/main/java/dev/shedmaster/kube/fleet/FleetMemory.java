@@ -9,6 +9,7 @@ import dev.shedmaster.core.worker.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -21,6 +22,11 @@ public final class FleetMemory {
      * statuses tell until when.
      */
     private static final Duration UNREADABLE_FOR = Duration.ofHours(1);
+
+    /** So is one that leaves: a new one of its name is not kept waiting for long, should nobody have said that it is gone. */
+    private static final Duration LEAVES_FOR = Duration.ofMinutes(1);
+
+    private static final Set<Closure> OVER_ONCE_READ = Set.of(Closure.UNREADABLE, Closure.REFUSES_ORDERS);
 
     private final AtomicReference<OfferingMemory> memory = new AtomicReference<>(OfferingMemory.EMPTY);
     private final InstantSource clock;
@@ -64,15 +70,33 @@ public final class FleetMemory {
 
     /** The account does not even let us read. To be said again as long as it is so. */
     public void closed(String account, String why) {
+        closed(new ClosedAccount(account, Closure.UNREADABLE), UNREADABLE_FOR, why);
+    }
+
+    /** The account is being deleted. To be said again until it is gone. */
+    public void leaves(String account) {
+        closed(
+                new ClosedAccount(account, Closure.LEAVES),
+                LEAVES_FOR,
+                "it is being deleted, and goes after the last of its workers");
+    }
+
+    private void closed(ClosedAccount scope, Duration lasting, String why) {
         Instant now = clock.instant();
-        ClosedAccount scope = new ClosedAccount(account, Closure.UNREADABLE);
         boolean isKnown = memory.get().blockages().stream()
                 .anyMatch(known -> known.scope().equals(scope)
                         && known.why().equals(why)
-                        && known.until().minus(UNREADABLE_FOR.dividedBy(2)).isAfter(now));
+                        && known.until().minus(lasting.dividedBy(2)).isAfter(now));
         if (!isKnown) {
-            learn(new Blockage(scope, now.plus(UNREADABLE_FOR), why));
+            learn(new Blockage(scope, now.plus(lasting), why));
         }
+    }
+
+    /** The account is gone: one of the same name begins anew. */
+    public void gone(String account) {
+        memory.updateAndGet(known -> known.without(blockage -> blockage.scope() instanceof ClosedAccount closed
+                && closed.account().equals(account)));
+        onChange.run();
     }
 
     /** The account lets us read again, or for the first time with its present settings: it may take orders as well. */
@@ -87,7 +111,7 @@ public final class FleetMemory {
 
     private static boolean isOverOnceOpened(Blockage blockage, String account) {
         return switch (blockage.scope()) {
-            case ClosedAccount closed -> closed.account().equals(account) && closed.closure() != Closure.WANTS_REST;
+            case ClosedAccount closed -> closed.account().equals(account) && OVER_ONCE_READ.contains(closed.closure());
             case Blockage.UnfitOrder unfit -> unfit.offering().account().equals(account);
             default -> false;
         };

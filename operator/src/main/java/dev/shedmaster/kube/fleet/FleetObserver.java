@@ -144,6 +144,11 @@ final class FleetObserver {
         if (ci == null) {
             return Optional.of("its CI system " + source + " is not connected; see that object's conditions");
         }
+        if (ci.isLeaving()) {
+            return Optional.of("its CI system " + source
+                    + " is being deleted, and goes after the last worker that is registered there: name another one, or"
+                    + " delete the pool");
+        }
         List<String> lacking = ci.agentsLack().orElse(null);
         if (lacking == null) {
             return Optional.of(

@@ -102,6 +102,7 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
     @Override
     public DeleteControl cleanup(AzureSubscription subscription, Context<AzureSubscription> context) {
         connect(subscription);
+        memory.leaves(Names.of(subscription));
         if (inUse.test(Names.of(subscription))) {
             StatusStore.writeIfChanged(subscription, statuses.tellLeaving(subscription), context);
             subscriptions.lookAgain(subscription, LOOK_AT_LEAVING);
@@ -109,6 +110,7 @@ public final class AzureSubscriptionReconciler implements Reconciler<AzureSubscr
         }
         subscriptions.noLonger(subscription);
         links.drop(Names.of(subscription));
+        memory.gone(Names.of(subscription));
         return DeleteControl.defaultDelete();
     }
 

@@ -62,7 +62,8 @@ public final class AzureSubscriptionStatuses {
     }
 
     AzureSubscriptionStatus tellLeaving(AzureSubscription subscription) {
-        String message = "workers still have machines here: it goes after the last of them; delete their pools";
+        String message =
+                "workers still have machines here: it goes after the last of them, and no new one is made; delete their pools";
         return status(subscription, conditions(subscription).fails(Condition.READY, "Leaving", message), message);
     }
 

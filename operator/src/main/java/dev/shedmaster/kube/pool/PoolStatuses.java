@@ -1,7 +1,6 @@
 package dev.shedmaster.kube.pool;
 
 import dev.shedmaster.api.v1alpha1.Api;
-import dev.shedmaster.api.v1alpha1.Budget;
 import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.Decision;
 import dev.shedmaster.api.v1alpha1.UnavailableOffering;
@@ -20,10 +19,7 @@ import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.PortError;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +53,7 @@ final class PoolStatuses {
         Conditions conditions =
                 new Conditions(before.conditions(), pool.getMetadata().getGeneration(), now);
         PoolBlueprint blueprint = blueprints.find(Names.of(pool)).orElse(null);
-        tellReady(conditions, pool, problem, blueprint, blocker(plan), memory, now);
+        PoolReadiness.tell(conditions, pool, problem, blueprint, plan, memory, now);
         tellScaling(conditions, plan);
         return new WorkerPoolStatus(
                 pool.getMetadata().getGeneration(),
@@ -92,96 +88,6 @@ final class PoolStatuses {
 
     private static boolean keepsIdleWorkers(Reason reason) {
         return reason instanceof Hold.Keeping;
-    }
-
-    /** What keeps the plan from having workers made, although the pool's spec is fine. */
-    private static Optional<Hold.Blocked> blocker(@Nullable PoolPlan plan) {
-        return plan == null
-                ? Optional.empty()
-                : plan.reasons().stream()
-                        .filter(Hold.Blocked.class::isInstance)
-                        .map(Hold.Blocked.class::cast)
-                        .findFirst();
-    }
-
-    private static void tellReady(
-            Conditions conditions,
-            WorkerPool pool,
-            @Nullable PortError problem,
-            @Nullable PoolBlueprint blueprint,
-            Optional<Hold.Blocked> blocker,
-            OfferingMemory memory,
-            Instant now) {
-        if (problem != null && blueprint == null) {
-            conditions.fails(Condition.READY, reason(problem), problem.message());
-            return;
-        }
-        String told = problem == null ? "" : "; " + problem.message();
-        if (blocker.isPresent()) {
-            conditions.fails(
-                    Condition.READY, blocker.get().code(), blocker.get().blocker() + told);
-            return;
-        }
-        Map<String, Optional<Blockage>> accounts = blueprint == null ? Map.of() : closings(blueprint, memory, now);
-        String closed = accounts.entrySet().stream()
-                .flatMap(account -> account.getValue().stream().map(known -> account.getKey() + ": " + known.why()))
-                .collect(Collectors.joining("; "));
-        boolean isServed = accounts.isEmpty() || accounts.containsValue(Optional.<Blockage>empty());
-        if (!isServed) {
-            conditions.fails(Condition.READY, "AccountRefuses", "no account takes orders: " + closed + told);
-        } else {
-            conditions.holds(
-                    Condition.READY,
-                    "Ready",
-                    (problem == null ? "workers can be made" : "workers are made as before")
-                            + (closed.isEmpty() ? "" : ", though not by " + closed)
-                            + told
-                            + (blueprint == null ? "" : uncounted(pool, blueprint)));
-        }
-    }
-
-    /** What a budget cannot count, as the end of a sentence; empty if it counts all, or if there is none. */
-    private static String uncounted(WorkerPool pool, PoolBlueprint blueprint) {
-        Budget budget = pool.getSpec().scaling().budget();
-        if (budget == null) {
-            return "";
-        }
-        String unpriced = blueprint.ladder().stream()
-                .filter(offering -> !offering.hasPrice())
-                .map(offering -> offering.size() + " of account " + offering.account())
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return unpriced.isEmpty()
-                ? ""
-                : (budget.hour().hard() == null
-                                ? "; its budget does not count "
-                                : "; its hard budget lets none be made of ")
-                        + unpriced + ", whose price is not known: set it in spec.prices of the AzureSubscription";
-    }
-
-    /** Why the pool's accounts do not serve it, in the order in which they are tried; nothing of those that do. */
-    private static Map<String, Optional<Blockage>> closings(
-            PoolBlueprint blueprint, OfferingMemory memory, Instant now) {
-        Map<String, Optional<Blockage>> closings = new LinkedHashMap<>();
-        blueprint
-                .ladder()
-                .forEach(offering ->
-                        closings.computeIfAbsent(offering.account(), account -> memory.closing(account, now)));
-        return closings;
-    }
-
-    /** Only what is read can be wrong. */
-    private static String reason(PortError problem) {
-        return switch (problem) {
-            case PortError.Transient t -> "Unreadable";
-            case PortError.Later l -> "Unreadable";
-            case PortError.Unauthorized u -> "Unreadable";
-            case PortError.NotFound n -> "Misconfigured";
-            case PortError.AlreadyExists a -> "Misconfigured";
-            case PortError.CapacityExhausted c -> "Misconfigured";
-            case PortError.QuotaExceeded q -> "Misconfigured";
-            case PortError.Invalid i -> "Misconfigured";
-        };
     }
 
     /** Scaling fails when something keeps the pool from the size that it should have; each of those has a reason. */

@@ -110,9 +110,13 @@ final class WorkerAdvance {
                 if (!goesOn || performed.forgotten() || (performed.trouble() != null && performed.answer() == null)) {
                     return end(transition, performed.forgotten());
                 }
-                transition = performed.answer() != null
+                Transition next = performed.answer() != null
                         ? WorkerLifecycle.answered(life, performed.answer(), see(), rules, clock.instant())
                         : WorkerLifecycle.next(life, see(), rules, clock.instant());
+                if (performed.answer() == null && next.asksTheSameOf(life, transition)) {
+                    return end(next, false); // What was just done has changed nothing yet.
+                }
+                transition = next;
             }
         }
 

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps Azure's errors to the port's (docs/sources.md). The HTTP status goes before the code: a refusal
- * for the request rate has the same code as one for quota.
+ * Maps Azure's errors to the port's: shortages by {@link AzureShortages}, a user's mistakes by {@link FieldAtFault}, the rest
+ * here. All of them with what becomes of them are in the table of {@code AzureErrorClassifierTest}; docs/sources.md says where
+ * they are from. The HTTP status goes before the code: a refusal for the request rate has the same code as one for quota.
  */
 final class AzureErrorClassifier {
     /** A bucket of {@code n} requests a minute has a usable part of them back after this. */

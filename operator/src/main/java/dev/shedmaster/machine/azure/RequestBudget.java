@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -114,10 +115,24 @@ final class RequestBudget implements AutoCloseable {
                 appointments.put(line, new Appointments());
             }
         }
+        // When a credential changes, the next connection is opened before the former is closed.
+        shownNow().ifPresent(meters::remove);
         this.waitingGauge = Gauge.builder("shedmaster.azure.requests.waiting", this, RequestBudget::waiting)
                 .description("Calls that wait for the request budget")
                 .tag("account", account)
                 .register(meters);
+    }
+
+    /** Two gauges of one name and account are equal. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isOwn(Gauge shown) {
+        return shown == waitingGauge;
+    }
+
+    private Optional<Gauge> shownNow() {
+        return Optional.ofNullable(meters.find("shedmaster.azure.requests.waiting")
+                .tag("account", account)
+                .gauge());
     }
 
     /**
@@ -354,6 +369,6 @@ final class RequestBudget implements AutoCloseable {
     /** Takes back what was registered, so that a successor for the same account can register its own. */
     @Override
     public void close() {
-        meters.remove(waitingGauge);
+        shownNow().filter(this::isOwn).ifPresent(meters::remove);
     }
 }

@@ -123,7 +123,7 @@ class JenkinsRequestsTest {
         server.then(400, EXISTS).then(200, THEIRS).then(200, THEIRS).then(200, THEIRS);
         JenkinsCiSystem jenkins = jenkins(TOKEN);
         assertThat(error(jenkins.enrol(ORDER))).isInstanceOf(PortError.AlreadyExists.class);
-        assertThat(error(jenkins.stopAccepting("w-1", "done"))).isInstanceOf(PortError.NotFound.class);
+        assertThat(error(jenkins.stopAccepting("w-1", "done"))).isInstanceOf(PortError.AlreadyExists.class);
         assertThat(jenkins.remove("w-1")).isEqualTo(DONE);
         assertThat(server.calls()).filteredOn(call -> call.startsWith("POST")).hasSize(1);
     }
@@ -158,7 +158,7 @@ class JenkinsRequestsTest {
         JenkinsCiSystem jenkins = jenkins(TOKEN);
         assertThat(jenkins.observe()).isInstanceOf(Outcome.Done.class);
         assertThat(jenkins.stopAccepting("w-1", "done")).isEqualTo(DONE);
-        assertThat(error(jenkins.stopAccepting("w-2", "done"))).isInstanceOf(PortError.NotFound.class);
+        assertThat(error(jenkins.stopAccepting("w-2", "done"))).isInstanceOf(PortError.AlreadyExists.class);
         assertThat(server.calls())
                 .endsWith("POST /jenkins/computer/w-1/changeOfflineCause", "GET /jenkins/computer/w-2/api/json");
     }

@@ -20,11 +20,17 @@ class OwnershipMarkTest {
     }
 
     @Test
-    void onlyTheEndOfADescriptionCounts() {
+    void notesOfPeopleTakeNothingFromIt() {
         String mark = OwnershipMark.appendedTo("", OWNER);
-        assertThat(OwnershipMark.in("A person's node, copied from " + mark + ", and kept"))
-                .isEmpty();
+        assertThat(OwnershipMark.in("Alice: " + mark + " - Bob looks at it")).contains(OWNER);
         assertThat(OwnershipMark.in("x".repeat(100_000) + mark)).contains(OWNER);
+    }
+
+    @Test
+    void ofSeveralTheLastCounts() {
+        MachineOwner former = new MachineOwner("0f3c", "ci/amd64-kvm", "ci/amd64-kvm-aaaaa", "1");
+        String description = OwnershipMark.appendedTo(OwnershipMark.appendedTo("as", former), OWNER);
+        assertThat(OwnershipMark.in(description)).contains(OWNER);
     }
 
     @ParameterizedTest

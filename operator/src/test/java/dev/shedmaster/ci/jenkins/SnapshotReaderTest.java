@@ -131,14 +131,15 @@ class SnapshotReaderTest {
                         computer("static-2", "by hand", true, 1, 1, "static-2", "s390x"),
                         computer("static-3", "by hand", true, 1, 0, "static-3", "s390x"),
                         computer("static-4", "by hand", false, 1, 1, "static-4", "s390x"),
-                        computer("ours", mark("here"), true, 1, 1, "ours", "kvm"),
-                        computer("theirs", mark("there"), true, 2, 2, "theirs", "kvm"),
+                        computer("ours", mark("here", "ours"), true, 1, 1, "ours", "kvm"),
+                        computer("a-copy-of-ours", mark("here", "ours"), true, 1, 1, "a-copy-of-ours", "s390x"),
+                        computer("theirs", mark("there", "theirs"), true, 2, 2, "theirs", "kvm"),
                         computer("no-executors", "", true, 0, 0, "no-executors", "kvm"),
                         computer("deleted", "", true, 1, 0),
                         anchor()));
         assertThat(snapshot.outside().groups())
                 .containsExactlyInAnyOrder(
-                        group(OutsideAgents.State.FREE, "s390x", "static-1", "static-2"),
+                        group(OutsideAgents.State.FREE, "s390x", "static-1", "static-2", "a-copy-of-ours"),
                         group(OutsideAgents.State.BUSY, "s390x", "static-3"),
                         group(OutsideAgents.State.AWAY, "s390x", "static-4"),
                         group(OutsideAgents.State.FREE, "kvm", "theirs"));
@@ -181,8 +182,8 @@ class SnapshotReaderTest {
                 0);
     }
 
-    private static String mark(String installation) {
-        return OwnershipMark.appendedTo("", new MachineOwner(installation, "ci/p", "ci/w", "uid"));
+    private static String mark(String installation, String node) {
+        return OwnershipMark.appendedTo("", new MachineOwner(installation, "ci/p", "ci/" + node, "uid"));
     }
 
     private static OutsideAgents.Group group(OutsideAgents.State state, String label, String... names) {

@@ -220,6 +220,31 @@ final class Scenario {
     /** A line that describes a part of the fleet: a word, a name, then words with or without a value. */
     private static final class FleetLine {
         private static final Set<String> FLAGS = Set.of("exclusive", "spot", "closed");
+        /** What each kind of line may say beside its name; flags stand alone, the others before their value. */
+        private static final Map<String, Set<String>> WORDS = Map.of(
+                "source",
+                Set.of(),
+                "account",
+                Set.of("in", "workers", "vcpus"),
+                "pool",
+                Set.of(
+                        "for",
+                        "labels",
+                        "exclusive",
+                        "slots",
+                        "min",
+                        "max",
+                        "idle",
+                        "priority",
+                        "weight",
+                        "soft",
+                        "hard"),
+                "offering",
+                Set.of("of", "from", "size", "spot", "vcpus", "price", "network"),
+                "worker",
+                Set.of("of", "is", "since", "offering", "jobs", "closed", "template"),
+                "agent",
+                Set.of("of", "labels", "is"));
 
         private final String text;
         private final String kind;
@@ -233,6 +258,10 @@ final class Scenario {
             this.name = words[1];
             for (int i = 2; i < words.length; i++) {
                 boolean flag = FLAGS.contains(words[i]);
+                if (!WORDS.getOrDefault(kind, Set.of()).contains(words[i])) {
+                    throw new IllegalArgumentException(
+                            "\"" + words[i] + "\" is none of " + WORDS.get(kind) + " in: " + text);
+                }
                 values.put(words[i], flag ? "" : words[i + 1]);
                 i += flag ? 0 : 1;
             }

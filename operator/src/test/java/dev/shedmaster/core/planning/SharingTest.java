@@ -8,6 +8,7 @@ import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -202,13 +203,33 @@ class SharingTest extends FleetFixture {
     }
 
     @Test
-    void aMachineThatCostsNothingPassesEveryBudget() {
-        Offering own = new Offering("hosts", "ci/hosts", "slot", "f", null, CapacityType.ON_DEMAND, 8, 0);
-        pools.add(ScenarioPools.withLadder(
-                ScenarioPools.withBudget(pool("ci/x", 0, 9), ScenarioPools.budget("EUR", 0.0, 0.0)),
-                List.of(SPOT, own)));
+    void aSoftBudgetDoesNotCountWhatHasNoPrice() {
+        Offering unpriced = new Offering("new", "ci/new", "D8v9", "f", null, CapacityType.ON_DEMAND, 8, 0);
+        Budget soft = new Budget("EUR", OptionalDouble.of(0), OptionalDouble.empty());
+        pools.add(
+                ScenarioPools.withLadder(ScenarioPools.withBudget(pool("ci/x", 0, 9), soft), List.of(unpriced, SPOT)));
         queue(2, 0);
-        assertThat(only().creations()).extracting(PoolPlan.Creation::offering).containsExactly(own, own);
+        assertThat(only().creations()).extracting(PoolPlan.Creation::offering).containsExactly(unpriced, unpriced);
+    }
+
+    @Test
+    void whereTheNewerOfTwoRefusalsEndsFirstTheTrialIsNotMissed() {
+        memory = memory.with(
+                        new Blockage(
+                                new Blockage.SizeAt("ci/azure", "D8", null, CapacityType.SPOT),
+                                NOW.plusSeconds(2400),
+                                "size"),
+                        NOW.minusSeconds(800))
+                .with(
+                        new Blockage(new Blockage.WholeAccount("ci/azure"), NOW.plusSeconds(270), "subnet"),
+                        NOW.minusSeconds(150));
+        pools.add(ScenarioPools.withLadder(pool("ci/x", 0, 9), List.of(SPOT)));
+        queue(1, 0);
+
+        FleetPlan waiting = plan();
+
+        assertThat(waiting.pools().getFirst().creations()).isEmpty();
+        assertThat(waiting.nextLook()).isEqualTo(NOW.plusSeconds(270));
     }
 
     @Test

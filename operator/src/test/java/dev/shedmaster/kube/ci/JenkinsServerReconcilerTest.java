@@ -27,6 +27,7 @@ import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
 import dev.shedmaster.kube.worker.OwedRecords;
 import dev.shedmaster.kube.worker.WorkerIndex;
+import dev.shedmaster.port.CiSession;
 import dev.shedmaster.port.CiSnapshot;
 import dev.shedmaster.port.MissingPermission;
 import dev.shedmaster.port.Nothing;
@@ -73,7 +74,10 @@ class JenkinsServerReconcilerTest extends ConnectionTrial<JenkinsServer, Jenkins
             now::get);
 
     private final List<Jenkins> opened = new CopyOnWriteArrayList<>();
+    private static final String TWIN = "ci/twin";
+
     private volatile boolean away;
+    private volatile CiSession run = CiSession.UNKNOWN;
     private volatile List<MissingPermission> lacking = List.of();
 
     JenkinsServerReconcilerTest() {
@@ -96,6 +100,11 @@ class JenkinsServerReconcilerTest extends ConnectionTrial<JenkinsServer, Jenkins
         @Override
         public Outcome<List<MissingPermission>> verify() {
             return answer(token).map(answered -> lacking);
+        }
+
+        @Override
+        public CiSession session() {
+            return run;
         }
 
         @Override
@@ -152,6 +161,8 @@ class JenkinsServerReconcilerTest extends ConnectionTrial<JenkinsServer, Jenkins
     void begin() {
         away = false;
         lacking = List.of();
+        run = CiSession.UNKNOWN;
+        links.drop(TWIN);
         opened.clear();
     }
 
@@ -460,6 +471,8 @@ class JenkinsServerReconcilerTest extends ConnectionTrial<JenkinsServer, Jenkins
             awaitTold(READY, "FALSE Leaving: workers are still registered here: it goes after the last of them");
             assertThat(status().reason()).endsWith("delete their pools");
             assertThat(status().version()).isEqualTo("2.541.3");
+            assertThat(links.find(object()))
+                    .hasValueSatisfying(link -> assertThat(link.isLeaving()).isTrue());
             assertThat(opened).singleElement().satisfies(jenkins -> {
                 assertThat(jenkins.withdrawn).isFalse();
                 assertThat(jenkins.closed).isFalse();
@@ -487,6 +500,30 @@ class JenkinsServerReconcilerTest extends ConnectionTrial<JenkinsServer, Jenkins
 
             assertThat(opened.getFirst().withdrawn).isTrue();
             assertThat(opened.getFirst().closed).isTrue();
+        }
+
+        @Test
+        void whatItsTwinNeedsStaysAtJenkins() {
+            run = new CiSession("the only Jenkins", null);
+            create(secret(GOOD));
+            createServer("");
+            awaitReady();
+            links.ensure(
+                    TWIN,
+                    "",
+                    () -> new CiLink(
+                            TWIN,
+                            new Jenkins(GOOD, null),
+                            (before, now) -> Duration.ofHours(1),
+                            now::get,
+                            woken -> {},
+                            (before, now) -> {}));
+
+            delete();
+            awaitGone();
+
+            assertThat(opened.getFirst().closed).isTrue();
+            assertThat(opened.getFirst().withdrawn).isFalse();
         }
 
         @Test

@@ -101,6 +101,22 @@ class FleetMemoryTest {
     }
 
     @Test
+    void anAccountThatIsBeingDeletedTakesNoOrdersWhateverItLetsUsReadUntilItIsGone() {
+        memory.leaves(ACCOUNT);
+        memory.leaves(ACCOUNT);
+        memory.opened(ACCOUNT);
+        assertThat(memory.current().closing(ACCOUNT, now).map(Blockage::why))
+                .contains("it is being deleted, and goes after the last of its workers");
+        now = now.plusSeconds(40);
+        memory.leaves(ACCOUNT);
+        now = now.plusSeconds(40);
+        assertThat(isClosed()).as("it was said again").isTrue();
+
+        memory.gone(ACCOUNT);
+        assertThat(isClosed()).isFalse();
+    }
+
+    @Test
     void anAccountThatWantsRestHasItWhateverItLetsUsRead() {
         memory.learn(new Refusal.Throttled(Refusal.LONG, "429"), SampleWorkers.SPOT, "t1");
         memory.opened(ACCOUNT);

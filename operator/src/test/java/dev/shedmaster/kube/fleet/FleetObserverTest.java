@@ -357,6 +357,20 @@ class FleetObserverTest {
         }
 
         @Test
+        void oneWhoseCiSystemIsBeingDeletedGetsNoNewWorker() {
+            drawn("t1");
+            room.connectAccount(ACCOUNT);
+            CiLink link = room.connectCi(JENKINS, new Jenkins(List.of()));
+            assertThat(pool().making().blocker()).isNull();
+
+            link.leave();
+
+            assertThat(pool().making().blocker())
+                    .isEqualTo("its CI system ci/jenkins is being deleted, and goes after the last worker that is"
+                            + " registered there: name another one, or delete the pool");
+        }
+
+        @Test
         void oneWhoseCiSystemDoesNotPermitWhatAgentsNeedNamesIt() {
             drawn("t1");
             room.connectAccount(ACCOUNT);

@@ -149,6 +149,22 @@ class PlanExecutorTest {
         assertThat(refused.lasts("ci/a", NOW)).isFalse();
     }
 
+    @Test
+    void whereTheAnswerIsLostTheWorkerCountsIfItIsThere() {
+        server.refuses("sm-a", 500, "the answer is lost");
+        server.keeps("sm-a");
+        server.refuses("sm-z", 500, "lost before it was written");
+        executor.execute(new FleetPlan(List.of(creating("a"), creating("z")), List.of(), Map.of(), null));
+
+        await().atMost(PATIENCE).until(() -> unused.contains("sm-z"));
+        executor.close();
+        assertThat(ledger.pending(NOW))
+                .extracting(worker -> worker.getMetadata().getName())
+                .containsExactly("sm-a");
+        assertThat(unused).containsExactly("sm-z");
+        assertThat(Stream.of("ci/a", "ci/z")).noneMatch(pool -> refused.lasts(pool, NOW));
+    }
+
     private static PoolPlan creating(String pool) {
         PoolPlan part = part(pool);
         return new PoolPlan(part.pool(), part.counts(), part.creations(), List.of(), List.of(), List.of(), List.of());

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -25,6 +26,7 @@ final class WritingApiServer implements AutoCloseable {
     private record Refusal(int status, String why) {}
 
     private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+    private final Set<String> kept = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
     private final KubernetesClient client;
 
@@ -53,6 +55,11 @@ final class WritingApiServer implements AutoCloseable {
         refusals.put(name, new Refusal(status, why));
     }
 
+    /** From now on it has an object of that name, whatever it said when it was to create it. */
+    void keeps(String name) {
+        kept.add(name);
+    }
+
     /** Takes {@link #refuses} back. */
     void takes(String name) {
         refusals.remove(name);
@@ -72,7 +79,8 @@ final class WritingApiServer implements AutoCloseable {
                         .getMetadata()
                         .getName()
                 : path.substring(path.lastIndexOf('/') + 1);
-        Refusal refusal = creates ? refusals.get(name) : null;
+        boolean isMissing = exchange.getRequestMethod().equals("GET") && !kept.contains(name);
+        Refusal refusal = isMissing ? new Refusal(404, "not found") : creates ? refusals.get(name) : null;
         byte[] answer = refusal != null
                 ? "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"code\": %d, \"message\": \"%s\"}"
                         .formatted(refusal.status, refusal.why)

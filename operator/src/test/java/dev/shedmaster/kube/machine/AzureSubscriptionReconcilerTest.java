@@ -440,6 +440,7 @@ class AzureSubscriptionReconcilerTest extends ConnectionTrial<AzureSubscription,
             person.resource(secret(GOOD)).delete();
             delete();
             awaitTold(READY, "FALSE Leaving: workers still have machines here: it goes after the last of them");
+            assertThat(memory.current().closing(object(), now.get())).isPresent();
             assertThat(status().reason()).endsWith("delete their pools");
             assertThat(opened)
                     .singleElement()
@@ -451,6 +452,7 @@ class AzureSubscriptionReconcilerTest extends ConnectionTrial<AzureSubscription,
             look();
             awaitGone();
             assertThat(opened.getFirst().closed).isTrue();
+            assertThat(memory.current().closing(object(), now.get())).isEmpty();
         }
 
         @Test

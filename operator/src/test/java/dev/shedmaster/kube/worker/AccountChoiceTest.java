@@ -53,6 +53,7 @@ class AccountChoiceTest {
     private static final PortError REFUSED = new PortError.Unauthorized("invalid_client: renew it in its Secret");
 
     private final List<String> asked = new ArrayList<>();
+    private final List<String> recorded = new ArrayList<>();
     private Instant now = SampleWorkers.BORN.plusSeconds(60);
     private final InstantSource clock = () -> now;
     private final FleetMemory memory = new FleetMemory(clock, () -> {});
@@ -119,6 +120,7 @@ class AccountChoiceTest {
 
     private WorkerStep look(Worker worker) {
         return advance.advance(worker, null, (known, status) -> {
+            recorded.add(status.phase() + " after " + asked);
             known.setStatus(status);
             return known;
         });
@@ -272,6 +274,15 @@ class AccountChoiceTest {
         now = SampleWorkers.BORN.plus(Duration.ofMinutes(23));
         look(worker);
         assertThat(worker.getStatus().cause()).contains("its machine was not accepted in time");
+    }
+
+    /** After a crash it is known then whom to ask for the machine. */
+    @Test
+    void thatAnotherAccountIsAskedIsRecordedBeforeItIs() {
+        look(made());
+
+        assertThat(asked).containsExactly("create at ci/azure", "create at ci/other");
+        assertThat(recorded).first().isEqualTo(WorkerPhase.CREATING + " after [create at ci/azure]");
     }
 
     @Test

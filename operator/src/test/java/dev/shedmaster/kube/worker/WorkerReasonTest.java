@@ -98,7 +98,7 @@ class WorkerReasonTest {
     void eachIsExplainedToUsers() throws IOException {
         Set<String> explained = new TreeSet<>();
         List<String> lines = Files.readAllLines(Path.of("../docs/reasons.md"));
-        for (String line : lines.subList(lines.indexOf("## What a worker waits for"), lines.size())) {
+        for (String line : lines.subList(lines.indexOf("## What a worker waits for"), lines.indexOf("## Events"))) {
             if (line.startsWith("| `")) {
                 CODE.matcher(line.substring(0, line.indexOf(" | ")))
                         .results()

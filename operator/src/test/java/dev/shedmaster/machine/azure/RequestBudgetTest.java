@@ -58,6 +58,29 @@ class RequestBudgetTest {
         return ((Admission.Refused) admission).retryAfter();
     }
 
+    /** As when a credential changes: the next connection is opened before the former is closed. */
+    @Test
+    void whatWaitsIsShownOfTheNewestOfTwoForOneAccount() {
+        RequestBudget former = budget(RequestRates.PUBLISHED);
+        RequestBudget next = budget(narrow(RequestBucket.ARM_WRITES, 1, 0.01));
+        former.close();
+
+        granted(acquire(next, RequestKind.PUT_VM, Urgency.CREATE, Duration.ZERO))
+                .close();
+        Future<Admission> waiting =
+                threads.submit(() -> acquire(next, RequestKind.PUT_VM, Urgency.CREATE, Duration.ofMinutes(5)));
+        await().until(() -> next.waiting() == 1);
+        assertThat(meters.get("shedmaster.azure.requests.waiting")
+                        .tag("account", "ci/azure")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+
+        waiting.cancel(true);
+        next.close();
+        assertThat(meters.find("shedmaster.azure.requests.waiting").gauge()).isNull();
+    }
+
     @Test
     void aBurstGoesAtOnceAndThenTheRateHolds() {
         RequestBudget budget = budget(narrow(RequestBucket.ARM_WRITES, 3, 2));

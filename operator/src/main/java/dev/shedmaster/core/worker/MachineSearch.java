@@ -12,7 +12,7 @@ import java.util.List;
  * The first part of a worker's life, until a provider has accepted its machine: which offering is asked for, when it is
  * asked for again or the next one in its place, and when that is given up.
  */
-final class MachineOrder {
+final class MachineSearch {
     /** How soon an unsure call is made again: long enough for a provider to have noticed the first one. */
     static final Duration REPEAT_UNSURE = Duration.ofSeconds(2);
     /** How soon a refused credential is tried again; the call is answered locally until its Secret changes. */
@@ -23,7 +23,7 @@ final class MachineOrder {
     private final WorkerRules rules;
     private final Instant now;
 
-    MachineOrder(WorkerLifecycle lifecycle, WorkerSight seen, WorkerRules rules, Instant now) {
+    MachineSearch(WorkerLifecycle lifecycle, WorkerSight seen, WorkerRules rules, Instant now) {
         this.lifecycle = lifecycle;
         this.seen = seen;
         this.rules = rules;
