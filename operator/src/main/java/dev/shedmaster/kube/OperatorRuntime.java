@@ -174,7 +174,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         references,
                         new JenkinsServerStatuses(latest, clock),
                         servers,
-                        index::servesAt,
+                        name -> !isReady() || index.servesAt(name),
                         clock),
                 Finalizers.CONNECTION);
         registrations.register(
@@ -198,7 +198,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         accountStatuses,
                         memory,
                         subscriptions,
-                        index::usesAccount,
+                        name -> !isReady() || index.usesAccount(name),
                         clock),
                 Finalizers.CONNECTION);
         registrations.register(
@@ -212,6 +212,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         pools,
                         workers,
                         retirement,
+                        this::isReady,
                         planSoon,
                         clock),
                 Finalizers.POOL);

@@ -26,6 +26,6 @@ final class AnchorNode {
 
     /** Whether a node of that name was made by us, and so may be changed and deleted. */
     static boolean isOurs(Computer node) {
-        return node.description().strip().endsWith(MARK);
+        return node.description().contains(MARK);
     }
 }

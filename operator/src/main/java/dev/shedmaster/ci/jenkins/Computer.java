@@ -60,9 +60,8 @@ record Computer(
         return connected && !markedOffline ? OutsideAgents.State.BUSY : OutsideAgents.State.AWAY;
     }
 
-    /** A node that a person made as a copy of ours has our mark, too, and another name than the mark's worker. */
     Optional<MachineOwner> owner() {
-        return OwnershipMark.in(description).filter(owner -> owner.worker().endsWith("/" + name));
+        return OwnershipMark.in(description, name);
     }
 
     /** What jobs can ask for beside its own name, which Jenkins adds to every node's. */

@@ -112,9 +112,12 @@ public final class JenkinsCiSystem implements CiSystem {
                 order.workDirectory());
         Outcome<Nothing> created = switch (api.post(nodes.creation(form))) {
             case Outcome.Failed<Nothing>(PortError.AlreadyExists exists) -> onlyOf(order);
+            // Where nodes are created is never missing at Jenkins.
+            case Outcome.Failed<Nothing>(PortError.NotFound(String answer)) ->
+                Outcome.failed(new PortError.Transient(answer));
             case Outcome<Nothing> other -> other;
         };
-        return created.then(there -> nodes.start(order.name()))
+        return created.then(there -> nodes.unlessListed(order.name(), nodes.start(order.name())))
                 .map(start -> new AgentCredentials(
                         connection.addressForAgents(), order.name(), start.secret(), connection.caBundleForAgents()));
     }
@@ -138,14 +141,18 @@ public final class JenkinsCiSystem implements CiSystem {
     @Override
     public Outcome<Nothing> stopAccepting(String agent, String reason) {
         if (wasSeenToBeOurs(agent)) {
-            return api.post(nodes.takingOffline(agent, reason));
+            return post(agent, nodes.takingOffline(agent, reason));
         }
         return nodes.read(agent).then(node -> {
             if (!node.registered()) {
                 return Outcome.done(Nothing.NOTHING); // Without a node it is given nothing any more.
             }
-            return isOurs(node) ? api.post(nodes.takingOffline(agent, reason)) : Outcome.failed(notOurs(agent));
+            return isOurs(node) ? post(agent, nodes.takingOffline(agent, reason)) : Outcome.failed(notOurs(agent));
         });
+    }
+
+    private Outcome<Nothing> post(String agent, FormCall change) {
+        return nodes.unlessListed(agent, api.post(change));
     }
 
     private static PortError notOurs(String agent) {
@@ -161,7 +168,7 @@ public final class JenkinsCiSystem implements CiSystem {
             if (!node.registered() || node.state().stoppedBecause() == null) {
                 return Outcome.done(Nothing.NOTHING);
             }
-            return isOurs(node) ? api.post(nodes.puttingOnline(agent)) : Outcome.failed(notOurs(agent));
+            return isOurs(node) ? post(agent, nodes.puttingOnline(agent)) : Outcome.failed(notOurs(agent));
         });
     }
 
@@ -188,7 +195,7 @@ public final class JenkinsCiSystem implements CiSystem {
                         agent);
                 return Outcome.done(Nothing.NOTHING);
             }
-            return api.post(nodes.deletion(agent));
+            return post(agent, nodes.deletion(agent));
         }));
     }
 

@@ -28,7 +28,10 @@ final class NodeCalls {
         return api.get(READ_ALL, allUrl()).then(answer -> api.read(READ_ALL, answer, ComputerReader::readAll));
     }
 
-    /** {@code NotFound} if no computer of that name is listed. */
+    /**
+     * {@code NotFound} if no computer of that name is listed. A 404 alone does not say so: what stands between Jenkins and us,
+     * as an ingress that is reloading, answers so, too.
+     */
     Outcome<Computer> read(String name) {
         if (name.isBlank() || name.chars().allMatch(c -> c == '.')) {
             return Outcome.failed(
@@ -38,7 +41,34 @@ final class NodeCalls {
         HttpUrl url = api.at("computer", name, "api", "json")
                 .addQueryParameter("tree", ComputerReader.FIELDS)
                 .build();
-        return api.get(call, url).then(answer -> api.read(call, answer, ComputerReader::readOne));
+        return switch (api.get(call, url).then(answer -> api.read(call, answer, ComputerReader::readOne))) {
+            case Outcome.Failed<Computer>(PortError.NotFound missing) ->
+                switch (readAll()) {
+                    case Outcome.Done<List<Computer>>(List<Computer> all) ->
+                        Outcome.failed(isListed(name, all) ? listed(missing) : missing);
+                    case Outcome.Failed<List<Computer>>(PortError.NotFound nothing) ->
+                        Outcome.failed(new PortError.Transient(nothing.message() + " (404)"));
+                    case Outcome.Failed<List<Computer>>(PortError error) -> Outcome.failed(error);
+                };
+            case Outcome<Computer> other -> other;
+        };
+    }
+
+    /** What a call about one node came to; {@code NotFound} only if no computer of that name is listed. */
+    <T> Outcome<T> unlessListed(String name, Outcome<T> outcome) {
+        return outcome instanceof Outcome.Failed<T>(PortError.NotFound missing)
+                ? read(name).then(there -> Outcome.failed(listed(missing)))
+                : outcome;
+    }
+
+    private static boolean isListed(String name, List<Computer> all) {
+        return all.stream().anyMatch(computer -> computer.name().equals(name));
+    }
+
+    private static PortError listed(PortError.NotFound missing) {
+        return new PortError.Transient(
+                missing.message()
+                        + " (404), and yet it lists that node: does something between Jenkins and the operator answer in its place?");
     }
 
     /** Creates the node; {@code AlreadyExists} if there is one of that name. */

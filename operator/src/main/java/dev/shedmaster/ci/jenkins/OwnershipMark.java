@@ -24,16 +24,18 @@ final class OwnershipMark {
     }
 
     /**
-     * Whose the node is; empty if no installation of the operator made it. People add notes before the mark and behind it; of
-     * several marks the last counts, which is ours where a pool's description quotes one.
+     * Whose the node of that name is; empty if no installation of the operator made it. People add notes before the mark and
+     * behind it, which may quote others; and a node that a person made as a copy of ours has our mark, and another name than
+     * the mark's worker.
      */
-    static Optional<MachineOwner> in(String description) {
+    static Optional<MachineOwner> in(String description, String node) {
         String end = description.length() <= LONGEST_DESCRIPTION
                 ? description
                 : description.substring(description.length() - LONGEST_DESCRIPTION);
         Matcher matcher = MARK.matcher(end);
         return matcher.results()
-                .reduce((before, last) -> last)
-                .map(mark -> new MachineOwner(mark.group(1), mark.group(2), mark.group(3), mark.group(4)));
+                .map(mark -> new MachineOwner(mark.group(1), mark.group(2), mark.group(3), mark.group(4)))
+                .filter(owner -> owner.worker().endsWith("/" + node))
+                .reduce((before, last) -> last);
     }
 }

@@ -62,7 +62,9 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
     private boolean refutes(Offering had, Instant then, Blockage blockage) {
         boolean isAbout = blockage.scope().covers(had)
                 || (blockage.scope() instanceof Blockage.UnfitOrder unfit && unfit.isOf(had));
-        return isAbout && learnedAt(blockage).isBefore(then);
+        boolean leaves = blockage.scope() instanceof Blockage.ClosedAccount closed
+                && closed.closure() == Blockage.Closure.LEAVES;
+        return isAbout && !leaves && learnedAt(blockage).isBefore(then);
     }
 
     private Instant learnedAt(Blockage blockage) {

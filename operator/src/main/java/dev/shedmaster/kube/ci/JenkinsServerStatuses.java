@@ -142,6 +142,11 @@ public final class JenkinsServerStatuses {
                 conditions.fails(Condition.CREDENTIALS_VALID, "Unusable", message);
                 conditions.fails(Condition.READY, "Misconfigured", message);
             }
+            case PortError.AlreadyExists e -> {
+                conditions.holds(Condition.REACHABLE, "Answers", "it answers");
+                conditions.holds(Condition.CREDENTIALS_VALID, "Accepted", "the credentials are accepted");
+                conditions.fails(Condition.READY, "NameTaken", message);
+            }
             default -> {
                 conditions.fails(Condition.REACHABLE, "NoAnswer", message);
                 conditions.unknown(Condition.CREDENTIALS_VALID, "NotTried", "it could not be asked");

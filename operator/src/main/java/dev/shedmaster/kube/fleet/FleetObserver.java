@@ -146,8 +146,8 @@ final class FleetObserver {
         }
         if (ci.isLeaving()) {
             return Optional.of("its CI system " + source
-                    + " is being deleted, and goes after the last worker that is registered there: name another one, or"
-                    + " delete the pool");
+                    + " is being deleted, and goes after the last worker that is registered there: make another pool for"
+                    + " another server, and delete this one");
         }
         List<String> lacking = ci.agentsLack().orElse(null);
         if (lacking == null) {

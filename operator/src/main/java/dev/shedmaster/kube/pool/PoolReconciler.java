@@ -22,6 +22,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Works out what a pool's spec means, and tells in its status what the newest plan says of it. */
@@ -47,6 +48,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
     private final KnownObjects<WorkerPool> pools;
     private final KnownObjects<Worker> workers;
     private final Retirement retirement;
+    private final BooleanSupplier allKnown;
     private final Runnable planSoon;
     private final InstantSource clock;
 
@@ -60,6 +62,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
             KnownObjects<WorkerPool> pools,
             KnownObjects<Worker> workers,
             Retirement retirement,
+            BooleanSupplier allKnown,
             Runnable planSoon,
             InstantSource clock) {
         this.drawing = drawing;
@@ -72,6 +75,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
         this.pools = pools;
         this.workers = workers;
         this.retirement = retirement;
+        this.allKnown = allKnown;
         this.planSoon = planSoon;
         this.clock = clock;
     }
@@ -95,7 +99,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
         draw(pool);
         planSoon.run();
         List<Worker> left = workersOf(pool).toList();
-        if (left.isEmpty()) {
+        if (left.isEmpty() && allKnown.getAsBoolean()) {
             blueprints.removed(Names.of(pool));
             histories.removed(Names.of(pool));
             pools.noLonger(pool);

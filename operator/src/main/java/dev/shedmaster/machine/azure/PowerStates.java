@@ -52,10 +52,19 @@ final class PowerStates {
 
     /** Reads the power of these machines, if it is time. A failure leaves what is known. */
     void refresh(Collection<VmResource> machines, Instant now) {
-        if (now.isBefore(next)) {
-            return;
+        if (!now.isBefore(next)) {
+            next = now.plus(EVERY);
+            readPower(machines, now);
         }
-        next = now.plus(EVERY);
+        // Azure shows some machines as stopped before their first start: that is nothing to remember them by.
+        machines.stream()
+                .filter(VmResource::isCreating)
+                .map(VmResource::name)
+                .filter(name -> of(name) == Power.OFF)
+                .forEach(seen::remove);
+    }
+
+    private void readPower(Collection<VmResource> machines, Instant now) {
         seen.keySet().retainAll(machines.stream().map(VmResource::name).collect(Collectors.toSet()));
         if (machines.isEmpty()) {
             return;

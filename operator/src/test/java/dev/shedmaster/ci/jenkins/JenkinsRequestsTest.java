@@ -43,6 +43,7 @@ class JenkinsRequestsTest {
             + "\"assignedLabels\":[{\"name\":\"w-1\"}],\"description\":\"" + OwnershipMark.appendedTo("x", OWNER)
             + "\"}";
     private static final String THEIRS = OURS.replace("installation=inst", "installation=other");
+    private static final String NO_NODES = "{\"computer\":[]}";
     private static final String EXISTS = "<h1>Error</h1><p>Agent called ‘w-1’ already exists</p>";
     private static final Outcome<Nothing> DONE = Outcome.done(Nothing.NOTHING);
 
@@ -134,7 +135,8 @@ class JenkinsRequestsTest {
                 .then(302, "", "Location", ".")
                 .then(200, OURS)
                 .then(302, "", "Location", "..")
-                .then(404, "<title>Not Found</title>");
+                .then(404, "<title>Not Found</title>")
+                .then(200, NO_NODES);
         JenkinsCiSystem jenkins = jenkins(TOKEN);
         assertThat(jenkins.stopAccepting("w-1", "Too many & idle")).isEqualTo(DONE);
         assertThat(jenkins.remove("w-1")).isEqualTo(DONE);
@@ -145,7 +147,8 @@ class JenkinsRequestsTest {
                         "POST /jenkins/computer/w-1/changeOfflineCause",
                         "GET /jenkins/computer/w-1/api/json",
                         "POST /jenkins/computer/w-1/doDelete",
-                        "GET /jenkins/computer/w-1/api/json");
+                        "GET /jenkins/computer/w-1/api/json",
+                        "GET /jenkins/computer/api/json");
         assertThat(decoded(server.asked().get(1).body())).isEqualTo("offlineMessage=Too many & idle [shedmaster]");
     }
 
@@ -165,8 +168,32 @@ class JenkinsRequestsTest {
 
     @Test
     void aNodeThatVanishedBetweenLookAndDeletionIsGone() {
-        server.then(200, OURS).then(404, "");
+        server.then(200, OURS).then(404, "").then(404, "").then(200, NO_NODES);
         assertThat(jenkins(TOKEN).remove("w-1")).isEqualTo(DONE);
+    }
+
+    /** As of an ingress that is reloading: a worker that is taken for gone is deleted with the job that it runs. */
+    @Test
+    void whatSomethingElseAnswersInJenkinsPlaceIsNoNodeThatIsGone() {
+        String all = "{\"computer\":[" + OURS + "]}";
+        JenkinsCiSystem jenkins = jenkins(TOKEN);
+
+        server.then(404, "404 page not found").then(200, all);
+        PortError looked = error(jenkins.inspect("w-1"));
+        assertThat(looked).isInstanceOf(PortError.Transient.class);
+        assertThat(looked.message()).contains("yet it lists that node");
+
+        server.then(404, "").then(404, "");
+        assertThat(error(jenkins.inspect("w-1"))).isInstanceOf(PortError.Transient.class);
+
+        server.then(200, OURS).then(404, "").then(200, OURS);
+        assertThat(error(jenkins.stopAccepting("w-1", "done"))).isInstanceOf(PortError.Transient.class);
+
+        server.then(200, OURS).then(404, "").then(404, "").then(200, all);
+        assertThat(error(jenkins.remove("w-1"))).isInstanceOf(PortError.Transient.class);
+
+        server.then(404, "");
+        assertThat(error(jenkins.enrol(ORDER))).isInstanceOf(PortError.Transient.class);
     }
 
     @Test

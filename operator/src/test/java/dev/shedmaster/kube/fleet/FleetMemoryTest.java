@@ -111,6 +111,8 @@ class FleetMemoryTest {
         memory.leaves(ACCOUNT);
         now = now.plusSeconds(40);
         assertThat(isClosed()).as("it was said again").isTrue();
+        memory.had(SampleWorkers.SPOT, now.plusSeconds(1));
+        assertThat(isClosed()).as("whatever it had taken before").isTrue();
 
         memory.gone(ACCOUNT);
         assertThat(isClosed()).isFalse();

@@ -367,7 +367,7 @@ class FleetObserverTest {
 
             assertThat(pool().making().blocker())
                     .isEqualTo("its CI system ci/jenkins is being deleted, and goes after the last worker that is"
-                            + " registered there: name another one, or delete the pool");
+                            + " registered there: make another pool for another server, and delete this one");
         }
 
         @Test

@@ -41,6 +41,7 @@ class JenkinsFaultTest {
     static Stream<Named<List<Fault>>> outages() {
         return Stream.of(
                 Named.of("500", List.of(new Fault.Status(500))),
+                Named.of("404 of something in its place", List.of(new Fault.Status(HttpURLConnection.HTTP_NOT_FOUND))),
                 Named.of("a login page instead of JSON", List.of(new Fault.Html())),
                 Named.of(
                         "answers that are slow or get lost",
