@@ -25,11 +25,5 @@ is_stale() {
 "$here/control-plane.sh" >/dev/null
 if is_stale; then
 	echo "shedmaster: building" >&2
-	mark=$(mktemp)
-	# Taken before the build: what is edited meanwhile makes the next run build again.
-	trap 'rm -f "$mark"' EXIT
-	"$here/maven.sh" -q package -Dmaven.test.skip=true -pl "$module" -am >&2
-	cp -p "$mark" "$built"
-	rm -f "$mark"
-	trap - EXIT
+	"$here/package.sh" "$module" -Dmaven.test.skip=true -pl "$module" -am >&2
 fi

@@ -52,6 +52,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The whole operator on Kubernetes: what is made of what, started and stopped together. */
@@ -174,7 +175,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         references,
                         new JenkinsServerStatuses(latest, clock),
                         servers,
-                        name -> !isReady() || index.servesAt(name),
+                        unlessUnknown(index::servesAt),
                         clock),
                 Finalizers.CONNECTION);
         registrations.register(
@@ -198,7 +199,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         accountStatuses,
                         memory,
                         subscriptions,
-                        name -> !isReady() || index.usesAccount(name),
+                        unlessUnknown(index::usesAccount),
                         clock),
                 Finalizers.CONNECTION);
         registrations.register(
@@ -232,6 +233,11 @@ public final class OperatorRuntime implements AutoCloseable {
                         planSoon,
                         clock),
                 Finalizers.WORKER);
+    }
+
+    /** Without leader election connections are looked at before all workers are known: until then each counts as in use. */
+    private Predicate<String> unlessUnknown(Predicate<String> inUse) {
+        return name -> !isReady() || inUse.test(name);
     }
 
     /** Returns once all objects are known; with leader election, acting begins when the lease is held. */

@@ -41,16 +41,20 @@ final class NodeCalls {
         HttpUrl url = api.at("computer", name, "api", "json")
                 .addQueryParameter("tree", ComputerReader.FIELDS)
                 .build();
-        return switch (api.get(call, url).then(answer -> api.read(call, answer, ComputerReader::readOne))) {
-            case Outcome.Failed<Computer>(PortError.NotFound missing) ->
-                switch (readAll()) {
-                    case Outcome.Done<List<Computer>>(List<Computer> all) ->
-                        Outcome.failed(isListed(name, all) ? listed(missing) : missing);
-                    case Outcome.Failed<List<Computer>>(PortError.NotFound nothing) ->
-                        Outcome.failed(new PortError.Transient(nothing.message() + " (404)"));
-                    case Outcome.Failed<List<Computer>>(PortError error) -> Outcome.failed(error);
-                };
-            case Outcome<Computer> other -> other;
+        Outcome<Computer> told = api.get(call, url).then(answer -> api.read(call, answer, ComputerReader::readOne));
+        return told instanceof Outcome.Failed<Computer>(PortError.NotFound missing)
+                ? Outcome.failed(confirmed(name, missing))
+                : told;
+    }
+
+    /** That there is no such node, if the list of all agrees; else why that is not certain. */
+    private PortError confirmed(String name, PortError.NotFound missing) {
+        return switch (readAll()) {
+            case Outcome.Done<List<Computer>>(List<Computer> all) ->
+                all.stream().anyMatch(computer -> computer.name().equals(name)) ? listed(missing) : missing;
+            case Outcome.Failed<List<Computer>>(PortError.NotFound nothing) ->
+                new PortError.Transient(nothing.message() + " (404)");
+            case Outcome.Failed<List<Computer>>(PortError error) -> error;
         };
     }
 
@@ -59,10 +63,6 @@ final class NodeCalls {
         return outcome instanceof Outcome.Failed<T>(PortError.NotFound missing)
                 ? read(name).then(there -> Outcome.failed(listed(missing)))
                 : outcome;
-    }
-
-    private static boolean isListed(String name, List<Computer> all) {
-        return all.stream().anyMatch(computer -> computer.name().equals(name));
     }
 
     private static PortError listed(PortError.NotFound missing) {

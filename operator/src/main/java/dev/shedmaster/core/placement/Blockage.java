@@ -59,13 +59,31 @@ public record Blockage(Scope scope, Instant until, String why) {
     /** How an account does not serve us, which decides what ends it. */
     public enum Closure {
         /** It does not even let us read: over as soon as it does. Trying tells nothing that the readings do not. */
-        UNREADABLE,
+        UNREADABLE(true, true),
         /** It refuses orders, and may well let us read: only another order can tell that it is over. */
-        REFUSES_ORDERS,
+        REFUSES_ORDERS(true, true),
         /** It is being deleted: only who has a machine there already goes on with it. */
-        LEAVES,
+        LEAVES(false, false),
         /** It wants to be left alone until then; asking before that makes it worse. */
-        WANTS_REST
+        WANTS_REST(false, true);
+
+        private final boolean overOnceRead;
+        private final boolean overOnceHad;
+
+        Closure(boolean overOnceRead, boolean overOnceHad) {
+            this.overOnceRead = overOnceRead;
+            this.overOnceHad = overOnceHad;
+        }
+
+        /** Whether it is over as soon as the account lets us read. */
+        public boolean isOverOnceRead() {
+            return overOnceRead;
+        }
+
+        /** Whether it is over as soon as a machine of the account runs that was asked for after it was learned. */
+        public boolean isOverOnceHad() {
+            return overOnceHad;
+        }
     }
 
     /**

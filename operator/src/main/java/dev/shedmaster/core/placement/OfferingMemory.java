@@ -62,9 +62,9 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
     private boolean refutes(Offering had, Instant then, Blockage blockage) {
         boolean isAbout = blockage.scope().covers(had)
                 || (blockage.scope() instanceof Blockage.UnfitOrder unfit && unfit.isOf(had));
-        boolean leaves = blockage.scope() instanceof Blockage.ClosedAccount closed
-                && closed.closure() == Blockage.Closure.LEAVES;
-        return isAbout && !leaves && learnedAt(blockage).isBefore(then);
+        boolean lasts = blockage.scope() instanceof Blockage.ClosedAccount closed
+                && !closed.closure().isOverOnceHad();
+        return isAbout && !lasts && learnedAt(blockage).isBefore(then);
     }
 
     private Instant learnedAt(Blockage blockage) {
@@ -78,7 +78,7 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
     public Optional<Instant> lastRefusal(Offering offering, String template, Instant now) {
         Instant latest = null;
         for (Blockage blockage : blockages) {
-            if (blockage.until().isAfter(now) && blockage.scope().covers(offering, template)) {
+            if (blocks(blockage, offering, template, now)) {
                 Instant at = learnedAt(blockage);
                 latest = latest == null || at.isAfter(latest) ? at : latest;
             }
@@ -89,10 +89,13 @@ public record OfferingMemory(List<Blockage> blockages, Map<Blockage.Scope, Insta
     /** When the first of what blocks this offering ends, for a machine of that template; nothing if it is not blocked. */
     public Optional<Instant> firstEnd(Offering offering, String template, Instant now) {
         return blockages.stream()
-                .filter(blockage ->
-                        blockage.until().isAfter(now) && blockage.scope().covers(offering, template))
+                .filter(blockage -> blocks(blockage, offering, template, now))
                 .map(Blockage::until)
                 .min(Comparator.naturalOrder());
+    }
+
+    private static boolean blocks(Blockage blockage, Offering offering, String template, Instant now) {
+        return blockage.until().isAfter(now) && blockage.scope().covers(offering, template);
     }
 
     /** Why this offering is not worth asking for now, for a machine of that template: the longest blockage, or nothing. */

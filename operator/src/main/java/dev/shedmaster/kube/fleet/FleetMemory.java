@@ -9,8 +9,8 @@ import dev.shedmaster.core.worker.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * What providers have refused lately, for the planner and for workers that look for the next offering. Kept in memory
@@ -23,10 +23,8 @@ public final class FleetMemory {
      */
     private static final Duration UNREADABLE_FOR = Duration.ofHours(1);
 
-    /** So is one that leaves: a new one of its name is not kept waiting for long, should nobody have said that it is gone. */
+    /** The same of an account that is being deleted: another one of its name must not wait for long. */
     private static final Duration LEAVES_FOR = Duration.ofMinutes(1);
-
-    private static final Set<Closure> OVER_ONCE_READ = Set.of(Closure.UNREADABLE, Closure.REFUSES_ORDERS);
 
     private final AtomicReference<OfferingMemory> memory = new AtomicReference<>(OfferingMemory.EMPTY);
     private final InstantSource clock;
@@ -94,16 +92,18 @@ public final class FleetMemory {
 
     /** The account is gone: one of the same name begins anew. */
     public void gone(String account) {
-        memory.updateAndGet(known -> known.without(blockage -> blockage.scope() instanceof ClosedAccount closed
-                && closed.account().equals(account)));
-        onChange.run();
+        forget(blockage -> blockage.scope() instanceof ClosedAccount closed
+                && closed.account().equals(account));
     }
 
     /** The account lets us read again, or for the first time with its present settings: it may take orders as well. */
     public void opened(String account) {
-        OfferingMemory before =
-                memory.getAndUpdate(known -> known.without(blockage -> isOverOnceOpened(blockage, account)));
-        if (before.blockages().stream().anyMatch(blockage -> isOverOnceOpened(blockage, account))) {
+        forget(blockage -> isOverOnceOpened(blockage, account));
+    }
+
+    private void forget(Predicate<Blockage> over) {
+        OfferingMemory before = memory.getAndUpdate(known -> known.without(over));
+        if (before.blockages().stream().anyMatch(over)) {
             onChange.run();
             onAccountChange.run();
         }
@@ -111,7 +111,8 @@ public final class FleetMemory {
 
     private static boolean isOverOnceOpened(Blockage blockage, String account) {
         return switch (blockage.scope()) {
-            case ClosedAccount closed -> closed.account().equals(account) && OVER_ONCE_READ.contains(closed.closure());
+            case ClosedAccount closed ->
+                closed.account().equals(account) && closed.closure().isOverOnceRead();
             case Blockage.UnfitOrder unfit -> unfit.offering().account().equals(account);
             default -> false;
         };

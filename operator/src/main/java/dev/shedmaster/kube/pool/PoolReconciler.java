@@ -99,6 +99,7 @@ public final class PoolReconciler implements Reconciler<WorkerPool>, Cleaner<Wor
         draw(pool);
         planSoon.run();
         List<Worker> left = workersOf(pool).toList();
+        // Its workers may not be known yet, where nobody is elected leader.
         if (left.isEmpty() && allKnown.getAsBoolean()) {
             blueprints.removed(Names.of(pool));
             histories.removed(Names.of(pool));

@@ -75,6 +75,20 @@ class AzureReadingFaultsTest extends AzureScenario {
         assertThat(orphans()).isZero();
     }
 
+    /** Lists are read more often than power. */
+    @Test
+    void thatAMachineWasShownAsStoppedBeforeItsFirstStartIsForgottenOnceItRuns() {
+        lab().azure()
+                .post(Fault.always(new FaultEffect.ShowStoppedBeforeStart(), FaultScope.of(AzureCall.LIST_ALL_VMS)));
+        done(lab().provider().create(order()));
+        List<Phase> seen = new ArrayList<>();
+        for (int reading = 0; reading < 60; reading++) {
+            lab().advance(Duration.ofSeconds(5));
+            seen.add(state(done(lab().provider().observe(Map.of())), NAME).phase());
+        }
+        assertThat(seen).startsWith(Phase.CREATING).endsWith(Phase.RUNNING).doesNotContain(Phase.STOPPED);
+    }
+
     @Test
     void powerIsSeenWithoutRightsOnTheSubscription() {
         lab().azure()

@@ -290,6 +290,7 @@ class FaultTest {
             "{\"effect\":\"delay\",\"by\":\"PT2S\"}",
             "{\"effect\":\"listLag\",\"by\":30}",
             "{\"effect\":\"hideInstanceView\"}",
+            "{\"effect\":\"showStoppedBeforeStart\"}",
             "{\"effect\":\"forgetOperation\"}",
             "{\"effect\":\"neverReady\"}",
             "{\"effect\":\"slowBoot\",\"by\":\"PT10M\"}",
@@ -301,6 +302,6 @@ class FaultTest {
         }) {
             assertThat(lab.arm.lab("POST", "faults", fault).status()).as(fault).isEqualTo(201);
         }
-        assertThat(lab.azure.faults().list()).hasSize(15);
+        assertThat(lab.azure.faults().list()).hasSize(16);
     }
 }

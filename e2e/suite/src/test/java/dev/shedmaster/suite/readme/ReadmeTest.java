@@ -157,9 +157,10 @@ class ReadmeTest {
 
     /** Maven is at it while this test runs; it makes the same of the same phase. */
     private void hasPackagedTheProgram(String command) {
-        assertThat(types("make --no-print-directory -n build")).isEqualTo("exec scripts/build.sh\n");
-        assertThat(read(Newcomer.REPOSITORY.resolve("scripts/build.sh")))
-                .contains("\n\"$here/maven.sh\" -q package -DskipTests\n");
+        assertThat(types("make --no-print-directory -n build"))
+                .contains("\nscripts/package.sh 'e2e/suite e2e/bench' -DskipTests\n");
+        assertThat(read(Newcomer.REPOSITORY.resolve("scripts/package.sh")))
+                .contains("\n\"$here/maven.sh\" -q package \"$@\"\n");
         assertThat(read(Newcomer.REPOSITORY.resolve("scripts/test.sh"))).contains("maven verify ");
         assertThat(ShellBlocks.comment(readme, command)).startsWith("operator/target/dist: bin/shedmaster ");
     }

@@ -34,7 +34,7 @@ final class FaultJson {
     private static final Set<String> COMMON = Set.of("effect", "scope", "times", "lasts", "probability");
     private static final Set<String> SCOPE = Set.of("calls", "location", "size", "zone", "priority", "name");
     private static final String EFFECTS =
-            "refuse, failLater, throttle, brokenServer, reset, loseResponse, delay, listLag, hideInstanceView, "
+            "refuse, failLater, throttle, brokenServer, reset, loseResponse, delay, listLag, hideInstanceView, showStoppedBeforeStart, "
                     + "forgetOperation, neverReady, slowBoot, noAgent, preparationFails, evict, refuseToken, rejectToken";
 
     private final JsonNode json;
@@ -76,6 +76,7 @@ final class FaultJson {
             case "delay" -> new FaultEffect.Delay(required("by"));
             case "listLag" -> new FaultEffect.ListLag(required("by"));
             case "hideInstanceView" -> new FaultEffect.HideInstanceView();
+            case "showStoppedBeforeStart" -> new FaultEffect.ShowStoppedBeforeStart();
             case "forgetOperation" -> new FaultEffect.ForgetOperation();
             case "neverReady" -> new FaultEffect.NeverReady();
             case "slowBoot" -> new FaultEffect.SlowBoot(Latency.fixed(required("by")));

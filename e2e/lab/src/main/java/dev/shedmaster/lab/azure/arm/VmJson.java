@@ -99,12 +99,12 @@ final class VmJson {
             view.putObject("bootDiagnostics");
         }
         view.put("hyperVGeneration", "V2");
-        view.set("statuses", statuses(machine));
+        view.set("statuses", statuses(machine, machine.power()));
         return view;
     }
 
     /** The provisioning state and, once there is one, the power state. */
-    static ArrayNode statuses(VirtualMachine machine) {
+    static ArrayNode statuses(VirtualMachine machine, PowerState power) {
         ArrayNode statuses = NODES.arrayNode();
         String time = machine.changed().toString();
         ArmError failure = machine.failure();
@@ -121,11 +121,11 @@ final class VmJson {
             statuses.add(status(
                     "ProvisioningState/creating/OSProvisioningInProgress", "OS Provisioning In progress", null, time));
         }
-        if (machine.power() != PowerState.NONE) {
+        if (power != PowerState.NONE) {
             statuses.add(NODES.objectNode()
-                    .put("code", "PowerState/" + machine.power().wireName())
+                    .put("code", "PowerState/" + power.wireName())
                     .put("level", "Info")
-                    .put("displayStatus", machine.power().display()));
+                    .put("displayStatus", power.display()));
         }
         return statuses;
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shedmaster.lab.azure.estate.Estate;
+import dev.shedmaster.lab.azure.estate.PowerState;
+import dev.shedmaster.lab.azure.estate.ProvisioningState;
 import dev.shedmaster.lab.azure.estate.VirtualMachine;
 import dev.shedmaster.lab.azure.fault.ArmError;
 import dev.shedmaster.lab.azure.fault.FaultBoard;
@@ -66,6 +68,9 @@ final class VmListEndpoints {
                 .filter(longer -> longer.compareTo(usualLag) > 0)
                 .orElse(usualLag);
         boolean statusOnly = call.request().flag("statusOnly");
+        boolean stopped = statusOnly
+                && faults.strike(FaultEffect.ShowStoppedBeforeStart.class, call.facts())
+                        .isPresent();
         return estate.locked(() -> {
             List<VirtualMachine> found = estate.listed(lag, after)
                     .filter(wanted)
@@ -73,7 +78,7 @@ final class VmListEndpoints {
                     .toList();
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             ArrayNode value = body.putArray("value");
-            found.stream().limit(pageSize).forEach(machine -> value.add(entry(machine, statusOnly)));
+            found.stream().limit(pageSize).forEach(machine -> value.add(entry(machine, statusOnly, stopped)));
             if (found.size() > pageSize) {
                 body.put("nextLink", nextLink(call, found.get(pageSize - 1).sequence()));
             }
@@ -81,11 +86,14 @@ final class VmListEndpoints {
         });
     }
 
-    private static ObjectNode entry(VirtualMachine machine, boolean statusOnly) {
+    private static ObjectNode entry(VirtualMachine machine, boolean statusOnly, boolean stoppedBeforeStart) {
         ObjectNode shown = VmJson.of(machine);
         shown.put("id", VmJson.loudId(machine.id()));
         if (statusOnly) {
-            shown.withObject("properties").putObject("instanceView").set("statuses", VmJson.statuses(machine));
+            PowerState power = stoppedBeforeStart && machine.provisioning() == ProvisioningState.CREATING
+                    ? PowerState.STOPPED
+                    : machine.power();
+            shown.withObject("properties").putObject("instanceView").set("statuses", VmJson.statuses(machine, power));
         }
         return shown;
     }

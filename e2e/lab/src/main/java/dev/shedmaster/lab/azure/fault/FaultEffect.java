@@ -55,6 +55,9 @@ public sealed interface FaultEffect {
     /** The instance view answers 404, by itself and as a part of its machine, although the machine is there. */
     record HideInstanceView() implements FaultEffect {}
 
+    /** The list that tells the power of machines shows those as stopped whose creation goes on. */
+    record ShowStoppedBeforeStart() implements FaultEffect {}
+
     /** The operation's URL answers 404 although it ran or still runs. */
     record ForgetOperation() implements FaultEffect {}
 
