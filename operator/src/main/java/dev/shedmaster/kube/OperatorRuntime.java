@@ -115,8 +115,15 @@ public final class OperatorRuntime implements AutoCloseable {
         WorkerRecords records = new WorkerRecords(offerings, blueprints);
         OwedRecords owed = new OwedRecords(this::othersWait);
         WorkerIndex index = new WorkerIndex(workers, owed);
-        WorkerSurroundings surroundings =
-                new WorkerSurroundings(options.installation(), pools, blueprints, ciLinks, machineLinks, memory, clock);
+        WorkerSurroundings surroundings = new WorkerSurroundings(
+                options.installation(),
+                pools,
+                blueprints,
+                ciLinks,
+                machineLinks,
+                source -> isReady() && servers.find(source).isEmpty(),
+                memory,
+                clock);
         Decisions decisions = new Decisions();
         LatestPlan latest = new LatestPlan(name -> pools.wake(Names.id(name)), name -> servers.wake(Names.id(name)));
         LeakCollector leaks =
@@ -149,6 +156,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 machineLinks,
                 ciLinks,
                 subscriptions,
+                servers,
                 index,
                 options.looksForLeaksEvery(),
                 clock);

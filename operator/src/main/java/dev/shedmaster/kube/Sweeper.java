@@ -1,6 +1,7 @@
 package dev.shedmaster.kube;
 
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.kube.ci.AgentLeaks;
 import dev.shedmaster.kube.ci.CiLink;
 import dev.shedmaster.kube.feed.Connections;
@@ -28,6 +29,7 @@ final class Sweeper implements AutoCloseable {
     private final Connections<MachineLink> machineLinks;
     private final Connections<CiLink> ciLinks;
     private final KnownObjects<AzureSubscription> accounts;
+    private final KnownObjects<JenkinsServer> servers;
     private final WorkerIndex workers;
     private final InstantSource clock;
     private final Feed<Nothing> rounds;
@@ -38,6 +40,7 @@ final class Sweeper implements AutoCloseable {
             Connections<MachineLink> machineLinks,
             Connections<CiLink> ciLinks,
             KnownObjects<AzureSubscription> accounts,
+            KnownObjects<JenkinsServer> servers,
             WorkerIndex workers,
             Duration every,
             InstantSource clock) {
@@ -46,6 +49,7 @@ final class Sweeper implements AutoCloseable {
         this.machineLinks = machineLinks;
         this.ciLinks = ciLinks;
         this.accounts = accounts;
+        this.servers = servers;
         this.workers = workers;
         this.clock = clock;
         this.rounds = new Feed<>("leaks", this::round, (before, now) -> every, every, clock, (before, now) -> {});
@@ -62,6 +66,7 @@ final class Sweeper implements AutoCloseable {
 
     private Outcome<Nothing> round() {
         Instant now = clock.instant();
+        closeTheAbandoned();
         machines.keepOnly(accounts.objects().map(Names::of).collect(Collectors.toSet()));
         machineLinks.forEach((account, link) -> accounts.find(account)
                 .ifPresent(subscription -> look(
@@ -69,6 +74,16 @@ final class Sweeper implements AutoCloseable {
         agents.keepOnly(ciLinks.names());
         ciLinks.forEach((source, link) -> look(source, () -> agents.collect(source, link, workers::names, now)));
         return Outcome.done(Nothing.NOTHING);
+    }
+
+    /** Whose object a person has taken away by force is looked at by no reconciler any more: it serves its last workers. */
+    private void closeTheAbandoned() {
+        machineLinks.names().stream()
+                .filter(account -> accounts.find(account).isEmpty() && !workers.usesAccount(account))
+                .forEach(machineLinks::drop);
+        ciLinks.names().stream()
+                .filter(source -> servers.find(source).isEmpty() && !workers.servesAt(source))
+                .forEach(ciLinks::drop);
     }
 
     /** A defect in an adapter is met again in each round: the other places must not wait for its end. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     enrolled by us or its registration is gone. A registration of this installation whose Worker is gone is a leftover:
  *     {@link CiSystem#remove} it
  * @param labels what jobs can ask for beside its own name, as its registration says; empty if that is gone
+ * @param slots how many jobs it runs at a time, as its registration says; a person may have changed it
  */
 public record AgentState(
         String name,
@@ -29,7 +30,8 @@ public record AgentState(
         List<RunningJob> jobs,
         boolean registered,
         @Nullable MachineOwner owner,
-        Set<String> labels) {
+        Set<String> labels,
+        int slots) {
     public AgentState {
         jobs = List.copyOf(jobs);
         labels = Set.copyOf(labels);

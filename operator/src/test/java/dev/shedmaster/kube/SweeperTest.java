@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.api.v1alpha1.AzureAuth;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.LeakCollection;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.LeakMode;
@@ -19,6 +20,7 @@ import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.machine.QuietProvider;
 import dev.shedmaster.kube.machine.SampleSubscriptions;
 import dev.shedmaster.kube.status.Informed;
+import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.worker.OwedRecords;
 import dev.shedmaster.kube.worker.SampleWorkers;
 import dev.shedmaster.kube.worker.WorkerIndex;
@@ -59,6 +61,7 @@ class SweeperTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T09:00:00Z"));
     private final Informed<Worker> workers = new Informed<>(Worker.class, woken -> {});
     private final Informed<AzureSubscription> subscriptions = new Informed<>(AzureSubscription.class, woken -> {});
+    private final Informed<JenkinsServer> servers = new Informed<>(JenkinsServer.class, woken -> {});
     private final Connections<MachineLink> machineLinks = new Connections<>();
     private final Connections<CiLink> ciLinks = new Connections<>();
     private final LeakCollector machines = new LeakCollector((about, reason, note) -> {}, new SimpleMeterRegistry());
@@ -68,6 +71,7 @@ class SweeperTest {
             machineLinks,
             ciLinks,
             subscriptions.known(),
+            servers.known(),
             new WorkerIndex(workers.known(), new OwedRecords(() -> false)),
             Duration.ofMillis(2),
             now::get);
@@ -155,6 +159,7 @@ class SweeperTest {
     }
 
     private <J extends Jenkins> J jenkins(String name, J jenkins) {
+        servers.put(server(name));
         ciLinks.ensure(
                 name,
                 jenkins,
@@ -169,6 +174,13 @@ class SweeperTest {
         return jenkins;
     }
 
+    private static JenkinsServer server(String name) {
+        JenkinsServer server = new JenkinsServer();
+        server.getMetadata().setNamespace("ci");
+        server.getMetadata().setName(name.substring("ci/".length()));
+        return server;
+    }
+
     private static Leftover machineOf(String worker) {
         return new Leftover("/vm/" + worker, "virtual machine", worker, "ci/" + worker);
     }
@@ -176,7 +188,7 @@ class SweeperTest {
     private static AgentState agent(String name, @Nullable String installation, AgentState.RunningJob... jobs) {
         MachineOwner owner =
                 installation == null ? null : new MachineOwner(installation, "ci/kvm", "ci/" + name, "uid");
-        return new AgentState(name, false, true, null, List.of(jobs), true, owner, Set.of());
+        return new AgentState(name, false, true, null, List.of(jobs), true, owner, Set.of(), 1);
     }
 
     private static void register(Jenkins jenkins, AgentState agent) {
@@ -249,7 +261,7 @@ class SweeperTest {
         Account account = account(ACCOUNT, DELETE, new Account());
         Jenkins jenkins = jenkins(JENKINS, new Jenkins());
         MachineOwner other = new MachineOwner(INSTALLATION, "release/kvm", "release/sm-kvm-other", "uid");
-        register(jenkins, new AgentState("sm-kvm-other", false, true, null, List.of(), true, other, Set.of()));
+        register(jenkins, new AgentState("sm-kvm-other", false, true, null, List.of(), true, other, Set.of(), 1));
         sweeper.start();
 
         pass(Duration.ZERO, account);
@@ -411,5 +423,26 @@ class SweeperTest {
         // A round that was under way may end.
         int atMost = account.looks.get() + 1;
         await().during(Duration.ofMillis(200)).until(() -> account.looks.get() <= atMost);
+    }
+
+    @Test
+    void aConnectionWhoseObjectIsGoneServesItsLastWorkerAndIsClosedThen() {
+        account(ACCOUNT, DELETE, new Account());
+        jenkins(JENKINS, new Jenkins());
+        jenkins("ci/other", new Jenkins());
+        Worker last = SampleWorkers.named("sm-kvm-a");
+        workers.put(last);
+        Account spare = account("ci/spare", DELETE, new Account());
+        sweeper.start();
+
+        servers.remove(server(JENKINS));
+        subscriptions.remove(subscriptions.get(Names.id(ACCOUNT)).orElseThrow());
+        pass(Duration.ZERO, spare);
+        assertThat(ciLinks.names()).containsExactlyInAnyOrder(JENKINS, "ci/other");
+        assertThat(machineLinks.names()).containsExactlyInAnyOrder(ACCOUNT, "ci/spare");
+
+        workers.remove(last);
+        await().until(() -> ciLinks.names().equals(Set.of("ci/other")));
+        await().until(() -> machineLinks.names().equals(Set.of("ci/spare")));
     }
 }

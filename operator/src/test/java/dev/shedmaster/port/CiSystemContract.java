@@ -105,7 +105,8 @@ public abstract class CiSystemContract {
                                 List.of(),
                                 true,
                                 order.owner(),
-                                Set.copyOf(order.labels())));
+                                Set.copyOf(order.labels()),
+                                order.executors()));
         assertThat(done(system().inspect("agent-1")))
                 .isEqualTo(done(system().observe()).agents().get("agent-1"));
     }

@@ -6,12 +6,21 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long a worker may live and how long its steps may take.
  */
 @ApiRecord
+@ValidationRule(
+        value = "!has(self.maxAge) || [self.maxAge, self.bootTimeout, self.registrationTimeout].exists(d, !d.matches(r'"
+                + Forms.DURATION + "'))"
+                + " || duration(self.maxAge) > duration(self.bootTimeout) + duration(self.registrationTimeout)",
+        fieldPath = ".maxAge",
+        message =
+                "lifecycle.maxAge must be longer than bootTimeout and registrationTimeout together, or a worker may be too"
+                        + " old as soon as it is there: raise maxAge, or lower these")
 public record Lifecycle(
         @JsonPropertyDescription(
                 "Jobs after which a worker is replaced; those that run count. 1: a fresh machine for every job, but for jobs that end between two readings, within a second or two: Jenkins may give the machine another one before they are seen. Absent: no limit.")
@@ -20,7 +29,8 @@ public record Lifecycle(
         @Nullable
         Integer maxJobs,
 
-        @JsonPropertyDescription("Age at which a worker takes no more jobs and is replaced. Absent: no limit.")
+        @JsonPropertyDescription(
+                "Age at which a worker takes no more jobs and is replaced, reckoned from when it was decided on; longer than bootTimeout and registrationTimeout together. Absent: no limit.")
         @Pattern(Forms.POSITIVE_DURATION)
         @Size(min = 2, max = 24)
         @Nullable

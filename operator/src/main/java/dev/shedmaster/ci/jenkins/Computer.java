@@ -85,6 +85,7 @@ record Computer(
                 builds,
                 registered(),
                 owner().orElse(null),
-                given);
+                given,
+                executors);
     }
 }

@@ -27,6 +27,11 @@ public sealed interface WorkerEffect {
 
     record RemoveAgent() implements WorkerEffect {}
 
-    /** Nothing is left: let the object go. */
-    record Forget() implements WorkerEffect {}
+    /**
+     * Nothing is left to do: let the object go.
+     *
+     * @param leavesAgent the registration stays, as the object of its CI system is gone and nobody can take it away. Should
+     *     that come back, it is collected like any leftover
+     */
+    record Forget(boolean leavesAgent) implements WorkerEffect {}
 }

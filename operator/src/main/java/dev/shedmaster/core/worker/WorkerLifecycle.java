@@ -306,8 +306,10 @@ public final class WorkerLifecycle {
     }
 
     private Transition gone(WorkerLife life, String why) {
-        WorkerEffect last = seen.removal() == null ? new Retire(why) : new Forget();
-        return Transition.of(life, List.of(new RemoveAgent(), last), now.plus(REPEAT_STEP))
+        Silence silence = seen.silence();
+        boolean isLeft = silence != null && silence.forGood();
+        WorkerEffect last = seen.removal() == null ? new Retire(why) : new Forget(isLeft);
+        return Transition.of(life, isLeft ? List.of(last) : List.of(new RemoveAgent(), last), now.plus(REPEAT_STEP))
                 .overdueAt(rules.endsBy(life), now);
     }
 

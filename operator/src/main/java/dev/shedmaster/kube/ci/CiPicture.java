@@ -8,6 +8,7 @@ import dev.shedmaster.port.AgentState;
 import dev.shedmaster.port.CiSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,19 @@ public record CiPicture(
 
     /** What jobs can ask of an agent, as its registration was last seen; null if none was seen. */
     public @Nullable Set<String> labels(String agent) {
+        AgentState state = registration(agent);
+        return state == null ? null : state.labels();
+    }
+
+    /** How many jobs an agent runs at a time, as its registration was last seen. */
+    public OptionalInt slots(String agent) {
+        AgentState state = registration(agent);
+        return state == null ? OptionalInt.empty() : OptionalInt.of(state.slots());
+    }
+
+    private @Nullable AgentState registration(String agent) {
         AgentState state = snapshot == null ? null : snapshot.agents().get(agent);
-        return state == null || !state.registered() ? null : state.labels();
+        return state == null || !state.registered() ? null : state;
     }
 
     /** Whether that happened after the picture was taken, or while it was. */

@@ -53,14 +53,15 @@ final class WorkerViews {
         String source = WorkerSurroundings.source(worker).orElse("");
         CiPicture picture = pictures.getOrDefault(source, CiPicture.none(source));
         Stage recorded = recorded(life);
+        int slots = picture.slots(worker.getMetadata().getName()).orElse(wishes.slotsPerWorker());
         Stage stage = recorded.isLive() ? upToDate(worker, life, wishes.rules(), recorded, picture) : recorded;
         return new WorkerView(
                 known.name(),
                 pool,
                 stage,
                 life.offering(),
-                wishes.slotsPerWorker(),
-                takenSlots(worker, life, picture, wishes),
+                slots,
+                takenSlots(worker, life, picture, wishes.rules(), slots),
                 life.bornAt(),
                 // What is seen and not yet recorded has only just begun: an hour of work is no hour of idleness.
                 stage == recorded ? life.since() : now,
@@ -70,13 +71,13 @@ final class WorkerViews {
     }
 
     /** Of a worker that is given no further job every slot is taken. */
-    private static int takenSlots(Worker worker, WorkerLife life, CiPicture picture, OwnerWishes wishes) {
+    private static int takenSlots(Worker worker, WorkerLife life, CiPicture picture, WorkerRules rules, int slots) {
         if (!(picture.agent(worker.getMetadata().getName()) instanceof AgentSight.Present agent)) {
             return life.state().work().size();
         }
-        return agent.accepting() && !isFull(life, wishes.rules(), agent, picture)
+        return agent.accepting() && !isFull(life, rules, agent, picture)
                 ? agent.jobs().size()
-                : wishes.slotsPerWorker();
+                : slots;
     }
 
     /** Whether it runs the last jobs that it may, or has run them, by what the picture shows. */

@@ -128,7 +128,7 @@ final class WorkerAdvance {
             }
             if (forgotten) {
                 surroundings.forget(worker);
-                journal.forgotten(worker);
+                journal.forgotten(worker, last.effects().contains(new WorkerEffect.Forget(true)));
             }
             return new WorkerStep(forgotten, pause(last.lookAgain(), isPutOff));
         }

@@ -149,11 +149,13 @@ final class WorkerHands {
     }
 
     private static PortError notConnected(Offering offering) {
-        return new PortError.Unauthorized("account " + offering.account() + " cannot be used now; see its status");
+        return new PortError.Unauthorized(
+                "account " + offering.account() + " cannot be used now; see whether it exists, and its status");
     }
 
     private static PortError notConnected(Worker worker) {
-        return new PortError.Unauthorized("the CI system of "
-                + worker.getMetadata().getName() + " or its pool cannot be used now; see their status");
+        return new PortError.Unauthorized(
+                "the CI system of " + worker.getMetadata().getName()
+                        + " or its pool cannot be used now; see whether they exist, and their status");
     }
 }

@@ -89,9 +89,16 @@ final class WorkerJournal {
                         life.state().waitsFor());
     }
 
-    /** The worker is no more. */
-    void forgotten(Worker worker) {
+    /** @param leavesAgent whether its registration stays at a CI system whose object is gone */
+    void forgotten(Worker worker, boolean leavesAgent) {
         overdue.remove(Names.of(worker));
+        if (leavesAgent) {
+            String source = WorkerSurroundings.source(worker).orElse("its CI system");
+            String left = "its registration stays at " + source
+                    + ", whose object is gone: take it away there, or apply the object again, and it is collected";
+            events.warning(worker, "Leave", "RegistrationLeft", left);
+            log.atWarn().addKeyValue("worker", Names.of(worker)).log("Forgotten: {}", left);
+        }
     }
 
     private void entered(Worker worker, WorkerState state) {

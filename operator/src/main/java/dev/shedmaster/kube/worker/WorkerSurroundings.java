@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What surrounds a worker: its pool, its CI system, the account of its machine, and what is seen there now. */
@@ -38,17 +39,20 @@ public final class WorkerSurroundings {
     private final Blueprints blueprints;
     private final Connections<CiLink> ciLinks;
     private final Connections<MachineLink> machineLinks;
+    private final Predicate<String> goneSources;
     private final FleetMemory memory;
     private final InstantSource clock;
     private final Unasked unasked = new Unasked();
     private final Turns turns = new Turns();
 
+    /** @param goneSources whether the object of the CI system of that name is certainly gone */
     public WorkerSurroundings(
             String installation,
             KnownObjects<WorkerPool> pools,
             Blueprints blueprints,
             Connections<CiLink> ciLinks,
             Connections<MachineLink> machineLinks,
+            Predicate<String> goneSources,
             FleetMemory memory,
             InstantSource clock) {
         this.installation = installation;
@@ -56,6 +60,7 @@ public final class WorkerSurroundings {
         this.blueprints = blueprints;
         this.ciLinks = ciLinks;
         this.machineLinks = machineLinks;
+        this.goneSources = goneSources;
         this.memory = memory;
         this.clock = clock;
     }
@@ -132,16 +137,18 @@ public final class WorkerSurroundings {
                         : machines(life.offering().account())
                                 .map(link -> link.sight(name))
                                 .orElseGet(MachineSight.Unknown::new),
-                ci(worker)
-                        .map(link -> link.sight(name))
-                        .orElseGet(() -> new AgentSight.Unknown(
-                                new Silence(source(worker).orElse("its CI system"), null))),
+                ci(worker).map(link -> link.sight(name)).orElseGet(() -> new AgentSight.Unknown(unconnected(worker))),
                 ci(worker).map(CiLink::answersSince).orElseGet(clock::instant),
                 removal,
                 ladder(worker, life),
                 obstacle(worker),
                 restart,
                 heldFor(worker));
+    }
+
+    private Silence unconnected(Worker worker) {
+        String source = source(worker).orElse("its CI system");
+        return new Silence(source, null, goneSources.test(source));
     }
 
     /** How long the worker has waited for its turn among our own calls so far. */

@@ -46,7 +46,8 @@ class ComputerReaderTest {
                                 null)),
                         false,
                         null,
-                        Set.of()));
+                        Set.of(),
+                        1));
     }
 
     @Test
@@ -54,7 +55,7 @@ class ComputerReaderTest {
         Computer anchor = ComputerReader.readAll(Recorded.json(Recorded.bytes("computers-tree.json")))
                 .get(2);
         assertThat(anchor.state())
-                .isEqualTo(new AgentState("anchor", false, true, null, List.of(), true, null, Set.of("zz-anchor")));
+                .isEqualTo(new AgentState("anchor", false, true, null, List.of(), true, null, Set.of("zz-anchor"), 1));
         assertThat(anchor.labels()).isEqualTo(Set.of("anchor", "zz-anchor"));
     }
 
@@ -87,7 +88,8 @@ class ComputerReaderTest {
                                 HIDDEN),
                         true,
                         new MachineOwner("i", "ci/p", "ci/w-1", "u-1"),
-                        Set.of("kvm")));
+                        Set.of("kvm"),
+                        3));
         assertThat(computer.hiddenBuilds()).isEqualTo(1);
         assertThat(computer.runningItems()).isEqualTo(Set.of(77L));
         assertThat(computer.idle()).isFalse();

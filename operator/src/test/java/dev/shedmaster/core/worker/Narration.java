@@ -49,7 +49,7 @@ final class Narration {
             case WorkerEffect.Retire r -> "retire (" + r.why() + ")";
             case WorkerEffect.DeleteMachine d -> "delete the machine";
             case WorkerEffect.RemoveAgent r -> "remove the agent";
-            case WorkerEffect.Forget f -> "forget";
+            case WorkerEffect.Forget f -> f.leavesAgent() ? "forget, and leave the agent" : "forget";
         };
     }
 }

@@ -85,8 +85,8 @@ class WorkerLifeTest {
         assertThat(new WorkerState.Draining(WORK, "old", null).waitsFor())
                 .isEqualTo("takes no further job (old) and waits for one to end");
         assertThat(new WorkerState.Draining(Workload.NONE, "old", new Silence("ci/jenkins", null)).waitsFor())
-                .isEqualTo("takes no further job (old) and waits for ci/jenkins to say whether it runs one: it has not"
-                        + " answered yet, see its status");
+                .isEqualTo("takes no further job (old) and waits for ci/jenkins to say whether it runs one: it gives"
+                        + " no answer, see its status");
         assertThat(new WorkerState.Busy(WORK).phase()).isEqualTo("Busy");
     }
 

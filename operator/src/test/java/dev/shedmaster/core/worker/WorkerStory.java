@@ -210,6 +210,9 @@ final class WorkerStory {
         if (words.equals("Unknown")) {
             return new AgentSight.Unknown(new Silence("ci/jenkins", now));
         }
+        if (words.equals("Unknown for good")) {
+            return new AgentSight.Unknown(new Silence("ci/jenkins", null, true));
+        }
         if (words.equals("Absent")) {
             return new AgentSight.Absent();
         }

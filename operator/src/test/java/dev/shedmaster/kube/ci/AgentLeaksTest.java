@@ -66,7 +66,7 @@ class AgentLeaksTest {
     private static AgentState agent(int busy) {
         MachineOwner owner = new MachineOwner("installation", "ci/kvm", "ci/" + NAME, "uid");
         AgentState.RunningJob job = new AgentState.RunningJob("1", "build #1", "", null);
-        return new AgentState(NAME, true, true, null, Collections.nCopies(busy, job), true, owner, Set.of());
+        return new AgentState(NAME, true, true, null, Collections.nCopies(busy, job), true, owner, Set.of(), 1);
     }
 
     @AfterEach

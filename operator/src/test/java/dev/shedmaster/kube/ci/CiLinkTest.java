@@ -170,7 +170,7 @@ class CiLinkTest {
     }
 
     private static AgentState agent(boolean online, boolean accepting) {
-        return new AgentState(NAME, online, accepting, null, List.of(), true, null, Set.of());
+        return new AgentState(NAME, online, accepting, null, List.of(), true, null, Set.of(), 1);
     }
 
     @AfterEach

@@ -45,8 +45,8 @@ class CiListenerTest {
 
     private static Reading<CiSnapshot> reading(Map<String, Boolean> online, Set<String> awaited) {
         Map<String, AgentState> agents = new HashMap<>();
-        online.forEach(
-                (name, is) -> agents.put(name, new AgentState(name, is, true, null, List.of(), true, null, Set.of())));
+        online.forEach((name, is) ->
+                agents.put(name, new AgentState(name, is, true, null, List.of(), true, null, Set.of(), 1)));
         return new Reading<>(
                 new CiSnapshot(NINE, "2.541.3", List.of(), Map.of(), 0, agents, OutsideAgents.NONE, awaited),
                 NINE,

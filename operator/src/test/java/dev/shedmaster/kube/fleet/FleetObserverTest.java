@@ -93,7 +93,7 @@ class FleetObserverTest {
         List<AgentState.RunningJob> running = Stream.of(jobs)
                 .map(job -> new AgentState.RunningJob(job, "build #" + job, "", NINE))
                 .toList();
-        return new AgentState(name, true, true, null, running, true, null, Set.of());
+        return new AgentState(name, true, true, null, running, true, null, Set.of(), 1);
     }
 
     @BeforeEach

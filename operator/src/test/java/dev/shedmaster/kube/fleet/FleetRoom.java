@@ -68,7 +68,14 @@ final class FleetRoom implements AutoCloseable {
                 new KnownWorkers(this::read, name -> Optional.empty()),
                 new WorkerViews(
                         new WorkerSurroundings(
-                                "installation", pools.known(), blueprints, ciLinks, machineLinks, memory, clock),
+                                "installation",
+                                pools.known(),
+                                blueprints,
+                                ciLinks,
+                                machineLinks,
+                                source -> false,
+                                memory,
+                                clock),
                         retirement),
                 ledger,
                 refused,

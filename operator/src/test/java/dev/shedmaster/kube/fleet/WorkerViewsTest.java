@@ -51,6 +51,7 @@ class WorkerViewsTest {
                     pool -> Optional.empty(),
                     new Connections<>(),
                     new Connections<>(),
+                    source -> false,
                     new FleetMemory(clock, () -> {}),
                     clock),
             new Retirement(unused));
@@ -97,7 +98,7 @@ class WorkerViewsTest {
                 .map(job -> new AgentState.RunningJob(job, job, "https://jenkins.example.org/" + job, NOW))
                 .toList();
         return picture(
-                new AgentState(NAME, true, accepting, stoppedBecause, running, true, null, Set.of("amd64", "kvm")));
+                new AgentState(NAME, true, accepting, stoppedBecause, running, true, null, Set.of("amd64", "kvm"), 3));
     }
 
     private static CiPicture picture(AgentState agent) {
@@ -125,6 +126,20 @@ class WorkerViewsTest {
     }
 
     @Test
+    void onceItsRegistrationIsSeenItsSlotsAreThoseThatThisGivesIt() {
+        AgentState narrow = new AgentState(NAME, false, true, null, List.of(), true, null, Set.of("amd64"), 1);
+        assertThat(view(justWritten(), picture(narrow)).slots()).isEqualTo(1);
+        AgentState closed = new AgentState(NAME, true, false, null, List.of(), true, null, Set.of("amd64"), 1);
+        assertThat(view(justWritten(), picture(closed)).busySlots())
+                .as("of a closed one all are taken")
+                .isEqualTo(1);
+        AgentState ended = new AgentState(NAME, false, false, null, List.of(), false, null, Set.of(), 0);
+        assertThat(view(justWritten(), picture(ended)).slots())
+                .as("a registration that is gone says nothing")
+                .isEqualTo(3);
+    }
+
+    @Test
     void aPoolIsLookedUpOnceForAllItsWorkers() {
         List<KnownWorkers.Known> workers = Stream.of("sm-kvm-aaaaaaaa", "sm-kvm-bbbbbbbb", "sm-kvm-cccccccc")
                 .map(name -> KnownWorkers.Known.of(SampleWorkers.named(name), records::read))
@@ -140,7 +155,7 @@ class WorkerViewsTest {
     void itsLabelsAreThoseOfItsRegistrationAsLongAsItHasOne() {
         assertThat(view(justWritten(), picture()).labels()).containsExactlyInAnyOrder("amd64", "kvm");
         assertThat(view(justWritten(), Map.of()).labels()).isNull();
-        AgentState ended = new AgentState(NAME, false, false, null, List.of(), false, null, Set.of());
+        AgentState ended = new AgentState(NAME, false, false, null, List.of(), false, null, Set.of(), 1);
         assertThat(view(justWritten(), picture(ended)).labels()).isNull();
         CiPicture old = new CiPicture(JENKINS, picture().snapshot(), NOW.minusSeconds(900), false);
         assertThat(view(justWritten(), old).labels()).as("labels do not age").contains("kvm");

@@ -71,6 +71,7 @@ class AccountChoiceTest {
             pool -> Optional.of(new Blueprint(ladder)),
             ciLinks,
             machineLinks,
+            source -> false,
             memory,
             clock);
     private final WorkerAdvance advance = new WorkerAdvance(

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,8 @@ class WorkerAdvanceTest {
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final FleetMemory memory = new FleetMemory(clock, () -> {});
     private final Connections<CiLink> ciLinks = new Connections<>();
+    private final Set<String> gone = new HashSet<>();
+    private final List<Runnable> events = new ArrayList<>();
     private final WorkerRecords records = SampleWorkers.records();
     private final WorkerSurroundings surroundings = new WorkerSurroundings(
             "installation",
@@ -54,6 +57,7 @@ class WorkerAdvanceTest {
             pool -> Optional.empty(),
             ciLinks,
             new Connections<>(),
+            gone::contains,
             memory,
             clock);
     private boolean othersWait;
@@ -66,7 +70,7 @@ class WorkerAdvanceTest {
             new WorkerJournal(
                     new BootHistories(),
                     memory,
-                    new EventRecorder(unused, "test", clock, task -> {}),
+                    new EventRecorder(unused, "test", clock, events::add),
                     new SimpleMeterRegistry(),
                     () -> {},
                     clock),
@@ -117,6 +121,19 @@ class WorkerAdvanceTest {
         assertThat(worker.getStatus().message()).contains("waits for ci/jenkins to say whether it runs one");
         look(worker);
         assertThat(done).containsOnlyOnce("record " + WorkerPhase.DRAINING);
+    }
+
+    @Test
+    void nobodyWaitsForARegistrationThatNobodyCanTakeAway() {
+        WorkerState none = new WorkerState.Gone("its pool is being deleted");
+        assertThat(look(recorded(none), "its pool is being deleted").forgotten())
+                .as("its CI system may be connected again")
+                .isFalse();
+
+        gone.add("ci/jenkins");
+        assertThat(look(recorded(none), "its pool is being deleted").forgotten())
+                .isTrue();
+        assertThat(events).as("an event tells what is left").hasSize(1);
     }
 
     @Test
@@ -193,7 +210,7 @@ class WorkerAdvanceTest {
                 asked.add("look");
                 return isOut
                         ? Outcome.failed(new PortError.Transient("503"))
-                        : Outcome.done(new AgentState(agent, true, true, null, jobs, true, null, Set.of()));
+                        : Outcome.done(new AgentState(agent, true, true, null, jobs, true, null, Set.of(), 1));
             }
 
             @Override

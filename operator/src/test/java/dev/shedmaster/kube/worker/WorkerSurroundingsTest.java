@@ -2,8 +2,13 @@ package dev.shedmaster.kube.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.core.worker.Silence;
+import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
+import dev.shedmaster.core.worker.WorkerSight.AgentSight;
+import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Informed;
@@ -11,12 +16,15 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What surrounds the workers of a pool that has no blueprint: after a restart, or because its template cannot be read. */
 class WorkerSurroundingsTest {
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-24T21:00:00Z"));
+    private final Set<String> gone = new HashSet<>();
     private final Informed<WorkerPool> pools = new Informed<>(WorkerPool.class, woken -> {});
     private final WorkerSurroundings surroundings = new WorkerSurroundings(
             "installation",
@@ -24,6 +32,7 @@ class WorkerSurroundingsTest {
             pool -> Optional.empty(),
             new Connections<>(),
             new Connections<>(),
+            gone::contains,
             new FleetMemory(clock, () -> {}),
             clock);
 
@@ -47,6 +56,19 @@ class WorkerSurroundingsTest {
         assertThat(rules.keepFailedFor()).isEqualTo(Duration.ofHours(2));
         assertThat(rules.drainTimeout()).contains(Duration.ofMinutes(30));
         assertThat(rules.bootTimeout()).isEqualTo(Duration.ofMinutes(20));
+    }
+
+    @Test
+    void aCiSystemThatIsNotConnectedIsSilentAndForGoodOnceItsObjectIsGone() {
+        assertThat(silence()).isEqualTo(new Silence("ci/jenkins", null));
+        gone.add("ci/jenkins");
+        assertThat(silence()).isEqualTo(new Silence("ci/jenkins", null, true));
+    }
+
+    private Silence silence() {
+        Worker worker = SampleWorkers.named("sm-kvm-a");
+        WorkerLife life = SampleWorkers.life(new WorkerState.Idle(), SampleWorkers.BORN, null);
+        return ((AgentSight.Unknown) surroundings.see(worker, life, null).agent()).silence();
     }
 
     @Test

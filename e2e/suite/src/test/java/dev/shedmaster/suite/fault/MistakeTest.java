@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.WorkerPhase;
 import dev.shedmaster.lab.azure.call.AzureCall;
 import dev.shedmaster.lab.azure.call.CallFacts;
 import dev.shedmaster.lab.azure.fault.Fault;
@@ -12,15 +13,18 @@ import dev.shedmaster.lab.azure.fault.FaultScope;
 import dev.shedmaster.lab.azure.fault.KnownError;
 import dev.shedmaster.lab.azure.identity.Account;
 import dev.shedmaster.lab.jenkins.controller.Batch;
+import dev.shedmaster.lab.jenkins.fault.Scope;
 import dev.shedmaster.suite.trial.Builds;
 import dev.shedmaster.suite.trial.Fleet;
 import dev.shedmaster.suite.trial.PoolText;
 import dev.shedmaster.suite.trial.Trial;
 import dev.shedmaster.suite.trial.Trials;
 import dev.shedmaster.suite.world.Manifests;
+import dev.shedmaster.suite.world.OperatorProcess;
 import dev.shedmaster.suite.world.World;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
@@ -248,6 +252,56 @@ class MistakeTest {
     }
 
     /** What was wrong is right now: a job runs. */
+    @Test
+    void aJenkinsServerThatIsTakenAwayByForceHoldsItsWorkersUntilTheirOwnersLimitAndNoLonger(Trial trial) {
+        World world = trial.unserved();
+        PoolText pool = PoolText.named("pool")
+                .scaling("min: 1, max: 1, idleTimeout: 5s")
+                .lifecycle("");
+        Fleet fleet = Fleet.of(world).connected().with(pool);
+        OperatorProcess operator = world.startOperator("--no-leader-election");
+        fleet.awaitIn(WorkerPhase.IDLE, 1);
+        String name = fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
+        // What is open serves to the end.
+        operator.stop();
+        kubectl(world, "delete", "jenkinsserver", "jenkins", "--wait=false");
+        kubectl(
+                world,
+                "patch",
+                "jenkinsserver",
+                "jenkins",
+                "--type=merge",
+                "-p",
+                "{\"metadata\":{\"finalizers\":null}}");
+
+        world.startOperator("--no-leader-election");
+        kubectl(world, "delete", "worker", name, "--wait=false");
+        fleet.awaitWorker(name, status -> {
+            assertThat(status.phase()).isEqualTo(WorkerPhase.DRAINING);
+            assertThat(status.message()).contains("there is no such object; apply it again", "drainTimeout");
+        });
+        assertThat(fleet.machines()).as("a job may run on it").isEqualTo(1);
+
+        fleet.with(pool.lifecycle("drainTimeout: 3s"));
+        await("the worker is gone, and its machine")
+                .atMost(Trial.PATIENCE)
+                .until(() -> fleet.worker(name).isEmpty() && fleet.machines() == 0);
+        await("what is left is told")
+                .atMost(Trial.PATIENCE)
+                .untilAsserted(() -> assertThat(kubectl(world, "get", "events")).contains("RegistrationLeft"));
+        // What the event says to do.
+        world.lab()
+                .jenkins()
+                .faults()
+                .inject(new dev.shedmaster.lab.jenkins.fault.Fault.NodeVanished(name), Scope.everything());
+    }
+
+    private static String kubectl(World world, String... arguments) {
+        return world.cluster()
+                .kubectl(Stream.concat(Stream.of(arguments), Stream.of("-n", world.namespace()))
+                        .toArray(String[]::new));
+    }
+
     private static void works(World world) {
         world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
         Builds.of(world, "build").awaitSuccess(1);

@@ -38,23 +38,29 @@ class PoolStoryTest {
     void everyJobGetsAFreshMachineWhereMaxJobsIsOne(Trial trial) {
         World world = trial.served();
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("fresh").scaling("max: 1, idleTimeout: 5s"));
-        world.lab().jenkins().enqueue(Batch.freestyle("build", 2, "amd64", Duration.ofSeconds(6)));
-        Builds.of(world, "build").awaitSuccess(2);
+        Builds first = runningUntilAborted(world, "first");
+        world.lab().jenkins().enqueue(Batch.freestyle("second", 1, "amd64", Duration.ofSeconds(1)));
+        awaitNoFurtherJobFor(world, first.nodes().getFirst());
+        first.abort();
+        Builds second = Builds.of(world, "second");
+        second.awaitSuccess(1);
         fleet.awaitNoWorkers();
-        assertThat(Builds.of(world, "build").nodes()).doesNotHaveDuplicates();
+        assertThat(second.nodes()).doesNotContainAnyElementsOf(first.nodes());
         assertThat(fleet.lives()).hasSize(2);
     }
 
     @Test
-    void thePartsOfAPipelineRunBesideEachOther(Trial trial) {
+    void thePartsOfAPipelineRunBesideEachOtherAndTheMachineOfItsFirstStageIsOneOfTheirs(Trial trial) {
         World world = trial.served();
-        Fleet fleet = Fleet.of(world).connected().with(PoolText.named("parts").scaling("max: 5, idleTimeout: 5s"));
+        Fleet fleet = Fleet.of(world)
+                .connected()
+                .with(PoolText.named("parts").scaling("max: 5, idleTimeout: 5s").lifecycle(""));
         try (JenkinsUser user = new JenkinsUser(world)) {
             user.create("pipeline", JenkinsUser.pipeline("""
                     stage('build') { node('amd64') { sh 'sleep 2' } }
-                    parallel one: { node('amd64') { sh 'sleep 6' } },
-                             two: { node('amd64') { sh 'sleep 6' } },
-                             three: { node('amd64') { sh 'sleep 6' } }
+                    parallel one: { node('amd64') { sh 'sleep 20' } },
+                             two: { node('amd64') { sh 'sleep 20' } },
+                             three: { node('amd64') { sh 'sleep 20' } }
                     """));
             int item = user.build("pipeline");
             await("three machines at once")
@@ -63,7 +69,7 @@ class PoolStoryTest {
             assertThat(user.end("pipeline", item).result()).isEqualTo("SUCCESS");
         }
         fleet.awaitNoWorkers();
-        assertThat(fleet.lives()).hasSize(4);
+        assertThat(fleet.lives()).hasSize(3);
     }
 
     @Test
@@ -98,15 +104,7 @@ class PoolStoryTest {
             assertThat(status.jobs()).extracting(RunningJob::name).containsExactly("first #1", "second #1");
             assertThat(status.message()).isEqualTo("runs first #1 and 1 more job");
         });
-        await("no further job is let in")
-                .atMost(Trial.PATIENCE)
-                .until(() -> world.lab()
-                        .jenkins()
-                        .controller()
-                        .nodes()
-                        .find(pair)
-                        .orElseThrow()
-                        .temporarilyOffline());
+        awaitNoFurtherJobFor(world, pair);
 
         world.lab().jenkins().enqueue(Batch.freestyle("third", 1, "amd64", Duration.ofSeconds(1)));
         Builds.of(world, "third").awaitSuccess(1);
@@ -150,6 +148,18 @@ class PoolStoryTest {
         assertThat(second.running()).isEqualTo(1);
         second.abort();
         fleet.awaitNoWorkers();
+    }
+
+    private static void awaitNoFurtherJobFor(World world, String node) {
+        await("no further job is let in")
+                .atMost(Trial.PATIENCE)
+                .until(() -> world.lab()
+                        .jenkins()
+                        .controller()
+                        .nodes()
+                        .find(node)
+                        .orElseThrow()
+                        .temporarilyOffline());
     }
 
     private static Builds runningUntilAborted(World world, String job) {
@@ -357,8 +367,8 @@ class PoolStoryTest {
                 .connected()
                 .with(PoolText.named("ageing")
                         .scaling("min: 1, max: 2, idleTimeout: 30m")
-                        .lifecycle("maxAge: 20s"));
-        world.lab().jenkins().enqueue(Batch.freestyle("long", 1, "amd64", Duration.ofSeconds(30)));
+                        .lifecycle("maxAge: 40s, bootTimeout: 25s, registrationTimeout: 10s"));
+        world.lab().jenkins().enqueue(Batch.freestyle("long", 1, "amd64", Duration.ofSeconds(50)));
         Builds.of(world, "long").awaitSuccess(1);
         Set<String> old = Set.copyOf(Builds.of(world, "long").nodes());
         await("the old worker is gone and another there").atMost(Trial.PATIENCE).until(() -> {
