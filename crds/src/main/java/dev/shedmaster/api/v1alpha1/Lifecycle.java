@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiRecord
 @ValidationRule(
-        value = "!has(self.maxAge) || [self.maxAge, self.bootTimeout, self.registrationTimeout].exists(d, !d.matches(r'"
-                + Forms.DURATION + "'))"
-                + " || duration(self.maxAge) > duration(self.bootTimeout) + duration(self.registrationTimeout)",
+        value =
+                "!has(self.maxAge) || [self.maxAge, has(self.createTimeout) ? self.createTimeout : '10m', self.bootTimeout,"
+                        + " self.registrationTimeout].exists(d, !d.matches(r'" + Forms.DURATION + "'))"
+                        + " || duration(self.maxAge) > duration(has(self.createTimeout) ? self.createTimeout : '10m')"
+                        + " + duration(self.bootTimeout) + duration(self.registrationTimeout)",
         fieldPath = ".maxAge",
         message =
-                "lifecycle.maxAge must be longer than bootTimeout and registrationTimeout together, or a worker may be too"
-                        + " old as soon as it is there: raise maxAge, or lower these")
+                "lifecycle.maxAge must be longer than createTimeout (absent: 10m), bootTimeout and registrationTimeout"
+                        + " together, or a worker may be too old as soon as it is there: raise maxAge, or lower these")
 public record Lifecycle(
         @JsonPropertyDescription(
                 "Jobs after which a worker is replaced; those that run count. 1: a fresh machine for every job, but for jobs that end between two readings, within a second or two: Jenkins may give the machine another one before they are seen. Absent: no limit.")
@@ -30,14 +32,14 @@ public record Lifecycle(
         Integer maxJobs,
 
         @JsonPropertyDescription(
-                "Age at which a worker takes no more jobs and is replaced, reckoned from when it was decided on; longer than bootTimeout and registrationTimeout together. Absent: no limit.")
+                "Age at which a worker takes no more jobs and is replaced, reckoned from when it was decided on; longer than createTimeout, bootTimeout and registrationTimeout together. Absent: no limit.")
         @Pattern(Forms.POSITIVE_DURATION)
         @Size(min = 2, max = 24)
         @Nullable
         String maxAge,
 
         @JsonPropertyDescription(
-                "How long the provider may take to accept a machine; else the worker fails as NotAccepted. The wait for a turn among spec.limits.requests of the account does not count, as far as this run of the operator has seen it. Absent: 10m.")
+                "How long the provider may take to accept a machine; else the worker fails as NotAccepted. The wait for a turn among spec.limits.requests of the account does not count, nor that for a CI system that does not register it, as far as this run of the operator has seen them. Absent: 10m.")
         @Pattern(Forms.POSITIVE_DURATION)
         @Size(min = 2, max = 24)
         @Nullable

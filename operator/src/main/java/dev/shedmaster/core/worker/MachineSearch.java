@@ -3,6 +3,7 @@ package dev.shedmaster.core.worker;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerEffect.AskForMachine;
+import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerSight.MachineSight;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,14 @@ final class MachineSearch {
         return seen.machine() instanceof MachineSight.Absent
                 ? askingNext(life, FailureKind.NO_CAPACITY, "every offering was refused lately", seen.ladder())
                 : lifecycle.looking(life, deadline);
+    }
+
+    /** A CI system that does not answer at all is left in peace: all that wait for it ask again. */
+    Transition notEnrolled(WorkerLife life, Refusal refusal) {
+        boolean isSilent = refusal instanceof Refusal.Unsure && seen.agent() instanceof AgentSight.Unknown;
+        return isSilent
+                ? askingAgainOrFailing(life, WorkerLifecycle.REPEAT_STEP)
+                : refused(life, refusal, FailureKind.NOT_ENROLLED);
     }
 
     Transition refused(WorkerLife life, Refusal refusal, FailureKind ifInvalid) {

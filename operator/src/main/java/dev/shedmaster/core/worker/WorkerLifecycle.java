@@ -116,8 +116,7 @@ public final class WorkerLifecycle {
             }
             case WorkerAnswer.MachineRefused refused -> search.refusedByProvider(life, refused.refusal());
             case WorkerAnswer.NotOrdered refused -> search.refused(life, refused.refusal(), FailureKind.ORDER_REFUSED);
-            case WorkerAnswer.EnrolmentRefused refused ->
-                search.refused(life, refused.refusal(), FailureKind.NOT_ENROLLED);
+            case WorkerAnswer.EnrolmentRefused refused -> search.notEnrolled(life, refused.refusal());
         };
     }
 

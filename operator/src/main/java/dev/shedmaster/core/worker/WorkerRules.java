@@ -51,7 +51,7 @@ public record WorkerRules(
     /**
      * How long the state may last before something else follows, for a person who waits; null where nothing limits it.
      *
-     * @param heldFor how long it has waited for its turn among our own calls so far
+     * @param heldFor how long it has waited so far for what is not its machine's: its turn among our own calls, its registration
      */
     public @Nullable Instant deadline(WorkerLife life, Duration heldFor) {
         return switch (life.state()) {
@@ -70,7 +70,7 @@ public record WorkerRules(
         };
     }
 
-    /** Until when offerings are tried, all of them together, if it has to wait for its turn no more. */
+    /** Until when offerings are tried, all of them together, if it is not held again. */
     Instant asksUntil(WorkerLife life, Duration heldFor) {
         return life.bornAt().plus(createTimeout).plus(heldFor);
     }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     the one included that was refused just now
  * @param obstacle why it is not known what may be asked for, so that an empty ladder says nothing; null if it is known
  * @param restart the CI system's last restart, null if it has not restarted since we know it
- * @param heldFor how long it has waited for its turn among our own calls so far, in all: that is nobody's failure
+ * @param heldFor how long it has waited so far, in all, for its turn among our own calls and for a CI system that did not
+ *     register it: that says nothing of its machine
  */
 public record WorkerSight(
         MachineSight machine,

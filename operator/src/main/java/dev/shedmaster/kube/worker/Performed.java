@@ -20,6 +20,13 @@ record Performed(
 
     static final Performed NOTHING = new Performed(null, false, false, null);
 
+    /** Whether it has to wait and that says nothing of its machine: others of ours come first, or the CI system does not register it. */
+    boolean isHeld() {
+        return trouble instanceof PortError.HeldBack
+                || (answer instanceof WorkerAnswer.EnrolmentRefused refused
+                        && !refused.refusal().leavesNothing());
+    }
+
     Performed andLearned() {
         return new Performed(answer, true, forgotten, trouble);
     }

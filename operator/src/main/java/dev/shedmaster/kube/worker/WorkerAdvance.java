@@ -78,6 +78,7 @@ final class WorkerAdvance {
         private Worker worker;
         private WorkerLife life;
         private @Nullable PortError trouble;
+        private boolean held;
 
         Look(Worker worker, @Nullable String removal, StatusWrite write) {
             this.worker = worker;
@@ -105,6 +106,7 @@ final class WorkerAdvance {
                 refusal(performed).ifPresent(refused::addFirst);
                 if (performed.trouble() != null || !transition.effects().isEmpty()) {
                     trouble = performed.trouble();
+                    held = performed.isHeld();
                 }
                 boolean goesOn = (performed.answer() != null || performed.learned()) && step < MOST_STEPS;
                 if (!goesOn || performed.forgotten() || (performed.trouble() != null && performed.answer() == null)) {
@@ -188,10 +190,10 @@ final class WorkerAdvance {
             return records.write(worker, last, told, deadline(told, last), hindrance, refused);
         }
 
-        /** While a worker waits for its turn its deadline moves with the time: that is told once the former one has passed. */
+        /** While a worker is held its deadline moves with the time: that is told once the former one has passed. */
         private @Nullable Instant deadline(WorkerLife told, @Nullable WorkerStatus last) {
             Instant known = last == null || !told.since().equals(last.since()) ? null : last.deadline();
-            boolean stays = trouble instanceof PortError.HeldBack && known != null && known.isAfter(clock.instant());
+            boolean stays = held && known != null && known.isAfter(clock.instant());
             return stays ? known : rules.deadline(told, surroundings.heldFor(worker));
         }
 

@@ -48,7 +48,7 @@ final class WorkerHands {
         return switch (effect) {
             case WorkerEffect.AskForMachine ask -> {
                 Performed asked = asked(ask(worker, ask.offering()), before);
-                surroundings.asked(worker, asked.trouble());
+                surroundings.asked(worker, asked);
                 yield asked;
             }
             case WorkerEffect.LookAtMachine look -> learned(before, () -> machine(offering, link -> link.look(name)));

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What surrounds a worker: its pool, its CI system, the account of its machine, and what is seen there now. */
 public final class WorkerSurroundings {
+    /** By then a registration was tried again, a call that hangs included. */
+    private static final Duration ENROLMENT_TRIED_WITHIN = Duration.ofMinutes(2);
+
     private final String installation;
     private final KnownObjects<WorkerPool> pools;
     private final Blueprints blueprints;
@@ -71,10 +74,12 @@ public final class WorkerSurroundings {
     }
 
     /** Takes note of how it went to ask for the worker's machine. */
-    void asked(Worker worker, @Nullable PortError trouble) {
+    void asked(Worker worker, Performed performed) {
         String name = worker.getMetadata().getName();
-        if (trouble instanceof PortError.HeldBack held) {
-            turns.waits(name, clock.instant(), held.retryAfter());
+        if (performed.isHeld()) {
+            Duration wait =
+                    performed.trouble() instanceof PortError.HeldBack held ? held.retryAfter() : ENROLMENT_TRIED_WITHIN;
+            turns.waits(name, clock.instant(), wait);
         } else {
             turns.came(name, clock.instant());
         }
@@ -137,7 +142,7 @@ public final class WorkerSurroundings {
                         : machines(life.offering().account())
                                 .map(link -> link.sight(name))
                                 .orElseGet(MachineSight.Unknown::new),
-                ci(worker).map(link -> link.sight(name)).orElseGet(() -> new AgentSight.Unknown(unconnected(worker))),
+                agent(worker, name),
                 ci(worker).map(CiLink::answersSince).orElseGet(clock::instant),
                 removal,
                 ladder(worker, life),
@@ -146,12 +151,17 @@ public final class WorkerSurroundings {
                 heldFor(worker));
     }
 
-    private Silence unconnected(Worker worker) {
+    private AgentSight agent(Worker worker, String name) {
         String source = source(worker).orElse("its CI system");
-        return new Silence(source, null, goneSources.test(source));
+        AgentSight sight = ci(worker)
+                .map(link -> link.sight(name))
+                .orElseGet(() -> new AgentSight.Unknown(new Silence(source, null)));
+        return sight instanceof AgentSight.Unknown(Silence silence) && goneSources.test(source)
+                ? new AgentSight.Unknown(silence.forEver())
+                : sight;
     }
 
-    /** How long the worker has waited for its turn among our own calls so far. */
+    /** How long the worker has waited so far for its turn among our own calls, and for its registration. */
     Duration heldFor(Worker worker) {
         return turns.waitedFor(worker.getMetadata().getName(), clock.instant());
     }

@@ -135,11 +135,15 @@ final class AccessTokens {
         boolean credential = answer.status() == 400 || answer.status() == 401 || answer.status() == 403;
         return Outcome.failed(
                 credential && !error.equals("temporarily_unavailable")
-                        ? new PortError.Unauthorized("Azure refuses the credential: " + said
-                                + (replaceable
-                                        ? ". Renew it in its Secret: it is tried again once that is changed or touched"
-                                        : ""))
+                        ? refused("Azure refuses the credential: " + said)
                         : new PortError.Transient("no token: " + said));
+    }
+
+    private PortError.Unauthorized refused(String said) {
+        return new PortError.Unauthorized(
+                replaceable
+                        ? said + ". Renew it in its Secret: it is tried again once that is changed or touched"
+                        : said);
     }
 
     private Outcome<String> keep(Token fresh) {
@@ -161,10 +165,12 @@ final class AccessTokens {
         }
     }
 
-    /** The credential is of no use: no call is made with it until it is replaced. */
-    void refuse(PortError.Unauthorized error) {
+    /** The credential is of no use: no call is made with it until it is replaced. Returns what to tell of it. */
+    PortError.Unauthorized refuse(String said) {
+        PortError.Unauthorized error = refused(said);
         refusal = refusal(error);
         token = null;
+        return error;
     }
 
     private Refusal refusal(PortError.Unauthorized error) {

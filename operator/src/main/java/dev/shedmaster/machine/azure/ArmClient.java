@@ -124,10 +124,10 @@ final class ArmClient {
         Outcome<ApiAnswer> second = sendWithToken(call);
         if (second instanceof Outcome.Done<ApiAnswer>(ApiAnswer again) && again.status() == 401) {
             PortError error = classifier.classify(ArmFailure.of(again, clock.instant()), clock.instant());
-            if (error instanceof PortError.Unauthorized unauthorized) {
-                tokens.refuse(unauthorized);
-            }
-            return Outcome.failed(error);
+            return Outcome.failed(
+                    error instanceof PortError.Unauthorized unauthorized
+                            ? tokens.refuse(unauthorized.message())
+                            : error);
         }
         return second;
     }

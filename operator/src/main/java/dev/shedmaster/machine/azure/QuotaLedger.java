@@ -25,9 +25,20 @@ final class QuotaLedger {
     private static final Duration QUOTA_LEFT = Duration.ofMinutes(1);
     private static final Duration NO_QUOTA = Duration.ofMinutes(10);
 
-    /** @param settledAt when Azure accepted it; null while it has not answered */
+    /**
+     * Room that is taken for one machine.
+     *
+     * @param until when it is free again unless a list shows the machine
+     * @param settledAt when Azure accepted it; null while it has not answered
+     * @param unsure whether a call has ended without telling if it had an effect
+     */
     private record Reservation(
-            Offering offering, Instant since, @Nullable Instant settledAt) {}
+            Offering offering, Instant until, @Nullable Instant settledAt, boolean unsure) {
+        /** Whether all that is known says that there is no such machine. */
+        boolean isForNothing() {
+            return settledAt == null && !unsure;
+        }
+    }
 
     private final String account;
     private final AzureAccount.Limits limits;
@@ -60,17 +71,37 @@ final class QuotaLedger {
                 return refusal;
             }
         }
-        Reservation reservation = new Reservation(offering, now, null);
-        if (reservations.putIfAbsent(machine, reservation) == null) {
+        Instant until = now.plus(FORGET_UNSEEN);
+        if (reservations.containsKey(machine)) {
+            keep(machine, until);
+        } else {
+            Reservation reservation = new Reservation(offering, until, null, false);
+            reservations.put(machine, reservation);
             count(machine, reservation, 1);
         }
         return Optional.empty();
     }
 
+    /**
+     * Azure was not asked for the machine, or has refused to listen: who means to ask again does so before that time. Where an
+     * earlier call may have got through, the room stays taken.
+     */
+    synchronized void keep(String machine, Instant until) {
+        reservations.computeIfPresent(
+                machine,
+                (name, held) -> held.isForNothing() ? new Reservation(held.offering(), until, null, false) : held);
+    }
+
+    /** Nobody knows whether Azure has accepted the machine. */
+    synchronized void doubt(String machine) {
+        reservations.computeIfPresent(
+                machine, (name, held) -> new Reservation(held.offering(), held.until(), held.settledAt(), true));
+    }
+
     /** Azure has accepted the machine: from now on its own usages will count it. */
     synchronized void settle(String machine, Instant now) {
         reservations.computeIfPresent(machine, (name, held) -> {
-            Reservation settled = new Reservation(held.offering(), held.since(), now);
+            Reservation settled = new Reservation(held.offering(), held.until(), now, false);
             count(machine, held, -1);
             count(machine, settled, 1);
             return settled;
@@ -118,9 +149,7 @@ final class QuotaLedger {
     }
 
     private boolean isOver(String machine, Reservation held, Instant now) {
-        return fleet.containsKey(machine)
-                ? isInUsages(held)
-                : !now.isBefore(held.since().plus(FORGET_UNSEEN));
+        return fleet.containsKey(machine) ? isInUsages(held) : !now.isBefore(held.until());
     }
 
     private boolean isInUsages(Reservation held) {

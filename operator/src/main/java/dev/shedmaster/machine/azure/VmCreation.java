@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks for machines, each by one call that creates and never changes. */
 final class VmCreation {
+    /** Who is told to ask later, or was refused, has done so by then if it still wants the machine from this account. */
+    private static final Duration ASKED_AGAIN_WITHIN = Duration.ofMinutes(1);
+
     private static final Duration AFTER_START = Duration.ofSeconds(3);
 
     private final ArmClient arm;
@@ -71,14 +74,24 @@ final class VmCreation {
         Outcome<AcceptedMachine> outcome = put(order, body);
         switch (outcome) {
             case Outcome.Done<AcceptedMachine> accepted -> ledger.settle(order.name(), clock.instant());
-            case Outcome.Failed<AcceptedMachine>(PortError error) -> {
-                // What may be there keeps its room, as does what is asked for again.
-                if (error.leavesNothing()) {
-                    ledger.release(order.name());
-                }
-            }
+            case Outcome.Failed<AcceptedMachine>(PortError error) -> failed(order.name(), error, clock.instant());
         }
         return outcome;
+    }
+
+    /** What may be there keeps its room, as does what is asked for again soon. */
+    private void failed(String machine, PortError error, Instant now) {
+        if (error.leavesNothing()) {
+            ledger.release(machine);
+            return;
+        }
+        switch (error) {
+            case PortError.Later later ->
+                ledger.keep(
+                        machine, now.plus(later.retryAfter().multipliedBy(2)).plus(ASKED_AGAIN_WITHIN));
+            case PortError.Unauthorized refused -> ledger.keep(machine, now.plus(ASKED_AGAIN_WITHIN));
+            default -> ledger.doubt(machine);
+        }
     }
 
     private Optional<PortError.QuotaExceeded> reserve(MachineOrder order) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.machine.azure.OperationWatch.Progress;
 import dev.shedmaster.machine.azure.RequestBudget.Urgency;
+import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.MachineState;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
@@ -95,10 +96,18 @@ final class VmObservation {
         Map<String, Offering> fleet = HashMap.newHashMap(list.size());
         for (VmResource machine : list) {
             ours.put(machine.name(), machine);
-            fleet.put(machine.name(), machine.offering(account.name()));
+            if (counts(machine)) {
+                fleet.put(machine.name(), machine.offering(account.name()));
+            }
         }
         ledger.observed(fleet, clock.instant());
         return ours;
+    }
+
+    /** Accounts of other namespaces or regions may use the same resource group: the limits of ours are not theirs. */
+    private boolean counts(VmResource machine) {
+        MachineOwner owner = machine.owner();
+        return machine.isIn(account.location()) && (owner == null || account.mayServe(owner.worker()));
     }
 
     private Map<String, MachineState> states(Map<String, VmResource> listed, Map<String, String> followed) {

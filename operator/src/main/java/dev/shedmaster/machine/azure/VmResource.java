@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name in lower case: names differ in case from one of Azure's lists to another, and ours have none
  * @param provisioning how its creation stands, in Azure's word, in lower case
+ * @param location its region
  * @param owner whose it is, null where its tags do not tell
  * @param created when it was asked for, null where its tags do not tell
  */
@@ -24,6 +25,7 @@ record VmResource(
         String id,
         String name,
         String provisioning,
+        String location,
         String size,
         @Nullable String zone,
         CapacityType type,
@@ -37,6 +39,7 @@ record VmResource(
                 json.path("id").asText(),
                 json.path("name").asText().toLowerCase(Locale.ROOT),
                 properties.path("provisioningState").asText("").toLowerCase(Locale.ROOT),
+                normal(json.path("location").asText("")),
                 properties.path("hardwareProfile").path("vmSize").asText(""),
                 zone.isMissingNode() ? null : zone.asText(),
                 properties.path("priority").asText("").equalsIgnoreCase("Spot")
@@ -44,6 +47,15 @@ record VmResource(
                         : CapacityType.ON_DEMAND,
                 OwnerTags.owner(json),
                 OwnerTags.created(json));
+    }
+
+    /** Azure has two spellings of a region: {@code westeurope} and {@code West Europe}. */
+    boolean isIn(String region) {
+        return location.equals(normal(region));
+    }
+
+    private static String normal(String region) {
+        return region.replace(" ", "").toLowerCase(Locale.ROOT);
     }
 
     boolean isCreating() {

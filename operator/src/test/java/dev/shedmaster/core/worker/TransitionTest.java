@@ -48,6 +48,17 @@ class TransitionTest {
     }
 
     @Test
+    void asksTheSameOnlyIfNothingIsLearnedAndTheSameIsToBeDone() {
+        Transition once = Transition.acting(LIFE, NOW, DELETE);
+        assertThat(Transition.acting(LIFE, NOW.plusSeconds(1), DELETE).asksTheSameOf(LIFE, once))
+                .isTrue();
+        assertThat(Transition.acting(LIFE, NOW, LOOK).asksTheSameOf(LIFE, once)).isFalse();
+        WorkerLife learned = LIFE.entering(new WorkerState.Idle(), NOW);
+        assertThat(Transition.acting(learned, NOW, DELETE).asksTheSameOf(LIFE, once))
+                .isFalse();
+    }
+
+    @Test
     void looksAgainAtTheEarliestOfAllTimes() {
         Instant soon = NOW.plusSeconds(5);
         Instant late = NOW.plusSeconds(50);

@@ -42,6 +42,21 @@ class WorkloadTest {
     }
 
     @Test
+    void tellsWhichDoNotGoOn() {
+        assertThat(at(EARLY, ONE, TWO).without(List.of(ONE))).containsExactly(new Running(TWO, EARLY));
+        assertThat(at(EARLY, ONE).without(List.of(ONE))).isEmpty();
+    }
+
+    @Test
+    void aJobIsTakenUpAsTheOneOfItsRunAmongOthers() {
+        Job again = new Job("7", "one #1 again", ONE.url());
+        assertThat(at(EARLY, ONE)
+                        .takenUp(List.of(TWO, again), restart(true), LATER)
+                        .jobs())
+                .containsExactly(new Running(again, LATER));
+    }
+
+    @Test
     void equalStepsOfOneRunAreSeveralJobs() {
         Workload both = at(EARLY, STEP, STEP);
 

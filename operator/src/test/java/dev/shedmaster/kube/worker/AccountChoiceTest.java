@@ -63,6 +63,7 @@ class AccountChoiceTest {
     private final Connections<MachineLink> machineLinks = new Connections<>();
     private List<Offering> ladder = List.of(FIRST, SECOND);
     private PortError firstSays = REFUSED;
+    private Optional<PortError> jenkinsSays = Optional.empty();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final WorkerSurroundings surroundings = new WorkerSurroundings(
@@ -277,6 +278,35 @@ class AccountChoiceTest {
         assertThat(worker.getStatus().cause()).contains("its machine was not accepted in time");
     }
 
+    @Test
+    void norDoesItRunWhileTheCiSystemDoesNotAnswerAndThePoolIsNotBlamed() {
+        jenkinsSays = Optional.of(new PortError.Transient("503"));
+        Worker worker = made();
+        for (int look = 0; look < 60; look++) {
+            assertThat(look(worker).lookAgainIn()).isEqualTo(Duration.ofSeconds(5));
+            now = now.plus(Duration.ofMinutes(1));
+        }
+        assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.REQUESTED);
+        assertThat(worker.getStatus().message()).contains("503");
+        assertThat(worker.getStatus().deadline()).isAfter(now.minusSeconds(60));
+        assertThat(recorded).as("records of an hour").hasSizeLessThan(10);
+        assertThat(meters.find("shedmaster.worker.overdue").counters()).isEmpty();
+        assertThat(asked).isEmpty();
+
+        jenkinsSays = Optional.empty();
+        look(worker);
+        assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.BOOTING);
+        assertThat(histories.of("ci/kvm", "hash")).isEqualTo(BootHistory.NONE);
+    }
+
+    @Test
+    void aRegistrationThatIsWrongFailsAtOnce() {
+        jenkinsSays = Optional.of(new PortError.Invalid("labels", "labels: a character that Jenkins refuses"));
+        Worker worker = made();
+        look(worker);
+        assertThat(worker.getStatus().cause()).contains("a character that Jenkins refuses");
+    }
+
     /** After a crash it is known then whom to ask for the machine. */
     @Test
     void thatAnotherAccountIsAskedIsRecordedBeforeItIs() {
@@ -341,13 +371,16 @@ class AccountChoiceTest {
         }
     }
 
-    private static final class Enrolling extends QuietCi {
+    private final class Enrolling extends QuietCi {
         Enrolling() {
             super(() -> Outcome.failed(new PortError.Transient("not read here")));
         }
 
         @Override
         public Outcome<AgentCredentials> enrol(AgentOrder order) {
+            if (jenkinsSays.isPresent()) {
+                return Outcome.failed(jenkinsSays.get());
+            }
             return Outcome.done(new AgentCredentials(URI.create("https://jenkins.example"), order.name(), "secret"));
         }
     }

@@ -9,9 +9,13 @@ import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerState;
+import dev.shedmaster.kube.ci.CiLink;
+import dev.shedmaster.kube.ci.QuietCi;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Informed;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +28,14 @@ import org.junit.jupiter.api.Test;
 /** What surrounds the workers of a pool that has no blueprint: after a restart, or because its template cannot be read. */
 class WorkerSurroundingsTest {
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-24T21:00:00Z"));
+    private final Connections<CiLink> ciLinks = new Connections<>();
     private final Set<String> gone = new HashSet<>();
     private final Informed<WorkerPool> pools = new Informed<>(WorkerPool.class, woken -> {});
     private final WorkerSurroundings surroundings = new WorkerSurroundings(
             "installation",
             pools.known(),
             pool -> Optional.empty(),
-            new Connections<>(),
+            ciLinks,
             new Connections<>(),
             gone::contains,
             new FleetMemory(clock, () -> {}),
@@ -63,6 +68,25 @@ class WorkerSurroundingsTest {
         assertThat(silence()).isEqualTo(new Silence("ci/jenkins", null));
         gone.add("ci/jenkins");
         assertThat(silence()).isEqualTo(new Silence("ci/jenkins", null, true));
+    }
+
+    /** As where a person forces the object away because its Jenkins is dead: the connection serves its last workers. */
+    @Test
+    void soIsOneThatIsStillConnectedAndHasFallenSilent() {
+        ciLinks.ensure(
+                "ci/jenkins",
+                "",
+                () -> new CiLink(
+                        "ci/jenkins",
+                        new QuietCi(() -> Outcome.failed(new PortError.Transient("no route to host"))),
+                        (before, now) -> Duration.ofHours(1),
+                        clock,
+                        woken -> {},
+                        (before, now) -> {}));
+        assertThat(silence().forGood()).isFalse();
+        gone.add("ci/jenkins");
+        assertThat(silence().forGood()).isTrue();
+        ciLinks.close();
     }
 
     private Silence silence() {

@@ -15,6 +15,7 @@ import dev.shedmaster.lab.azure.fault.FaultScope;
 import dev.shedmaster.lab.azure.fault.KnownError;
 import dev.shedmaster.port.AcceptedMachine;
 import dev.shedmaster.port.MachineOrder;
+import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.MachineState;
 import dev.shedmaster.port.MachineState.Phase;
 import dev.shedmaster.port.Nothing;
@@ -156,6 +157,43 @@ class AzureCreationFaultsTest extends AzureScenario {
                 .isInstanceOfSatisfying(
                         PortError.QuotaExceeded.class,
                         error -> assertThat(error.message()).contains("limits.workers"));
+    }
+
+    @Test
+    void whatWasNeverAskedForHoldsNoRoomOnceTheRightIsGranted() {
+        AzureLab lab = limitedTo(1);
+        lab.azure()
+                .post(Fault.once(
+                        new FaultEffect.Refuse(KnownError.AUTHORIZATION_FAILED), FaultScope.of(AzureCall.PUT_VM)));
+        MachineOrder gone = lab.order("sm-pool-aaaaaaaa", "a", AzureLab.spot("2"));
+        assertThat(failed(lab.provider().create(gone))).isInstanceOf(PortError.Unauthorized.class);
+
+        lab.advance(Duration.ofMinutes(2));
+        done(lab.provider().observe(Map.of()));
+        done(lab.provider().create(lab.order("sm-pool-bbbbbbbb", "b", AzureLab.spot("2"))));
+    }
+
+    @Test
+    void theUsersOwnLimitDoesNotCountMachinesOfAnAccountInAnotherNamespaceOrRegion() {
+        AzureLab lab = limitedTo(1);
+        MachineOrder own = lab.order("sm-pool-aaaaaaaa", "a", AzureLab.spot("2"));
+        MachineOrder others = new MachineOrder(
+                "sm-pool-bbbbbbbb",
+                own.offering(),
+                new MachineOwner(AzureLab.INSTALLATION, "other/pool", "other/sm-pool-bbbbbbbb", "b"),
+                own.bootData(),
+                own.settings());
+        done(lab.provider(account -> AccountChange.of(account, changed -> changed.name = "other/azure"))
+                .create(others));
+        lab.advance(LONG);
+
+        assertThat(done(lab.provider().observe(Map.of())))
+                .as("it is ours all the same")
+                .hasSize(1);
+        done(lab.provider().create(own));
+        done(lab.provider().observe(Map.of()));
+        assertThat(failed(lab.provider().create(lab.order("sm-pool-cccccccc", "c", AzureLab.spot("2")))))
+                .isInstanceOf(PortError.QuotaExceeded.class);
     }
 
     private AzureLab limitedTo(int workers) {

@@ -112,6 +112,42 @@ class QuotaLedgerTest {
     }
 
     @Test
+    void roomForAMachineThatAzureWasNotAskedForIsFreeOnceNobodyAsksForItAnyMore() {
+        QuotaLedger ledger = ledger(null, 1);
+        ledger.reserve("a", D8, NOON);
+        ledger.keep("a", NOON.plusSeconds(60));
+        ledger.observed(Map.of(), NOON.plusSeconds(59));
+        assertThat(ledger.reserve("b", D8, NOON.plusSeconds(59))).isPresent();
+
+        ledger.reserve("a", D8, NOON.plusSeconds(59));
+        ledger.observed(Map.of(), NOON.plusSeconds(60));
+        assertThat(ledger.reserve("b", D8, NOON.plusSeconds(60)))
+                .as("it was asked for again")
+                .isPresent();
+
+        ledger.keep("a", NOON.plusSeconds(120));
+        ledger.observed(Map.of(), NOON.plusSeconds(120));
+        assertThat(ledger.reserve("b", D8, NOON.plusSeconds(120))).isEmpty();
+    }
+
+    @Test
+    void roomForAMachineThatAnEarlierCallMayHaveMadeIsKept() {
+        QuotaLedger ledger = ledger(null, 2);
+        ledger.reserve("lost", D8, NOON);
+        ledger.doubt("lost");
+        ledger.reserve("accepted", D8, NOON);
+        ledger.settle("accepted", NOON);
+        for (String machine : List.of("lost", "accepted")) {
+            ledger.reserve(machine, D8, NOON.plusSeconds(1));
+            ledger.keep(machine, NOON.plusSeconds(2));
+        }
+        ledger.observed(Map.of(), NOON.plusSeconds(60));
+        assertThat(ledger.reserve("b", D8, NOON.plusSeconds(60))).isPresent();
+        ledger.observed(Map.of(), NOON.plus(Duration.ofMinutes(20)));
+        assertThat(ledger.reserve("b", D8, NOON.plus(Duration.ofMinutes(20)))).isEmpty();
+    }
+
+    @Test
     void aListThatLagsFreesNothing() {
         QuotaLedger ledger = ledger(null, 1);
         ledger.reserve("a", D8, NOON);

@@ -132,6 +132,10 @@ class AgentLifeTest {
 
     @Test
     void aPipelineGoesOnWhenItsAgentComesBackInTime() throws Exception {
+        lab.close();
+        JenkinsOptions swift = JenkinsOptions.swift();
+        lab = new Lab(swift.with(swift.settings().withLostAgentTimeout(Duration.ofSeconds(30))));
+        lab.node("n", "x");
         lab.online("n", false);
         lab.pipeline("p", "node('x') { sh 'sleep 2.5' }");
         lab.build("p");

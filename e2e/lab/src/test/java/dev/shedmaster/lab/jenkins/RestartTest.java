@@ -105,7 +105,7 @@ class RestartTest {
     @Test
     void itGoesOnWhenItsAgentIsBackBeforeWhatHasWaitedLonger() throws Exception {
         lab.online("n", false);
-        step("p", "5");
+        step("p", "10");
         lab.freestyle("longer", "x", "");
         long waiting = lab.build("longer");
         lab.awaitWhy(waiting, "Waiting for next available executor on ‘n’");
@@ -129,8 +129,8 @@ class RestartTest {
     void whileItsNodeIsBusyItWaitsForItsExecutor() throws Exception {
         lab.admin.postXml("computer/n/config.xml", Documents.node("n", "x", "NORMAL", 2));
         lab.online("n", false);
-        step("p", "7");
-        step("q", "4");
+        step("p", "14");
+        step("q", "10");
         lab.admin.postXml("computer/n/config.xml", Documents.node("n", "x", "NORMAL", 1));
         restart();
         lab.awaitOnline("n");

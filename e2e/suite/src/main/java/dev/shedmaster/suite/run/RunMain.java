@@ -89,6 +89,12 @@ public final class RunMain {
         return FAILED;
     }
 
+    /** Agents share this machine with everything else: one that says nothing for a moment is not dead. */
+    private static JenkinsOptions jenkins() {
+        JenkinsOptions swift = JenkinsOptions.swift();
+        return swift.with(swift.settings().withDeadAfter(Duration.ofSeconds(30)));
+    }
+
     private int inTheWorld() throws IOException, InterruptedException {
         out.println("Starting a Kubernetes control plane and the lab …");
         Ports ports = Ports.free();
@@ -98,7 +104,7 @@ public final class RunMain {
         boolean stoppedWell;
         try (World world = World.start(
                 controlPlane,
-                JenkinsOptions.swift().onPort(ports.jenkins()),
+                jenkins().onPort(ports.jenkins()),
                 options.speed(),
                 azure -> azure.withPorts(ports.azure()).withCapacity(spotIsShort()),
                 folder.path())) {

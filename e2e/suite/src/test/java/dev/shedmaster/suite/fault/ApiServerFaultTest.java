@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPhase;
 import dev.shedmaster.lab.jenkins.controller.Batch;
-import dev.shedmaster.lab.jenkins.controller.Views.ComputerView;
 import dev.shedmaster.suite.trial.Builds;
 import dev.shedmaster.suite.trial.Fleet;
 import dev.shedmaster.suite.trial.PoolText;
@@ -66,12 +65,9 @@ class ApiServerFaultTest {
 
         world.cluster().controlPlane().stopApiServer();
         try {
-            Builds build = Builds.of(world, "build");
-            world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofHours(1)));
-            build.awaitRunning(1);
-            await("the leader lets no further job in, which it cannot write down")
-                    .atMost(Trial.PATIENCE)
-                    .until(() -> isMarkedOffline(world, node));
+            Builds build = Builds.runningUntilAborted(world, "build");
+            // Though the leader cannot write it down.
+            fleet.awaitClosed(node);
             build.abort();
             await("the leader ends").atMost(Trial.PATIENCE).until(() -> !leader.isRunning());
         } finally {
@@ -85,16 +81,6 @@ class ApiServerFaultTest {
                 .until(() -> fleet.worker(node).isEmpty());
         fleet.awaitIn(WorkerPhase.IDLE, 1);
         assertThat(fleet.lives()).hasSize(2);
-    }
-
-    private static boolean isMarkedOffline(World world, String node) {
-        return world.lab()
-                .jenkins()
-                .controller()
-                .nodes()
-                .find(node)
-                .filter(ComputerView::temporarilyOffline)
-                .isPresent();
     }
 
     @Test

@@ -58,7 +58,7 @@ class JenkinsFaultTest {
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool"));
         Faults faults = world.lab().jenkins().faults();
         world.lab().jenkins().enqueue(Batch.freestyle("before", 1, "amd64", Duration.ofSeconds(30)));
-        awaitJobWithAMachineOfItsOwn(world);
+        fleet.awaitClosed(awaitStep(world));
 
         outage.forEach(fault -> Stream.of("/queue/", "/computer/", "/api/", "/whoAmI/", "/me/")
                 .forEach(path -> faults.inject(fault, Scope.under(path))));
@@ -167,7 +167,7 @@ class JenkinsFaultTest {
         World world = trial.served();
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool").lifecycle("maxJobs: 1"));
         world.lab().jenkins().enqueue(Batch.pipeline("running", 1, "amd64", Duration.ofSeconds(40)));
-        awaitJobWithAMachineOfItsOwn(world);
+        fleet.awaitClosed(awaitStep(world));
         world.lab().jenkins().enqueue(Batch.freestyle("queued", 1, "amd64", Duration.ofSeconds(1)));
         world.lab().jenkins().faults().inject(new Fault.Restart(Duration.ofSeconds(6)), Scope.everything());
         Builds.of(world, "running").awaitSuccess(1);
@@ -192,17 +192,6 @@ class JenkinsFaultTest {
     private static String awaitStep(World world) {
         await("a job runs").atMost(Trial.PATIENCE).until(() -> busyNode(world).isPresent());
         return busyNode(world).orElseThrow();
-    }
-
-    /** The machine of the job that runs is for one job, and Jenkins knows it: whatever comes, no other is given to it. */
-    private static void awaitJobWithAMachineOfItsOwn(World world) {
-        String node = awaitStep(world);
-        await("no other job is given to " + node).atMost(Trial.PATIENCE).until(() -> isMarkedOffline(world, node));
-    }
-
-    private static boolean isMarkedOffline(World world, String node) {
-        return world.lab().jenkins().controller().nodes().all().computers().stream()
-                .anyMatch(computer -> computer.name().equals(node) && computer.temporarilyOffline());
     }
 
     private static java.util.Optional<String> busyNode(World world) {

@@ -251,7 +251,6 @@ class MistakeTest {
         Builds.of(world, "early").awaitSuccess(1);
     }
 
-    /** What was wrong is right now: a job runs. */
     @Test
     void aJenkinsServerThatIsTakenAwayByForceHoldsItsWorkersUntilTheirOwnersLimitAndNoLonger(Trial trial) {
         World world = trial.unserved();
@@ -302,6 +301,7 @@ class MistakeTest {
                         .toArray(String[]::new));
     }
 
+    /** What was wrong is right now: a job runs. */
     private static void works(World world) {
         world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(1)));
         Builds.of(world, "build").awaitSuccess(1);

@@ -82,8 +82,7 @@ class LoopStoryTest {
                 .with(PoolText.named("spot-first")
                         .placement(world, "spot", "Standard_D8ds_v5", "Spot")
                         .placement(world, "on-demand", "Standard_D8ds_v5", "OnDemand"));
-        world.lab().jenkins().enqueue(Batch.freestyle("build", 1, "amd64", Duration.ofSeconds(4)));
-        Builds.of(world, "build").awaitRunning(1);
+        Builds build = Builds.runningUntilAborted(world, "build");
 
         assertThat(world.workers()).singleElement().satisfies(worker -> {
             assertThat(worker.getSpec().placement().name()).isEqualTo("spot");
@@ -104,7 +103,7 @@ class LoopStoryTest {
         assertThat(calls).extracting(CallLog.Creation::status).containsExactly(409, 201);
         assertThat(Duration.between(calls.getFirst().realTime(), calls.getLast().realTime()))
                 .isLessThan(Duration.ofSeconds(5));
-        Builds.of(world, "build").awaitSuccess(1);
+        build.abort();
         fleet.awaitNoWorkers();
     }
 
@@ -116,24 +115,21 @@ class LoopStoryTest {
                 .with(PoolText.named("going")
                         .scaling("max: 2, idleTimeout: 30m")
                         .lifecycle(""));
-        world.lab().jenkins().enqueue(Batch.freestyle("long", 1, "amd64", Duration.ofSeconds(25)));
+        Builds goesOn = Builds.runningUntilAborted(world, "long");
         world.lab().jenkins().enqueue(Batch.freestyle("short", 1, "amd64", Duration.ofSeconds(1)));
         Builds.of(world, "short").awaitSuccess(1);
-        Builds.of(world, "long").awaitRunning(1);
         fleet.awaitIn(WorkerPhase.IDLE, 1);
         String idle = fleet.workersIn(WorkerPhase.IDLE).getFirst().getMetadata().getName();
-        String busy = Builds.of(world, "long").nodes().getFirst();
+        String busy = goesOn.nodes().getFirst();
 
         world.cluster().kubectl("delete", "workerpool", "going", "--wait=false", "-n", world.namespace());
         await("the idle worker is gone")
                 .atMost(Trial.PATIENCE)
                 .until(() -> fleet.worker(idle).isEmpty());
-        assertThat(Builds.of(world, "long").running())
-                .as("the busy worker's build goes on")
-                .isEqualTo(1);
+        assertThat(goesOn.running()).as("the busy worker's build goes on").isEqualTo(1);
         assertThat(fleet.worker(busy)).isPresent();
 
-        Builds.of(world, "long").awaitSuccess(1);
+        goesOn.abort();
         fleet.awaitNoWorkers();
         await("the pool is gone")
                 .atMost(Trial.PATIENCE)
@@ -150,8 +146,9 @@ class LoopStoryTest {
                 .with(
                         PoolText.named("full").scaling("max: 1, idleTimeout: 5s"),
                         PoolText.named("astray").jenkins("serverRef: {name: jenkinz}, labels: [other]"));
-        world.lab().jenkins().enqueue(Batch.freestyle("build", 2, "amd64", Duration.ofSeconds(12)));
-        Builds.of(world, "build").awaitRunning(1);
+        Builds first = Builds.runningUntilAborted(world, "first");
+        fleet.awaitClosed(first.nodes().getFirst());
+        world.lab().jenkins().enqueue(Batch.freestyle("second", 1, "amd64", Duration.ofSeconds(1)));
         await("the reason is shown").atMost(Trial.PATIENCE).untilAsserted(() -> {
             String shown = world.cluster().kubectl("get", "workerpools", "-n", world.namespace());
             assertThat(shown.lines().findFirst().orElseThrow())
@@ -169,8 +166,9 @@ class LoopStoryTest {
                 "full",
                 status -> assertThat(status.waiting())
                         .singleElement()
-                        .satisfies(waiting -> assertThat(waiting.toString()).contains("build", "max")));
-        Builds.of(world, "build").awaitSuccess(2);
+                        .satisfies(waiting -> assertThat(waiting.toString()).contains("second", "max")));
+        first.abort();
+        Builds.of(world, "second").awaitSuccess(1);
     }
 
     @Test

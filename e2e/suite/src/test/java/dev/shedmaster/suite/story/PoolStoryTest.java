@@ -22,7 +22,6 @@ import dev.shedmaster.suite.trial.Trials;
 import dev.shedmaster.suite.world.World;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,9 +37,9 @@ class PoolStoryTest {
     void everyJobGetsAFreshMachineWhereMaxJobsIsOne(Trial trial) {
         World world = trial.served();
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("fresh").scaling("max: 1, idleTimeout: 5s"));
-        Builds first = runningUntilAborted(world, "first");
+        Builds first = Builds.runningUntilAborted(world, "first");
         world.lab().jenkins().enqueue(Batch.freestyle("second", 1, "amd64", Duration.ofSeconds(1)));
-        awaitNoFurtherJobFor(world, first.nodes().getFirst());
+        fleet.awaitClosed(first.nodes().getFirst());
         first.abort();
         Builds second = Builds.of(world, "second");
         second.awaitSuccess(1);
@@ -80,12 +79,12 @@ class PoolStoryTest {
                 .with(PoolText.named("twins")
                         .jenkins("serverRef: {name: jenkins}, labels: [amd64], executors: 2")
                         .lifecycle(""));
-        world.lab().jenkins().enqueue(Batch.freestyle("build", 4, "amd64", Duration.ofSeconds(8)));
-        Builds.of(world, "build").awaitSuccess(4);
+        Builds builds = Builds.runningUntilAborted(world, "build", 4);
+        assertThat(builds.nodes().stream().collect(Collectors.groupingBy(node -> node)))
+                .allSatisfy((node, itsBuilds) -> assertThat(itsBuilds).hasSize(2));
+        builds.abort();
         fleet.awaitNoWorkers();
         assertThat(fleet.lives()).hasSize(2);
-        assertThat(Builds.of(world, "build").nodes().stream().collect(Collectors.groupingBy(node -> node)))
-                .allSatisfy((node, builds) -> assertThat(builds).hasSize(2));
     }
 
     @Test
@@ -96,15 +95,15 @@ class PoolStoryTest {
                 .with(PoolText.named("pairs")
                         .jenkins("serverRef: {name: jenkins}, labels: [amd64], executors: 2")
                         .lifecycle("maxJobs: 2"));
-        Builds first = runningUntilAborted(world, "first");
-        Builds second = runningUntilAborted(world, "second");
+        Builds first = Builds.runningUntilAborted(world, "first");
+        Builds second = Builds.runningUntilAborted(world, "second");
         String pair = first.nodes().getFirst();
         assertThat(second.nodes()).containsExactly(pair);
         fleet.awaitWorker(pair, status -> {
             assertThat(status.jobs()).extracting(RunningJob::name).containsExactly("first #1", "second #1");
             assertThat(status.message()).isEqualTo("runs first #1 and 1 more job");
         });
-        awaitNoFurtherJobFor(world, pair);
+        fleet.awaitClosed(pair);
 
         world.lab().jenkins().enqueue(Batch.freestyle("third", 1, "amd64", Duration.ofSeconds(1)));
         Builds.of(world, "third").awaitSuccess(1);
@@ -129,8 +128,8 @@ class PoolStoryTest {
                 .with(PoolText.named("pairs")
                         .jenkins("serverRef: {name: jenkins}, labels: [amd64], executors: 2")
                         .lifecycle(""));
-        Builds first = runningUntilAborted(world, "first");
-        Builds second = runningUntilAborted(world, "second");
+        Builds first = Builds.runningUntilAborted(world, "first");
+        Builds second = Builds.runningUntilAborted(world, "second");
         String pair = first.nodes().getFirst();
         fleet.awaitWorker(pair, status -> assertThat(status.jobs()).hasSize(2));
         world.cluster().kubectl("delete", "worker", pair, "-n", world.namespace(), "--wait=false");
@@ -148,25 +147,6 @@ class PoolStoryTest {
         assertThat(second.running()).isEqualTo(1);
         second.abort();
         fleet.awaitNoWorkers();
-    }
-
-    private static void awaitNoFurtherJobFor(World world, String node) {
-        await("no further job is let in")
-                .atMost(Trial.PATIENCE)
-                .until(() -> world.lab()
-                        .jenkins()
-                        .controller()
-                        .nodes()
-                        .find(node)
-                        .orElseThrow()
-                        .temporarilyOffline());
-    }
-
-    private static Builds runningUntilAborted(World world, String job) {
-        world.lab().jenkins().enqueue(Batch.freestyle(job, 1, "amd64", Duration.ofHours(1)));
-        Builds builds = Builds.of(world, job);
-        builds.awaitRunning(1);
-        return builds;
     }
 
     @Test
@@ -290,15 +270,19 @@ class PoolStoryTest {
         World world = trial.served();
         PoolText pool = PoolText.named("paused");
         Fleet fleet = Fleet.of(world).connected().with(pool.scaling("max: 1, idleTimeout: 5s"));
-        world.lab().jenkins().enqueue(Batch.freestyle("build", 2, "amd64", Duration.ofSeconds(10)));
-        Builds.of(world, "build").awaitRunning(1);
+        Builds first = Builds.runningUntilAborted(world, "first");
+        fleet.awaitClosed(first.nodes().getFirst());
         fleet.with(pool.scaling("max: 0, idleTimeout: 5s"));
-        fleet.awaitNoWorkers();
-        assertThat(Builds.of(world, "build").all()).hasSize(1);
+        world.lab().jenkins().enqueue(Batch.freestyle("second", 1, "amd64", Duration.ofSeconds(1)));
         fleet.awaitPool("paused", status -> assertThat(status.waiting()).hasSize(1));
+        assertThat(first.running()).as("what runs goes on").isEqualTo(1);
+        first.abort();
+        fleet.awaitNoWorkers();
+        Builds second = Builds.of(world, "second");
+        assertThat(second.all()).isEmpty();
 
         fleet.with(pool.scaling("max: 1, idleTimeout: 5s"));
-        Builds.of(world, "build").awaitSuccess(2);
+        second.awaitSuccess(1);
     }
 
     @Test
@@ -363,20 +347,25 @@ class PoolStoryTest {
     @Test
     void aWorkerThatIsTooOldIsReplacedAndItsJobNotCutShort(Trial trial) {
         World world = trial.served();
-        Fleet.of(world)
-                .connected()
-                .with(PoolText.named("ageing")
-                        .scaling("min: 1, max: 2, idleTimeout: 30m")
-                        .lifecycle("maxAge: 40s, bootTimeout: 25s, registrationTimeout: 10s"));
-        world.lab().jenkins().enqueue(Batch.freestyle("long", 1, "amd64", Duration.ofSeconds(50)));
-        Builds.of(world, "long").awaitSuccess(1);
-        Set<String> old = Set.copyOf(Builds.of(world, "long").nodes());
-        await("the old worker is gone and another there").atMost(Trial.PATIENCE).until(() -> {
-            Set<String> now = world.workers().stream()
-                    .map(worker -> worker.getMetadata().getName())
-                    .collect(Collectors.toSet());
-            return !now.isEmpty() && old.stream().noneMatch(now::contains);
+        PoolText pool = PoolText.named("ageing")
+                .scaling("min: 1, max: 2, idleTimeout: 30m")
+                .lifecycle("");
+        Fleet fleet = Fleet.of(world).connected().with(pool);
+        Builds build = Builds.runningUntilAborted(world, "long");
+        String old = build.nodes().getFirst();
+        fleet.with(pool.lifecycle("maxAge: 4s, createTimeout: 1s, bootTimeout: 1s, registrationTimeout: 1s"));
+        fleet.awaitWorker(old, status -> {
+            assertThat(status.phase()).isEqualTo(WorkerPhase.DRAINING);
+            assertThat(status.message()).contains("is older than 4s").contains("waits for long #1 to end");
         });
+        fleet.with(pool);
+        assertThat(build.running()).as("its job goes on").isEqualTo(1);
+        fleet.awaitIn(WorkerPhase.IDLE, 1);
+        build.abort();
+        await("the old worker is gone")
+                .atMost(Trial.PATIENCE)
+                .until(() -> fleet.worker(old).isEmpty());
+        assertThat(fleet.workersIn(WorkerPhase.IDLE)).as("its successor").hasSize(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.shedmaster.suite.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.lab.jenkins.controller.Batch;
 import dev.shedmaster.lab.jenkins.controller.Build;
 import dev.shedmaster.lab.jenkins.controller.Job;
 import dev.shedmaster.lab.jenkins.controller.Result;
@@ -32,6 +33,18 @@ public record Builds(World world, String job) {
     /** How many run now. */
     public long running() {
         return all().stream().filter(Build::building).count();
+    }
+
+    /** Enqueues a build that runs until it is aborted, and waits until it does. */
+    public static Builds runningUntilAborted(World world, String job) {
+        return runningUntilAborted(world, job, 1);
+    }
+
+    public static Builds runningUntilAborted(World world, String job, int count) {
+        world.lab().jenkins().enqueue(Batch.freestyle(job, count, "amd64", Duration.ofHours(1)));
+        Builds builds = of(world, job);
+        builds.awaitRunning(count);
+        return builds;
     }
 
     /** Ends those that run, as a person does who aborts them. */

@@ -11,6 +11,7 @@ import dev.shedmaster.api.v1alpha1.WorkerPhase;
 import dev.shedmaster.api.v1alpha1.WorkerStatus;
 import dev.shedmaster.lab.azure.arm.CallLog;
 import dev.shedmaster.lab.azure.estate.LifeRecord;
+import dev.shedmaster.lab.jenkins.controller.Views.ComputerView;
 import dev.shedmaster.suite.world.Manifests;
 import dev.shedmaster.suite.world.World;
 import java.util.List;
@@ -81,6 +82,19 @@ public record Fleet(World world) {
             assertThat(status).as("status of worker %s", name).isNotNull();
             assertThat(status).satisfies(holds);
         });
+    }
+
+    /** Waits until Jenkins gives the node no further job, whatever comes: a machine for one job is its job's own then. */
+    public void awaitClosed(String node) {
+        await("no further job is given to " + node)
+                .atMost(Trial.PATIENCE)
+                .until(() -> world.lab()
+                        .jenkins()
+                        .controller()
+                        .nodes()
+                        .find(node)
+                        .filter(ComputerView::temporarilyOffline)
+                        .isPresent());
     }
 
     /** No machine, no node, no worker is left; the pools may be. */

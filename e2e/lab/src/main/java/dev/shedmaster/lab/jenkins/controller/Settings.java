@@ -45,4 +45,9 @@ public record Settings(
         return new Settings(
                 builtInExecutors, quietPeriod, maintainInterval, changed, pingInterval, deadAfter, loadClock);
     }
+
+    public Settings withDeadAfter(Duration changed) {
+        return new Settings(
+                builtInExecutors, quietPeriod, maintainInterval, lostAgentTimeout, pingInterval, changed, loadClock);
+    }
 }
