@@ -24,6 +24,6 @@ is_stale() {
 
 "$here/control-plane.sh" >/dev/null
 if is_stale; then
-	echo "shedmaster: building" >&2
+	echo "shedmaster: building (a few minutes the first time)" >&2
 	"$here/package.sh" "$module" -Dmaven.test.skip=true -pl "$module" -am >&2
 fi

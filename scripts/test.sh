@@ -75,7 +75,7 @@ formatting() { maven spotless:check; }
 
 modules() {
 	# The last run's reports must not pass for this one's.
-	find . -type d \( -path '*/target/surefire-reports' -o -path '*/target/failed-trials' \) -prune -exec rm -rf {} +
+	find . -type d \( -path '*/target/*surefire-reports' -o -path '*/target/failed-trials' \) -prune -exec rm -rf {} +
 	maven verify --fail-at-end -Dspotless.check.skip=true -Dmaven.test.redirectTestOutputToFile=true
 }
 

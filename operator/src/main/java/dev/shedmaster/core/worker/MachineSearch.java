@@ -61,12 +61,22 @@ final class MachineSearch {
                 : lifecycle.looking(life, deadline);
     }
 
-    /** A CI system that does not answer at all is left in peace: all that wait for it ask again. */
+    /**
+     * That the CI system does not register the worker, for whatever reason but that it never would, says nothing of the machine:
+     * it waits and is told of, and a machine has all its time afterwards. One that does not answer at all is left in peace, as
+     * all that wait for it ask again.
+     */
     Transition notEnrolled(WorkerLife life, Refusal refusal) {
-        boolean isSilent = refusal instanceof Refusal.Unsure && seen.agent() instanceof AgentSight.Unknown;
-        return isSilent
-                ? askingAgainOrFailing(life, WorkerLifecycle.REPEAT_STEP)
-                : refused(life, refusal, FailureKind.NOT_ENROLLED);
+        if (refusal.leavesNothing()) {
+            return refused(life, refusal, FailureKind.NOT_ENROLLED);
+        }
+        Duration pause = switch (refusal) {
+            case Refusal.Throttled throttled -> throttled.retryAfter();
+            case Refusal.HeldBack held -> held.retryAfter();
+            case Refusal.Unauthorized u -> REPEAT_UNAUTHORIZED;
+            default -> seen.agent() instanceof AgentSight.Unknown ? WorkerLifecycle.REPEAT_STEP : REPEAT_UNSURE;
+        };
+        return Transition.waiting(life, now.plus(pause)).overdueAt(rules.asksUntil(life, Duration.ZERO), now);
     }
 
     Transition refused(WorkerLife life, Refusal refusal, FailureKind ifInvalid) {

@@ -176,6 +176,14 @@ public final class CiLink implements AutoCloseable {
         }
     }
 
+    /** What describes the CI system is there, or there again: somebody may have taken it away by force and applied it anew. */
+    public void stay() {
+        if (leaving) {
+            leaving = false;
+            onVerdict.run();
+        }
+    }
+
     public boolean isLeaving() {
         return leaving;
     }

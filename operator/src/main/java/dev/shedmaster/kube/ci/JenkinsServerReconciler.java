@@ -92,6 +92,7 @@ public final class JenkinsServerReconciler implements Reconciler<JenkinsServer>,
         if (ReferencedObjects.isSecretMissing(link)) {
             links.dropAfter(Names.of(server), ReferencedObjects.SECRET_MAY_BE_MISSING, clock.instant());
         }
+        links.find(Names.of(server)).ifPresent(CiLink::stay);
         Outcome<List<MissingPermission>> missing = link.then(CiLink::verify);
         Optional<List<String>> same =
                 link instanceof Outcome.Done<CiLink> done ? twins.of(Names.of(server), done.value()) : Optional.empty();

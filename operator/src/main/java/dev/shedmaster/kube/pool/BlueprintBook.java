@@ -28,6 +28,11 @@ public final class BlueprintBook implements Blueprints {
         return Optional.ofNullable(page(pool).blueprint);
     }
 
+    @Override
+    public boolean isKnown(String pool) {
+        return pages.containsKey(pool);
+    }
+
     /** Why the pool's blueprint could not be drawn last; it may have one from before all the same. */
     public Optional<PortError> problem(String pool) {
         return Optional.ofNullable(page(pool).problem);

@@ -38,6 +38,11 @@ final class Turns {
         workers.computeIfPresent(worker, (name, known) -> new Waits(known.until(now), now, now));
     }
 
+    boolean isWaiting(String worker, Instant now) {
+        Waits known = workers.get(worker);
+        return known != null && now.isBefore(known.due());
+    }
+
     Duration waitedFor(String worker, Instant now) {
         Waits known = workers.get(worker);
         return known == null ? Duration.ZERO : known.until(now);

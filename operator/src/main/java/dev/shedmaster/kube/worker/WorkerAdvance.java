@@ -78,7 +78,6 @@ final class WorkerAdvance {
         private Worker worker;
         private WorkerLife life;
         private @Nullable PortError trouble;
-        private boolean held;
 
         Look(Worker worker, @Nullable String removal, StatusWrite write) {
             this.worker = worker;
@@ -90,6 +89,10 @@ final class WorkerAdvance {
         }
 
         WorkerStep advance() {
+            if (removal == null && !surroundings.isPoolRead(worker) && isToBeAskedFor()) {
+                // What its pool wants is not known yet, as after a start: that is no fault of the pool.
+                return new WorkerStep(false, A_MOMENT);
+            }
             Transition transition = WorkerLifecycle.next(life, see(), rules, clock.instant());
             for (int step = 0; ; step++) {
                 if (transition.storeFirst(life)) {
@@ -106,7 +109,6 @@ final class WorkerAdvance {
                 refusal(performed).ifPresent(refused::addFirst);
                 if (performed.trouble() != null || !transition.effects().isEmpty()) {
                     trouble = performed.trouble();
-                    held = performed.isHeld();
                 }
                 boolean goesOn = (performed.answer() != null || performed.learned()) && step < MOST_STEPS;
                 if (!goesOn || performed.forgotten() || (performed.trouble() != null && performed.answer() == null)) {
@@ -120,6 +122,10 @@ final class WorkerAdvance {
                 }
                 transition = next;
             }
+        }
+
+        private boolean isToBeAskedFor() {
+            return life.state() instanceof WorkerState.Requested || life.state() instanceof WorkerState.Creating;
         }
 
         private WorkerStep end(Transition last, boolean forgotten) {
@@ -193,7 +199,7 @@ final class WorkerAdvance {
         /** While a worker is held its deadline moves with the time: that is told once the former one has passed. */
         private @Nullable Instant deadline(WorkerLife told, @Nullable WorkerStatus last) {
             Instant known = last == null || !told.since().equals(last.since()) ? null : last.deadline();
-            boolean stays = held && known != null && known.isAfter(clock.instant());
+            boolean stays = surroundings.isHeld(worker) && known != null && known.isAfter(clock.instant());
             return stays ? known : rules.deadline(told, surroundings.heldFor(worker));
         }
 

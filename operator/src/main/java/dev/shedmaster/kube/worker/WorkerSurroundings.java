@@ -78,7 +78,7 @@ public final class WorkerSurroundings {
         String name = worker.getMetadata().getName();
         if (performed.isHeld()) {
             Duration wait =
-                    performed.trouble() instanceof PortError.HeldBack held ? held.retryAfter() : ENROLMENT_TRIED_WITHIN;
+                    performed.trouble() instanceof PortError.Later later ? later.retryAfter() : ENROLMENT_TRIED_WITHIN;
             turns.waits(name, clock.instant(), wait);
         } else {
             turns.came(name, clock.instant());
@@ -89,6 +89,11 @@ public final class WorkerSurroundings {
     void forget(Worker worker) {
         unasked.remove(worker.getMetadata().getName());
         turns.forget(worker.getMetadata().getName());
+    }
+
+    /** Whether what can be made for its pool, if there is one, was looked at since this process runs. */
+    boolean isPoolRead(Worker worker) {
+        return pools.find(pool(worker)).isEmpty() || blueprints.isKnown(pool(worker));
     }
 
     Optional<PoolBlueprint> blueprint(Worker worker) {
@@ -159,6 +164,11 @@ public final class WorkerSurroundings {
         return sight instanceof AgentSight.Unknown(Silence silence) && goneSources.test(source)
                 ? new AgentSight.Unknown(silence.forEver())
                 : sight;
+    }
+
+    /** Whether it waits now for what says nothing of its machine. */
+    boolean isHeld(Worker worker) {
+        return turns.isWaiting(worker.getMetadata().getName(), clock.instant());
     }
 
     /** How long the worker has waited so far for its turn among our own calls, and for its registration. */

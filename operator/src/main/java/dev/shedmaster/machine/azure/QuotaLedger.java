@@ -60,25 +60,28 @@ final class QuotaLedger {
     }
 
     /**
-     * Takes room for one machine, or says why there is none. Taking it again for the same name takes nothing more.
+     * Takes room for one machine, or says why there is none. Taking it again for the same name takes nothing more; taking it for
+     * another offering, which is asked for once the former is certainly not there, gives the former's back.
      *
      * @return empty if the room is taken
      */
     synchronized Optional<QuotaExceeded> reserve(String machine, Offering offering, Instant now) {
-        if (!reservations.containsKey(machine) && !fleet.containsKey(machine)) {
+        Reservation held = reservations.get(machine);
+        Instant until = now.plus(FORGET_UNSEEN);
+        if (held != null && held.offering().equals(offering)) {
+            keep(machine, until);
+            return Optional.empty();
+        }
+        release(machine);
+        if (!fleet.containsKey(machine)) {
             Optional<QuotaExceeded> refusal = ownLimit(offering, now).or(() -> quota(offering, now));
             if (refusal.isPresent()) {
                 return refusal;
             }
         }
-        Instant until = now.plus(FORGET_UNSEEN);
-        if (reservations.containsKey(machine)) {
-            keep(machine, until);
-        } else {
-            Reservation reservation = new Reservation(offering, until, null, false);
-            reservations.put(machine, reservation);
-            count(machine, reservation, 1);
-        }
+        Reservation reservation = new Reservation(offering, until, null, false);
+        reservations.put(machine, reservation);
+        count(machine, reservation, 1);
         return Optional.empty();
     }
 
@@ -93,15 +96,16 @@ final class QuotaLedger {
     }
 
     /** Nobody knows whether Azure has accepted the machine. */
-    synchronized void doubt(String machine) {
+    synchronized void doubt(String machine, Instant now) {
         reservations.computeIfPresent(
-                machine, (name, held) -> new Reservation(held.offering(), held.until(), held.settledAt(), true));
+                machine,
+                (name, held) -> new Reservation(held.offering(), now.plus(FORGET_UNSEEN), held.settledAt(), true));
     }
 
     /** Azure has accepted the machine: from now on its own usages will count it. */
     synchronized void settle(String machine, Instant now) {
         reservations.computeIfPresent(machine, (name, held) -> {
-            Reservation settled = new Reservation(held.offering(), held.until(), now, false);
+            Reservation settled = new Reservation(held.offering(), now.plus(FORGET_UNSEEN), now, false);
             count(machine, held, -1);
             count(machine, settled, 1);
             return settled;

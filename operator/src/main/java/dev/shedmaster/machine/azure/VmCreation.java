@@ -1,6 +1,7 @@
 package dev.shedmaster.machine.azure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shedmaster.core.worker.Refusal;
 import dev.shedmaster.http.ApiAnswer;
 import dev.shedmaster.machine.azure.RequestBudget.Urgency;
 import dev.shedmaster.port.AcceptedMachine;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks for machines, each by one call that creates and never changes. */
 final class VmCreation {
-    /** Who is told to ask later, or was refused, has done so by then if it still wants the machine from this account. */
+    /** Who is told to ask later has done so by then, after twice that time. */
     private static final Duration ASKED_AGAIN_WITHIN = Duration.ofMinutes(1);
 
     private static final Duration AFTER_START = Duration.ofSeconds(3);
@@ -79,18 +80,22 @@ final class VmCreation {
         return outcome;
     }
 
-    /** What may be there keeps its room, as does what is asked for again soon. */
+    /** What may be there keeps its room, as does what is asked for again here: after a long wait or a refusal nobody does. */
     private void failed(String machine, PortError error, Instant now) {
         if (error.leavesNothing()) {
             ledger.release(machine);
             return;
         }
         switch (error) {
-            case PortError.Later later ->
+            case PortError.Later later
+            when later.retryAfter().compareTo(Refusal.LONG) < 0 ->
                 ledger.keep(
                         machine, now.plus(later.retryAfter().multipliedBy(2)).plus(ASKED_AGAIN_WITHIN));
-            case PortError.Unauthorized refused -> ledger.keep(machine, now.plus(ASKED_AGAIN_WITHIN));
-            default -> ledger.doubt(machine);
+            case PortError.HeldBack held ->
+                ledger.keep(machine, now.plus(held.retryAfter()).plus(ASKED_AGAIN_WITHIN));
+            case PortError.Throttled throttled -> ledger.keep(machine, now);
+            case PortError.Unauthorized refused -> ledger.keep(machine, now);
+            default -> ledger.doubt(machine, now);
         }
     }
 

@@ -89,11 +89,11 @@ class JenkinsFaultsTest {
 
     @Test
     void aSlowJenkinsIsGivenUpAfterItsTimeAndReadAgainLater() {
-        CiSystem hasty = room.system(JenkinsRoom.INSTALLATION, USER.name(), USER.token(), Duration.ofMillis(400));
-        Latency twoSeconds = new Latency.Uniform(Duration.ofSeconds(2), Duration.ofSeconds(2));
+        CiSystem hasty = room.system(JenkinsRoom.INSTALLATION, USER.name(), USER.token(), Duration.ofSeconds(2));
+        Latency tenSeconds = new Latency.Uniform(Duration.ofSeconds(10), Duration.ofSeconds(10));
         room.standIn()
                 .faults()
-                .inject(new Fault.Slow(twoSeconds), Scope.under("/queue/").times(1));
+                .inject(new Fault.Slow(tenSeconds), Scope.under("/queue/").times(1));
         PortError error = error(hasty.observe());
         assertThat(error).isInstanceOf(PortError.Transient.class);
         assertThat(error.message()).contains("timeout");

@@ -488,6 +488,26 @@ class JenkinsServerReconcilerTest extends ConnectionTrial<JenkinsServer, Jenkins
         }
 
         @Test
+        void oneThatIsTakenAwayByForceAndAppliedAgainIsServedAgain() {
+            create(secret(GOOD));
+            createServer("");
+            awaitRead();
+            inUse.add(object());
+            delete();
+            CiLink link = links.find(object()).orElseThrow();
+            await().atMost(PATIENCE).until(link::isLeaving);
+            resource().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+
+            createServer("");
+
+            awaitTold(READY, "TRUE");
+            await().atMost(PATIENCE).until(() -> !link.isLeaving());
+            assertThat(links.find(object()))
+                    .as("the connection that its workers use")
+                    .contains(link);
+        }
+
+        @Test
         void whoDeletedTheSecretFirstLeavesNothingAtJenkinsAllTheSame() {
             create(secret(GOOD));
             createServer("");

@@ -18,6 +18,7 @@ import dev.shedmaster.kube.fleet.BootHistories;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.machine.QuietProvider;
+import dev.shedmaster.kube.pool.Blueprints;
 import dev.shedmaster.kube.pool.PoolBlueprint;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.Informed;
@@ -32,6 +33,7 @@ import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -63,13 +65,25 @@ class AccountChoiceTest {
     private final Connections<MachineLink> machineLinks = new Connections<>();
     private List<Offering> ladder = List.of(FIRST, SECOND);
     private PortError firstSays = REFUSED;
+    private boolean isPoolKnown = true;
+    private final Informed<WorkerPool> pools = new Informed<>(WorkerPool.class, woken -> {});
     private Optional<PortError> jenkinsSays = Optional.empty();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     private final WorkerSurroundings surroundings = new WorkerSurroundings(
             "installation",
-            new Informed<>(WorkerPool.class, woken -> {}).known(),
-            pool -> Optional.of(new Blueprint(ladder)),
+            pools.known(),
+            new Blueprints() {
+                @Override
+                public Optional<PoolBlueprint> find(String pool) {
+                    return isPoolKnown ? Optional.of(new Blueprint(ladder)) : Optional.empty();
+                }
+
+                @Override
+                public boolean isKnown(String pool) {
+                    return isPoolKnown;
+                }
+            },
             ciLinks,
             machineLinks,
             source -> false,
@@ -290,13 +304,53 @@ class AccountChoiceTest {
         assertThat(worker.getStatus().message()).contains("503");
         assertThat(worker.getStatus().deadline()).isAfter(now.minusSeconds(60));
         assertThat(recorded).as("records of an hour").hasSizeLessThan(10);
-        assertThat(meters.find("shedmaster.worker.overdue").counters()).isEmpty();
+        assertThat(meters.get("shedmaster.worker.overdue").counter().count()).isEqualTo(1);
         assertThat(asked).isEmpty();
 
         jenkinsSays = Optional.empty();
         look(worker);
         assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.BOOTING);
         assertThat(histories.of("ci/kvm", "hash")).isEqualTo(BootHistory.NONE);
+    }
+
+    @Test
+    void itIsToldOnceThatARegistrationIsOverdueAlsoAfterARestartAndNothingEnds() {
+        now = SampleWorkers.BORN.plus(Duration.ofMinutes(30));
+        jenkinsSays = Optional.of(new PortError.Unauthorized("403"));
+        Worker worker = made();
+        look(worker);
+        now = now.plusSeconds(5);
+        look(worker);
+        assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.REQUESTED);
+        assertThat(meters.get("shedmaster.worker.overdue").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingFollowsBeforeItsPoolWasLookedAt() {
+        pools.put(pool());
+        isPoolKnown = false;
+        now = SampleWorkers.BORN.plus(Duration.ofMinutes(30));
+        Worker worker = made();
+        assertThat(look(worker)).isEqualTo(new WorkerStep(false, Duration.ofSeconds(1)));
+        assertThat(recorded).isEmpty();
+
+        isPoolKnown = true;
+        now = SampleWorkers.BORN.plusSeconds(60);
+        look(worker);
+        assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.BOOTING);
+    }
+
+    private static WorkerPool pool() {
+        return Serialization.unmarshal("""
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: WorkerPool
+                metadata: {namespace: ci, name: kvm}
+                spec:
+                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [amd64]}}
+                  machine: {architecture: amd64}
+                  placements: []
+                  scaling: {max: 2}
+                """, WorkerPool.class);
     }
 
     @Test

@@ -40,6 +40,17 @@ class TurnsTest {
     }
 
     @Test
+    void aWaitIsOverWhenTheTurnIsDueOrHasCome() {
+        assertThat(turns.isWaiting("w", at(0))).isFalse();
+        turns.waits("w", at(0), minutes(3));
+        assertThat(turns.isWaiting("w", at(2))).isTrue();
+        assertThat(turns.isWaiting("w", at(3))).isFalse();
+        turns.waits("w", at(3), minutes(3));
+        turns.came("w", at(4));
+        assertThat(turns.isWaiting("w", at(4))).isFalse();
+    }
+
+    @Test
     void waitsAddUp() {
         turns.waits("w", at(0), minutes(1));
         turns.came("w", at(1));

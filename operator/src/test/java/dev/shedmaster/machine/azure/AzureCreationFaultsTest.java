@@ -174,6 +174,21 @@ class AzureCreationFaultsTest extends AzureScenario {
     }
 
     @Test
+    void norDoesWhatAzureWantsToBeLeftAloneForLongBefore() {
+        AzureLab lab = limitedTo(1);
+        lab.azure()
+                .post(Fault.once(
+                        new FaultEffect.Throttle(FaultEffect.Throttle.Source.COMPUTE, Duration.ofMinutes(18)),
+                        FaultScope.of(AzureCall.PUT_VM)));
+        assertThat(failed(lab.provider().create(lab.order("sm-pool-aaaaaaaa", "a", AzureLab.spot("2")))))
+                .isInstanceOf(PortError.Throttled.class);
+
+        lab.advance(Duration.ofMinutes(18));
+        done(lab.provider().observe(Map.of()));
+        done(lab.provider().create(lab.order("sm-pool-bbbbbbbb", "b", AzureLab.spot("2"))));
+    }
+
+    @Test
     void theUsersOwnLimitDoesNotCountMachinesOfAnAccountInAnotherNamespaceOrRegion() {
         AzureLab lab = limitedTo(1);
         MachineOrder own = lab.order("sm-pool-aaaaaaaa", "a", AzureLab.spot("2"));

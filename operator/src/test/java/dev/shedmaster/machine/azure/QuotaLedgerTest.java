@@ -134,17 +134,32 @@ class QuotaLedgerTest {
     void roomForAMachineThatAnEarlierCallMayHaveMadeIsKept() {
         QuotaLedger ledger = ledger(null, 2);
         ledger.reserve("lost", D8, NOON);
-        ledger.doubt("lost");
+        ledger.doubt("lost", NOON.plusSeconds(300));
         ledger.reserve("accepted", D8, NOON);
-        ledger.settle("accepted", NOON);
+        ledger.settle("accepted", NOON.plusSeconds(300));
         for (String machine : List.of("lost", "accepted")) {
             ledger.reserve(machine, D8, NOON.plusSeconds(1));
             ledger.keep(machine, NOON.plusSeconds(2));
         }
-        ledger.observed(Map.of(), NOON.plusSeconds(60));
-        assertThat(ledger.reserve("b", D8, NOON.plusSeconds(60))).isPresent();
-        ledger.observed(Map.of(), NOON.plus(Duration.ofMinutes(20)));
-        assertThat(ledger.reserve("b", D8, NOON.plus(Duration.ofMinutes(20)))).isEmpty();
+        Instant lagging = NOON.plusSeconds(299).plus(Duration.ofMinutes(20));
+        ledger.observed(Map.of(), lagging);
+        assertThat(ledger.reserve("b", D8, lagging)).isPresent();
+        ledger.observed(Map.of(), lagging.plusSeconds(1));
+        assertThat(ledger.reserve("b", D8, lagging.plusSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void whoAsksForAnotherOfferingTakesThatOnesRoomAndGivesTheFormersBack() {
+        QuotaLedger ledger = ledger(24, null);
+        ledger.reserve("a", D8, NOON);
+        ledger.reserve("b", D8, NOON);
+        Offering large = offering(16, CapacityType.ON_DEMAND);
+        assertThat(ledger.reserve("a", large, NOON)).as("16 beside 8").isEmpty();
+        assertThat(ledger.offering("a")).contains(large);
+        assertThat(ledger.reserve("b", large, NOON)).as("16 beside 16").isPresent();
+        assertThat(ledger.reserve("b", D8, NOON)).isEmpty();
+        assertThat(ledger.reserve("c", offering(4, CapacityType.ON_DEMAND), NOON))
+                .isPresent();
     }
 
     @Test

@@ -33,7 +33,8 @@ class RestartTest {
     /** A node with the label x, and one that keeps the controller from saying nothing of labels. */
     private void begin(Duration patience) throws Exception {
         JenkinsOptions swift = JenkinsOptions.swift();
-        lab = new Lab(swift.with(swift.settings().withLostAgentTimeout(patience)));
+        lab = new Lab(
+                swift.with(swift.settings().withLostAgentTimeout(patience).withDeadAfter(Duration.ofSeconds(30))));
         lab.node("anchor", "other");
         lab.node("n", "x");
     }
@@ -163,17 +164,17 @@ class RestartTest {
     @Test
     void whenTheMarkIsLiftedInTimeItGoesOnAndHearsWhatEndedMeanwhile() throws Exception {
         lab.online("n", false);
-        step("p", "3");
+        step("p", "6");
         markOffline();
         restart();
         restart();
         awaitConnected();
-        await().until(() -> System.currentTimeMillis() > record("p").startedAt() + 3500);
+        await().until(() -> System.currentTimeMillis() > record("p").startedAt() + 6500);
         assertThat(lab.result("p")).isEmpty();
         long lifted = System.currentTimeMillis();
         lab.admin.post("computer/n/toggleOffline");
         lab.awaitResult("p", "SUCCESS");
-        assertThat(record("p").finishedAt()).as("it did not begin anew").isBetween(lifted, lifted + 2900);
+        assertThat(record("p").finishedAt()).as("it did not begin anew").isBetween(lifted, lifted + 5900);
     }
 
     @Test

@@ -85,6 +85,9 @@ record NightSummary(
         lines.add(line("no pool", reported ? "the job that waits on purpose was reported" : "not reported"));
         lines.add(line("left over", left.inWords()));
         lines.add(line("took", took.toSeconds() + " s at " + Words.number(speed) + " times real speed"));
+        if (speed > 1) {
+            lines.add(line("", "(a second that the operator takes is " + Words.number(speed) + " in hours and cost)"));
+        }
         List<String> problems = problems();
         lines.add(
                 problems.isEmpty()

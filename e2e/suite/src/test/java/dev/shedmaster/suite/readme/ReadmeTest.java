@@ -104,7 +104,11 @@ class ReadmeTest {
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(controlPlane.kubeconfig().toFile()))
                 .build();
-        lab = Lab.start(JenkinsOptions.swift(), SPEED, options -> options.withPollInterval(Duration.ofSeconds(1)));
+        JenkinsOptions swift = JenkinsOptions.swift();
+        lab = Lab.start(
+                swift.with(swift.settings().withDeadAfter(Duration.ofSeconds(30))),
+                SPEED,
+                options -> options.withPollInterval(Duration.ofSeconds(1)));
         newcomer = new Newcomer(temporary, controlPlane);
     }
 
@@ -286,7 +290,7 @@ class ReadmeTest {
     }
 
     private void showsWorkers(String command) {
-        there(lab).jenkins().enqueue(Batch.freestyle("packages", 1, "amd64 && kvm", Duration.ofSeconds(5)));
+        there(lab).jenkins().enqueue(Batch.freestyle("packages", 1, "amd64 && kvm", Duration.ofSeconds(30)));
         await("its worker has the job")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(types(command)).contains("sm-amd64-kvm-", "packages #1"));

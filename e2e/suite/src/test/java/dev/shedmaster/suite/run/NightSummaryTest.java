@@ -41,6 +41,7 @@ class NightSummaryTest {
                           no pool    the job that waits on purpose was reported
                           left over  nothing
                           took       312 s at 120 times real speed
+                                     (a second that the operator takes is 120 in hours and cost)
                         All is well: every job ran, nothing is left.
                         """.lines().toArray(String[]::new));
     }

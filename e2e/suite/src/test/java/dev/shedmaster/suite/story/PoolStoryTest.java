@@ -57,15 +57,16 @@ class PoolStoryTest {
         try (JenkinsUser user = new JenkinsUser(world)) {
             user.create("pipeline", JenkinsUser.pipeline("""
                     stage('build') { node('amd64') { sh 'sleep 2' } }
-                    parallel one: { node('amd64') { sh 'sleep 20' } },
-                             two: { node('amd64') { sh 'sleep 20' } },
-                             three: { node('amd64') { sh 'sleep 20' } }
+                    parallel one: { node('amd64') { sh 'sleep 3600' } },
+                             two: { node('amd64') { sh 'sleep 3600' } },
+                             three: { node('amd64') { sh 'sleep 3600' } }
                     """));
             int item = user.build("pipeline");
             await("three machines at once")
                     .atMost(Trial.PATIENCE)
                     .until(() -> fleet.workersIn(WorkerPhase.BUSY).size() == 3);
-            assertThat(user.end("pipeline", item).result()).isEqualTo("SUCCESS");
+            Builds.of(world, "pipeline").abort();
+            assertThat(user.end("pipeline", item).result()).isEqualTo("ABORTED");
         }
         fleet.awaitNoWorkers();
         assertThat(fleet.lives()).hasSize(3);
@@ -176,14 +177,13 @@ class PoolStoryTest {
                 .scaling("max: 2, idleTimeout: 5s")
                 .lifecycle("");
         Fleet fleet = Fleet.of(world).connected().with(pool);
-        world.lab().jenkins().enqueue(Batch.freestyle("old", 1, "amd64", Duration.ofMinutes(1)));
-        Builds.of(world, "old").awaitRunning(1);
+        Builds old = Builds.runningUntilAborted(world, "old");
 
         fleet.with(pool.jenkins("serverRef: {name: jenkins}, labels: [amd64, fast], executors: 2"));
         world.lab().jenkins().enqueue(Batch.freestyle("new", 1, "fast", Duration.ofSeconds(2)));
         Builds.of(world, "new").awaitSuccess(1);
-        assertThat(Builds.of(world, "old").running()).as("the old job runs on").isEqualTo(1);
-        Builds.of(world, "old").awaitSuccess(1);
+        assertThat(old.running()).as("the old job runs on").isEqualTo(1);
+        old.abort();
         assertThat(fleet.lives()).hasSize(2);
     }
 
