@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** What is taken of one account's limits, with what this plan takes. Whatever has a machine counts, whatever its stage. */
+/**
+ * What is taken of one account's limits, with what this plan takes. Whatever has a machine or may have one soon counts, whatever
+ * its stage.
+ */
 final class AccountLedger {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 

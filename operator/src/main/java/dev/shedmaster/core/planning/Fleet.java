@@ -46,8 +46,11 @@ final class Fleet {
             fleet.accounts.put(account.name(), new AccountLedger(account, policy.creationsPerMinute(), horizon));
         }
         for (WorkerView worker : view.workers()) {
-            fleet.account(worker.offering().account(), horizon).count(worker);
+            AccountLedger account = fleet.account(worker.offering().account(), horizon);
             PoolLedger pool = byName.get(worker.pool());
+            if (pool == null || !pool.cannotAskFor(worker)) {
+                account.count(worker);
+            }
             if (pool != null) {
                 pool.count(worker);
             }
@@ -157,6 +160,15 @@ final class Fleet {
     void lookWhenOfferingsReturn(Horizon horizon) {
         if (pools.stream().anyMatch(pool -> !pool.grants().isEmpty() || pool.limit() != null)) {
             ladders.forEach(ladder -> ladder.lookWhenRefusalsEnd(horizon));
+            pools.stream().filter(PoolLedger::isAsking).forEach(pool -> lookWhenItFallsSilent(pool, horizon));
+        }
+    }
+
+    /** From then on its workers that were not asked for hold no place in their account, and nobody gives way to it. */
+    void lookWhenItFallsSilent(PoolLedger pool, Horizon horizon) {
+        Instant lastReading = lastReadingOf(pool.view().service().source());
+        if (lastReading != null) {
+            horizon.lookAt(lastReading.plus(policy.staleAfter()));
         }
     }
 

@@ -44,7 +44,8 @@ final class GivingWay {
     void makeRoom(Sharing sharing) {
         List<PoolLedger> waiting = new ArrayList<>();
         for (PoolLedger pool : fleet.pools()) {
-            if (sharing.unserved(pool) > 0) {
+            // Nobody knows whether the jobs of a silent source still wait, and none can be given to a new worker.
+            if (sharing.unserved(pool) > 0 && !pool.stale()) {
                 waiting.add(pool);
             }
         }
@@ -52,9 +53,13 @@ final class GivingWay {
         for (PoolLedger pool : waiting) {
             Hold hold = sharing.holdOf(pool);
             int machines = pool.workersFor(sharing.unserved(pool));
+            boolean isHeldByAccount = hold != null && accountHolds(hold);
+            if (isHeldByAccount || hold instanceof Hold.AtMaximum) {
+                fleet.lookWhenItFallsSilent(pool, horizon);
+            }
             if (hold instanceof Hold.AtMaximum) {
                 withinPool(pool, machines, hold);
-            } else if (hold != null && accountHolds(hold)) {
+            } else if (isHeldByAccount) {
                 withinAccount(pool, machines, hold);
             }
         }

@@ -105,6 +105,19 @@ final class PoolLedger {
         }
     }
 
+    /**
+     * Whether no machine is asked for on the worker's behalf for as long as this lasts, which may be hours: it would keep other
+     * pools from their account for nothing. Should it last no longer, the provider's answer tells that there is no room.
+     */
+    boolean cannotAskFor(WorkerView worker) {
+        return worker.stage() == Stage.REQUESTED && (stale || view.making().blocker() != null);
+    }
+
+    /** Whether machines of its workers are still to be asked for. */
+    boolean isAsking() {
+        return comingOnes.stream().anyMatch(worker -> worker.stage() == Stage.REQUESTED);
+    }
+
     /** While nothing can be made for the pool, what it would be made from says nothing: it keeps what it has. */
     private boolean isAsWanted(WorkerView worker) {
         return view.making().blocker() != null

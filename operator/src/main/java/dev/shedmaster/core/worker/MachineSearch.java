@@ -3,7 +3,6 @@ package dev.shedmaster.core.worker;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerEffect.AskForMachine;
-import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerSight.MachineSight;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,20 +62,32 @@ final class MachineSearch {
 
     /**
      * That the CI system does not register the worker, for whatever reason but that it never would, says nothing of the machine:
-     * it waits and is told of, and a machine has all its time afterwards. One that does not answer at all is left in peace, as
-     * all that wait for it ask again.
+     * it waits, and is told of once a machine would have had to be accepted.
      */
     Transition notEnrolled(WorkerLife life, Refusal refusal) {
         if (refusal.leavesNothing()) {
             return refused(life, refusal, FailureKind.NOT_ENROLLED);
         }
+        String tooOld = rules.whyToRetire(life, now);
+        if (tooOld != null) {
+            return lifecycle.leaving(life, tooOld);
+        }
         Duration pause = switch (refusal) {
             case Refusal.Throttled throttled -> throttled.retryAfter();
             case Refusal.HeldBack held -> held.retryAfter();
             case Refusal.Unauthorized u -> REPEAT_UNAUTHORIZED;
-            default -> seen.agent() instanceof AgentSight.Unknown ? WorkerLifecycle.REPEAT_STEP : REPEAT_UNSURE;
+            default -> moreAndMoreRarely(life);
         };
         return Transition.waiting(life, now.plus(pause)).overdueAt(rules.asksUntil(life, Duration.ZERO), now);
+    }
+
+    /** All that wait for a CI system ask it again: after a tenth of the time that they have waited, within bounds. */
+    private Duration moreAndMoreRarely(WorkerLife life) {
+        Duration tenth = Duration.between(life.since(), now).dividedBy(10);
+        if (tenth.compareTo(REPEAT_UNSURE) < 0) {
+            return REPEAT_UNSURE;
+        }
+        return tenth.compareTo(REPEAT_UNAUTHORIZED) < 0 ? tenth : REPEAT_UNAUTHORIZED;
     }
 
     Transition refused(WorkerLife life, Refusal refusal, FailureKind ifInvalid) {

@@ -39,6 +39,8 @@ final class WorkerViews {
     List<WorkerView> views(List<KnownWorkers.Known> workers, Map<String, CiPicture> pictures, Instant now) {
         Map<String, OwnerWishes> wishes = new HashMap<>();
         return workers.stream()
+                // No machine is left, though its registration may be, for as long as its CI system is out.
+                .filter(known -> !(known.life().state() instanceof WorkerState.Gone))
                 .map(known -> {
                     String pool = WorkerSurroundings.pool(known.worker());
                     return view(known, pool, wishes.computeIfAbsent(pool, surroundings::wishes), pictures, now);

@@ -78,6 +78,8 @@ final class WorkerAdvance {
         private Worker worker;
         private WorkerLife life;
         private @Nullable PortError trouble;
+        /** Whether the rule was told of the trouble, and has said itself when to look again. */
+        private boolean isReckonedWith;
 
         Look(Worker worker, @Nullable String removal, StatusWrite write) {
             this.worker = worker;
@@ -109,6 +111,7 @@ final class WorkerAdvance {
                 refusal(performed).ifPresent(refused::addFirst);
                 if (performed.trouble() != null || !transition.effects().isEmpty()) {
                     trouble = performed.trouble();
+                    isReckonedWith = performed.answer() != null;
                 }
                 boolean goesOn = (performed.answer() != null || performed.learned()) && step < MOST_STEPS;
                 if (!goesOn || performed.forgotten() || (performed.trouble() != null && performed.answer() == null)) {
@@ -145,7 +148,7 @@ final class WorkerAdvance {
             if (trouble instanceof PortError.Later later) {
                 return untilDeadline(later.retryAfter());
             }
-            Duration longest = trouble != null ? AFTER_TROUBLE : isPutOff ? OwedRecords.AGAIN : null;
+            Duration longest = trouble != null && !isReckonedWith ? AFTER_TROUBLE : isPutOff ? OwedRecords.AGAIN : null;
             if (lookAgain == null) {
                 return longest;
             }
@@ -196,11 +199,15 @@ final class WorkerAdvance {
             return records.write(worker, last, told, deadline(told, last), hindrance, refused);
         }
 
-        /** While a worker is held its deadline moves with the time: that is told once the former one has passed. */
+        /**
+         * While a worker is held its deadline moves with the time: that is told once the former one has passed, and not at all
+         * where the wait began before this process, which then seems over.
+         */
         private @Nullable Instant deadline(WorkerLife told, @Nullable WorkerStatus last) {
             Instant known = last == null || !told.since().equals(last.since()) ? null : last.deadline();
-            boolean stays = surroundings.isHeld(worker) && known != null && known.isAfter(clock.instant());
-            return stays ? known : rules.deadline(told, surroundings.heldFor(worker));
+            Instant next = rules.deadline(told, surroundings.heldFor(worker));
+            boolean isHeld = known != null && next != null && surroundings.isHeld(worker);
+            return isHeld && (known.isAfter(clock.instant()) || !next.isAfter(clock.instant())) ? known : next;
         }
 
         private WorkerSight see() {

@@ -185,7 +185,9 @@ class FleetPlannerProperties {
             return false;
         }
         List<Offering> taken = new ArrayList<>();
-        view.workers().forEach(worker -> taken.add(worker.offering()));
+        view.workers().stream()
+                .filter(worker -> PlanLaws.mayHaveMachine(view, POLICY, NOW, worker))
+                .forEach(worker -> taken.add(worker.offering()));
         plan.pools().forEach(other -> other.creations().forEach(creation -> taken.add(creation.offering())));
         taken.removeIf(other -> !other.account().equals(offering.account()));
         int vcpus = taken.stream().mapToInt(Offering::vcpus).sum();

@@ -33,7 +33,7 @@ final class PlanLaws {
         laws.numbersAgree();
         laws.neverAboveMaximum();
         laws.neverWhileMoreIsShown();
-        laws.neverAboveAccountLimits();
+        laws.neverAboveAccountLimits(policy, now);
         laws.neverAboveHardBudget();
         laws.onlyWhatMayGoGoes();
         laws.minimumIsKept();
@@ -108,7 +108,7 @@ final class PlanLaws {
         }
     }
 
-    private void neverAboveAccountLimits() {
+    private void neverAboveAccountLimits(Policy policy, Instant now) {
         List<Offering> made = new ArrayList<>();
         plan.pools().forEach(slice -> slice.creations().forEach(creation -> made.add(creation.offering())));
         for (AccountView account : view.accounts()) {
@@ -120,6 +120,7 @@ final class PlanLaws {
             }
             List<Offering> all = new ArrayList<>(mine);
             view.workers().stream()
+                    .filter(worker -> mayHaveMachine(view, policy, now, worker))
                     .map(WorkerView::offering)
                     .filter(offering -> offering.account().equals(account.name()))
                     .forEach(all::add);
@@ -129,6 +130,22 @@ final class PlanLaws {
                                     all.stream().mapToInt(Offering::vcpus).sum())
                             .isLessThanOrEqualTo(max));
         }
+    }
+
+    /** One that was not asked for yet, and cannot be as long as its source is silent or its pool blocked, has none. */
+    static boolean mayHaveMachine(FleetView view, Policy policy, Instant now, WorkerView worker) {
+        PoolView pool = view.pools().stream()
+                .filter(known -> known.name().equals(worker.pool()))
+                .findFirst()
+                .orElse(null);
+        if (worker.stage() != Stage.REQUESTED || pool == null) {
+            return true;
+        }
+        SourceView source = view.sources().get(pool.service().source());
+        boolean silent = source == null
+                || source.lastReading() == null
+                || !source.lastReading().plus(policy.staleAfter()).isAfter(now);
+        return !silent && pool.making().blocker() == null;
     }
 
     private void neverAboveHardBudget() {

@@ -208,6 +208,13 @@ class WorkerViewsTest {
     }
 
     @Test
+    void aWorkerWhoseMachineIsGoneHoldsNothingAnyMore() {
+        Worker worker = recorded(new WorkerState.Gone("its pool is being deleted"), 0);
+        assertThat(views.views(List.of(KnownWorkers.Known.of(worker, records::read)), Map.of(), NOW))
+                .isEmpty();
+    }
+
+    @Test
     void whileNothingIsKnownOfAnAgentItsWorkerRunsWhatIsRecorded() {
         Worker worker = recorded(SampleWorkers.busy(NOW.minusSeconds(60), "build #1", "build #2"), 0);
         assertThat(view(worker, Map.of()).busySlots()).isEqualTo(2);
