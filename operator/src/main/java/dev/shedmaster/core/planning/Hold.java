@@ -75,6 +75,21 @@ public sealed interface Hold extends Reason {
         }
     }
 
+    /**
+     * Workers wait for longer than a machine may take to be accepted, and none was refused: for the CI system to register them, or
+     * for their turn among our own calls.
+     *
+     * @param why what one of them waits for, as its status says
+     */
+    record Overdue(String pool, int workers, String why) implements Hindrance {
+        @Override
+        public String text() {
+            return Words.count(workers, "worker") + " of pool " + pool
+                    + (workers == 1 ? " is" : " are") + " late (lifecycle.createTimeout): "
+                    + (workers == 1 ? "it " : "one ") + why;
+        }
+    }
+
     /** After failures one worker is tried, and how it fares is awaited. */
     record TrialRuns(String pool, int failures, @Nullable String lastWhy) implements Hindrance {
         @Override

@@ -32,6 +32,8 @@ final class PoolLedger {
     private int busyFreeSlots;
     private int comingSlots;
     private long costMicros;
+    private int overdue;
+    private @Nullable String overdueFor;
     private @Nullable Instant lastLeft;
 
     /** Idle workers of the pool's template. */
@@ -69,6 +71,12 @@ final class PoolLedger {
             case REQUESTED, STARTING -> {
                 coming++;
                 comingOnes.add(worker);
+                if (worker.overdue() != null) {
+                    overdue++;
+                    // Any will do, but always the same one.
+                    boolean isFirst = overdueFor == null || worker.overdue().compareTo(overdueFor) < 0;
+                    overdueFor = isFirst ? worker.overdue() : overdueFor;
+                }
                 Set<String> labels = labels(worker);
                 if (labels.equals(view.service().labels())) {
                     comingSlots += free;
@@ -270,6 +278,11 @@ final class PoolLedger {
     @Nullable
     Hold limit() {
         return limit;
+    }
+
+    /** What workers that are late wait for; null if none is. */
+    Hold.@Nullable Overdue overdue() {
+        return overdueFor == null ? null : new Hold.Overdue(view.name(), overdue, overdueFor);
     }
 
     int workersFor(int slots) {

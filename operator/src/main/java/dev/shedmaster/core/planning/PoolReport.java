@@ -99,6 +99,10 @@ final class PoolReport {
             reasons.add(
                     new Hold.Blocked(pool.view().name(), pool.view().making().blocker()));
         }
+        Hold overdue = pool.overdue();
+        if (overdue != null) {
+            reasons.add(overdue);
+        }
         if (sizing.limit() != null) {
             reasons.add(sizing.limit());
         }

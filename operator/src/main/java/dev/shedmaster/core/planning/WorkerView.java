@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobsDone how many jobs it has finished
  * @param templateHash what it was made from
  * @param labels what jobs can ask of it, as its registration says; null as long as none is seen: it gets its pool's
+ * @param overdue what it waits for although its machine should have been accepted by now, for a person; null if it is in time
  */
 public record WorkerView(
         String name,
@@ -32,4 +33,51 @@ public record WorkerView(
         Instant stageSince,
         int jobsDone,
         String templateHash,
-        @Nullable Set<String> labels) {}
+        @Nullable Set<String> labels,
+        @Nullable String overdue) {
+
+    /** A worker that is in time. */
+    public WorkerView(
+            String name,
+            String pool,
+            Stage stage,
+            Offering offering,
+            int slots,
+            int busySlots,
+            Instant createdAt,
+            Instant stageSince,
+            int jobsDone,
+            String templateHash,
+            @Nullable Set<String> labels) {
+        this(
+                name,
+                pool,
+                stage,
+                offering,
+                slots,
+                busySlots,
+                createdAt,
+                stageSince,
+                jobsDone,
+                templateHash,
+                labels,
+                null);
+    }
+
+    /** The same worker, late for that reason. */
+    public WorkerView late(@Nullable String why) {
+        return new WorkerView(
+                name,
+                pool,
+                stage,
+                offering,
+                slots,
+                busySlots,
+                createdAt,
+                stageSince,
+                jobsDone,
+                templateHash,
+                labels,
+                why);
+    }
+}

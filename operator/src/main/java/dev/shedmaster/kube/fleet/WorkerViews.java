@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows workers to the planner: what is recorded, brought up to date with what the CI system says now. Queue and
@@ -69,7 +70,15 @@ final class WorkerViews {
                 stage == recorded ? life.since() : now,
                 life.jobsDone(),
                 worker.getSpec().templateHash(),
-                picture.labels(worker.getMetadata().getName()));
+                picture.labels(worker.getMetadata().getName()),
+                stage == Stage.REQUESTED ? overdue(worker, life, wishes.rules(), now) : null);
+    }
+
+    /** What was refused has ended the worker; so it waits for something that says nothing of its machine. */
+    private static @Nullable String overdue(Worker worker, WorkerLife life, WorkerRules rules, Instant now) {
+        return worker.getStatus() == null || now.isBefore(life.bornAt().plus(rules.createTimeout()))
+                ? null
+                : worker.getStatus().message();
     }
 
     /** Of a worker that is given no further job every slot is taken. */

@@ -3,6 +3,7 @@ package dev.shedmaster.core.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,21 @@ class FleetPlannerTest extends FleetFixture {
         PoolPlan slice = only();
         assertThat(slice.removals()).isEmpty();
         assertThat(slice.creations()).hasSize(1);
+    }
+
+    @Test
+    void aPoolSaysThatItsWorkersAreLateAndWhatOneOfThemWaitsFor() {
+        pools.add(pool("ci/x", 0, 10));
+        pools.add(pool("ci/y", 0, 10));
+        queue(3, 900);
+        for (String why : List.of("waits; last answer: 502", "waits; last answer: 500")) {
+            WorkerView late = worker("w" + workers.size(), "ci/x", Stage.REQUESTED, 900);
+            workers.set(workers.indexOf(late), late.late(why));
+        }
+        worker("in-time", "ci/x", Stage.REQUESTED, 10);
+        assertThat(plan().pools().getFirst().hindrances())
+                .containsExactly(new Hold.Overdue("ci/x", 2, "waits; last answer: 500"));
+        assertThat(plan().pools().getLast().hindrances()).isEmpty();
     }
 
     @Test

@@ -38,6 +38,7 @@ class ReasonTest {
                         "Closing",
                         "AtMaximum",
                         "MachinesBeyondMaximum",
+                        "Overdue",
                         "BootFailures",
                         "TrialRuns",
                         "InFlightFull",
@@ -115,6 +116,12 @@ class ReasonTest {
         reads(
                 new Hold.AtMaximum("ci/x", 3, null, 1, 1, 1),
                 "pool ci/x is at its maximum of 3 workers (1 live, 1 failed, 1 leaving)");
+        reads(
+                new Hold.Overdue("ci/x", 1, "waits to be registered; last answer: 500"),
+                "1 worker of pool ci/x is late (lifecycle.createTimeout): it waits to be registered; last answer: 500");
+        reads(
+                new Hold.Overdue("ci/x", 2, "waits to be registered"),
+                "2 workers of pool ci/x are late (lifecycle.createTimeout): one waits to be registered");
         reads(new Hold.AtMaximum("ci/x", 1, null, 1, 0, 0), "pool ci/x is at its maximum of 1 worker (1 live)");
         reads(
                 new Hold.AtMaximum("ci/x", 1, "schedule night until Wed 06:00 UTC", 1, 0, 0),

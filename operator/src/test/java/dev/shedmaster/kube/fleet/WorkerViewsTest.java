@@ -22,6 +22,7 @@ import dev.shedmaster.port.CiSnapshot;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -205,6 +206,22 @@ class WorkerViewsTest {
                 .isEqualTo(Stage.DRAINING);
         assertThat(stage(recorded(new WorkerState.Idle(), 0), picture(false, "is old", new String[] {"build #1"})))
                 .isEqualTo(Stage.BUSY);
+    }
+
+    @Test
+    void aWorkerWhoseMachineShouldHaveBeenAcceptedSaysWhatItWaitsFor() {
+        Worker worker = recorded(new WorkerState.Requested(), 0);
+        assertThat(view(worker, Map.of()).overdue()).isNull();
+        Instant late = records.read(worker).bornAt().plus(Duration.ofMinutes(10));
+        assertThat(views.views(List.of(KnownWorkers.Known.of(worker, records::read)), Map.of(), late))
+                .singleElement()
+                .extracting(WorkerView::overdue)
+                .isEqualTo("waits to be registered and for its machine to be asked for");
+        Worker busy = recorded(new WorkerState.Idle(), 0);
+        assertThat(views.views(List.of(KnownWorkers.Known.of(busy, records::read)), Map.of(), late))
+                .singleElement()
+                .extracting(WorkerView::overdue)
+                .isNull();
     }
 
     @Test
