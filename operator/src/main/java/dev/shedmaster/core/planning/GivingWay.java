@@ -53,13 +53,11 @@ final class GivingWay {
         for (PoolLedger pool : waiting) {
             Hold hold = sharing.holdOf(pool);
             int machines = pool.workersFor(sharing.unserved(pool));
-            boolean isHeldByAccount = hold != null && accountHolds(hold);
-            if (isHeldByAccount || hold instanceof Hold.AtMaximum) {
-                fleet.lookWhenItFallsSilent(pool, horizon);
-            }
             if (hold instanceof Hold.AtMaximum) {
+                fleet.lookWhenItFallsSilent(pool, horizon);
                 withinPool(pool, machines, hold);
-            } else if (isHeldByAccount) {
+            } else if (hold != null && accountHolds(hold)) {
+                fleet.lookWhenItFallsSilent(pool, horizon);
                 withinAccount(pool, machines, hold);
             }
         }

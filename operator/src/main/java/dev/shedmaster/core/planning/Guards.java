@@ -23,7 +23,8 @@ final class Guards {
         if (view.making().blocker() != null) {
             return new Hold.Blocked(view.name(), view.making().blocker());
         }
-        if (pool.stale() && need != PoolLedger.Need.JOBS) {
+        // Those that wait to be registered there take no place: what is made would not be limited by any.
+        if (pool.stale() && (need != PoolLedger.Need.JOBS || pool.isAsking())) {
             return new Hold.SourceStale(
                     view.service().source(), fleet.lastReadingOf(view.service().source()));
         }

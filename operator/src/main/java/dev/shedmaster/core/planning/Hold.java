@@ -210,7 +210,8 @@ public sealed interface Hold extends Reason {
         public String text() {
             return "the queue of " + source
                     + (lastRead == null ? " has not been read yet" : " was last read at " + Words.instant(lastRead))
-                    + ": only jobs known from then count, and no worker is removed";
+                    + ": only jobs known from then count, no worker is removed, and none is made while others wait to be"
+                    + " registered there";
         }
     }
 

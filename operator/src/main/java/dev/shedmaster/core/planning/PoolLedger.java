@@ -32,6 +32,7 @@ final class PoolLedger {
     private int busyFreeSlots;
     private int comingSlots;
     private long costMicros;
+    private boolean asking;
     private int overdue;
     private @Nullable String overdueFor;
     private @Nullable Instant lastLeft;
@@ -71,11 +72,12 @@ final class PoolLedger {
             case REQUESTED, STARTING -> {
                 coming++;
                 comingOnes.add(worker);
+                asking |= worker.stage() == Stage.REQUESTED;
                 if (worker.overdue() != null) {
                     overdue++;
-                    // Any will do, but always the same one.
-                    boolean isFirst = overdueFor == null || worker.overdue().compareTo(overdueFor) < 0;
-                    overdueFor = isFirst ? worker.overdue() : overdueFor;
+                    // Any will do, but always the same one, and rather one that has an answer to tell of.
+                    boolean isLast = overdueFor == null || worker.overdue().compareTo(overdueFor) > 0;
+                    overdueFor = isLast ? worker.overdue() : overdueFor;
                 }
                 Set<String> labels = labels(worker);
                 if (labels.equals(view.service().labels())) {
@@ -114,16 +116,16 @@ final class PoolLedger {
     }
 
     /**
-     * Whether no machine is asked for on the worker's behalf for as long as this lasts, which may be hours: it would keep other
-     * pools from their account for nothing. Should it last no longer, the provider's answer tells that there is no room.
+     * Whether no machine is asked for on the worker's behalf for as long as its source is silent, which may be hours: it would keep
+     * other pools from their account for nothing. Afterwards the provider's answer tells if there is no room.
      */
     boolean cannotAskFor(WorkerView worker) {
-        return worker.stage() == Stage.REQUESTED && (stale || view.making().blocker() != null);
+        return worker.stage() == Stage.REQUESTED && stale;
     }
 
     /** Whether machines of its workers are still to be asked for. */
     boolean isAsking() {
-        return comingOnes.stream().anyMatch(worker -> worker.stage() == Stage.REQUESTED);
+        return asking;
     }
 
     /** While nothing can be made for the pool, what it would be made from says nothing: it keeps what it has. */

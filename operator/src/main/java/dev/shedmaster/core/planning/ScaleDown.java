@@ -185,7 +185,9 @@ final class ScaleDown {
         for (List<WorkerView> group : List.of(pool.current(), pool.outdated(), pool.comingOnes(), pool.kept())) {
             group.stream().sorted(LONGEST_IDLE_FIRST).forEach(worker -> {
                 certain.add(new Removal(worker.name(), why));
-                fleet.account(worker.offering()).leaves(worker.offering());
+                if (!pool.cannotAskFor(worker)) {
+                    fleet.account(worker.offering()).leaves(worker.offering());
+                }
             });
         }
         goingLive = pool.idle() + pool.coming();

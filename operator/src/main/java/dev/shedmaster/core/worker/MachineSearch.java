@@ -3,6 +3,7 @@ package dev.shedmaster.core.worker;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerEffect.AskForMachine;
+import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerSight.MachineSight;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,10 @@ final class MachineSearch {
     Transition goesOn(WorkerLife life) {
         if (seen.removal() != null) {
             return lifecycle.leaving(life, seen.removal());
+        }
+        String tooOld = rules.whyToRetire(life, now);
+        if (tooOld != null && !seen.machine().exists() && !(seen.agent() instanceof AgentSight.Unknown)) {
+            return lifecycle.leaving(life, tooOld);
         }
         boolean isOffered =
                 seen.ladder().contains(life.offering()) || seen.machine().exists();
@@ -67,10 +72,6 @@ final class MachineSearch {
     Transition notEnrolled(WorkerLife life, Refusal refusal) {
         if (refusal.leavesNothing()) {
             return refused(life, refusal, FailureKind.NOT_ENROLLED);
-        }
-        String tooOld = rules.whyToRetire(life, now);
-        if (tooOld != null) {
-            return lifecycle.leaving(life, tooOld);
         }
         Duration pause = switch (refusal) {
             case Refusal.Throttled throttled -> throttled.retryAfter();

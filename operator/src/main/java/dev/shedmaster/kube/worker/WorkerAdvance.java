@@ -111,7 +111,7 @@ final class WorkerAdvance {
                 refusal(performed).ifPresent(refused::addFirst);
                 if (performed.trouble() != null || !transition.effects().isEmpty()) {
                     trouble = performed.trouble();
-                    isReckonedWith = performed.answer() != null;
+                    isReckonedWith = performed.answer() != null && step < MOST_STEPS;
                 }
                 boolean goesOn = (performed.answer() != null || performed.learned()) && step < MOST_STEPS;
                 if (!goesOn || performed.forgotten() || (performed.trouble() != null && performed.answer() == null)) {
@@ -169,7 +169,7 @@ final class WorkerAdvance {
 
         /** Returns whether there is something to write that waits for a later look. */
         private boolean record() {
-            if (life.state() instanceof WorkerState.Gone) {
+            if (life.state() instanceof WorkerState.Gone && trouble == null) {
                 owed.written(worker); // Neither this nor what was before it is worth a write any more.
                 return false;
             }
@@ -206,8 +206,11 @@ final class WorkerAdvance {
         private @Nullable Instant deadline(WorkerLife told, @Nullable WorkerStatus last) {
             Instant known = last == null || !told.since().equals(last.since()) ? null : last.deadline();
             Instant next = rules.deadline(told, surroundings.heldFor(worker));
-            boolean isHeld = known != null && next != null && surroundings.isHeld(worker);
-            return isHeld && (known.isAfter(clock.instant()) || !next.isAfter(clock.instant())) ? known : next;
+            if (known == null || next == null || !surroundings.isHeld(worker)) {
+                return next;
+            }
+            Instant now = clock.instant();
+            return known.isAfter(now) || !next.isAfter(now) ? known : next;
         }
 
         private WorkerSight see() {

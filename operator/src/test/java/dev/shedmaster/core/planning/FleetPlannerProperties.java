@@ -175,8 +175,12 @@ class FleetPlannerProperties {
                         >= pool.size().max()
                 || pool.state().machines()
                         > pool.size().max() + Math.ceil(pool.size().max() * POLICY.overshootPart());
+        boolean waits = PlanLaws.isSilent(view, POLICY, NOW, pool)
+                && view.workers().stream()
+                        .anyMatch(worker -> worker.pool().equals(pool.name()) && worker.stage() == Stage.REQUESTED);
         return !broken
                 && !full
+                && !waits
                 && pool.making().ladder().stream().anyMatch(offering -> canBeHad(view, plan, pool, slice, offering));
     }
 

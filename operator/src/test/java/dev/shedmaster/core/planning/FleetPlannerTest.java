@@ -54,14 +54,14 @@ class FleetPlannerTest extends FleetFixture {
     void aPoolSaysThatItsWorkersAreLateAndWhatOneOfThemWaitsFor() {
         pools.add(pool("ci/x", 0, 10));
         pools.add(pool("ci/y", 0, 10));
-        queue(3, 900);
-        for (String why : List.of("waits; last answer: 502", "waits; last answer: 500")) {
+        queue(4, 900);
+        for (String why : List.of("waits", "waits; last answer: 502", "waits; last answer: 500")) {
             WorkerView late = worker("w" + workers.size(), "ci/x", Stage.REQUESTED, 900);
             workers.set(workers.indexOf(late), late.late(why));
         }
         worker("in-time", "ci/x", Stage.REQUESTED, 10);
         assertThat(plan().pools().getFirst().hindrances())
-                .containsExactly(new Hold.Overdue("ci/x", 2, "waits; last answer: 500"));
+                .containsExactly(new Hold.Overdue("ci/x", 3, "waits; last answer: 502"));
         assertThat(plan().pools().getLast().hindrances()).isEmpty();
     }
 

@@ -132,7 +132,7 @@ final class PlanLaws {
         }
     }
 
-    /** One that was not asked for yet, and cannot be as long as its source is silent or its pool blocked, has none. */
+    /** One that was not asked for yet, and cannot be as long as its source is silent, has none. */
     static boolean mayHaveMachine(FleetView view, Policy policy, Instant now, WorkerView worker) {
         PoolView pool = view.pools().stream()
                 .filter(known -> known.name().equals(worker.pool()))
@@ -141,11 +141,14 @@ final class PlanLaws {
         if (worker.stage() != Stage.REQUESTED || pool == null) {
             return true;
         }
+        return !isSilent(view, policy, now, pool);
+    }
+
+    static boolean isSilent(FleetView view, Policy policy, Instant now, PoolView pool) {
         SourceView source = view.sources().get(pool.service().source());
-        boolean silent = source == null
+        return source == null
                 || source.lastReading() == null
                 || !source.lastReading().plus(policy.staleAfter()).isAfter(now);
-        return !silent && pool.making().blocker() == null;
     }
 
     private void neverAboveHardBudget() {

@@ -1,5 +1,6 @@
 package dev.shedmaster.core.planning;
 
+import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
@@ -74,6 +75,22 @@ final class Relaxed {
                 view.removalCandidates());
     }
 
+    /** As if its source had just been read. */
+    private static FleetView heard(FleetView view, String source) {
+        Map<String, SourceView> sources = new HashMap<>(view.sources());
+        SourceView known = sources.get(source);
+        OutsideAgents outside = known == null ? OutsideAgents.NONE : known.outside();
+        sources.put(source, new SourceView(source, FleetMaker.NOW, outside));
+        return new FleetView(
+                view.jobs(),
+                sources,
+                view.pools(),
+                view.workers(),
+                view.accounts(),
+                view.memory(),
+                view.removalCandidates());
+    }
+
     private static FleetView widening(FleetView view, String account, int workers, int vcpus) {
         return withAccounts(
                 view,
@@ -124,6 +141,7 @@ final class Relaxed {
                 List.of(widening(view, full.account(), full.used() - full.limit() + 1, 0));
             case Hold.AccountVcpusFull full ->
                 List.of(widening(view, full.account(), 0, full.used() - full.limit() + full.needed()));
+            case Hold.SourceStale stale -> List.of(heard(view, stale.source()));
             case Hold.HardBudget budget ->
                 List.of(changing(view, pool, known -> ScenarioPools.withBudget(known, null)));
             case Hold.SoftBudget budget ->
@@ -154,13 +172,9 @@ final class Relaxed {
                                     null),
                             BootHistory.NONE));
         }
-        return new FleetView(
-                free.jobs(),
-                new HashMap<>(free.sources()),
-                free.pools(),
-                free.workers(),
-                free.accounts(),
-                free.memory(),
-                free.removalCandidates());
+        for (PoolView pool : view.pools()) {
+            free = heard(free, pool.service().source());
+        }
+        return free;
     }
 }

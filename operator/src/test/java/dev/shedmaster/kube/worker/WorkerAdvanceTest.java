@@ -214,6 +214,11 @@ class WorkerAdvanceTest {
             }
 
             @Override
+            public Outcome<Nothing> remove(String agent) {
+                return isOut ? Outcome.failed(new PortError.Transient("503")) : Outcome.done(Nothing.NOTHING);
+            }
+
+            @Override
             public Outcome<Nothing> stopAccepting(String agent, String reason) {
                 asked.add("stop");
                 return stopping;
@@ -243,6 +248,22 @@ class WorkerAdvanceTest {
 
             assertThat(asked).containsExactly("stop", "look");
             assertThat(step.lookAgainIn()).isEqualTo(Duration.ofSeconds(5));
+        }
+
+        @Test
+        void thatItsMachineIsGoneIsWrittenDownOnceIfItsRegistrationStays() {
+            isOut = true;
+            Worker worker = recorded(new WorkerState.Deleting("its pool is being deleted"));
+            surroundings.unasked().add("sm-kvm-a");
+            lookAtTheEndOf(worker);
+            assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.GONE);
+            Instant since = worker.getStatus().since();
+
+            done.clear();
+            lookAtTheEndOf(worker);
+            lookAtTheEndOf(worker);
+            assertThat(done).isEmpty();
+            assertThat(worker.getStatus().since()).isEqualTo(since);
         }
 
         @Test
