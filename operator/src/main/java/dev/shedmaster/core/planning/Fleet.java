@@ -181,7 +181,9 @@ final class Fleet {
         }
         for (PoolLedger pool : pools) {
             for (WorkerView worker : pool.comingOnes()) {
-                if (worker.createdAt().isAfter(refusedAt) && worker.offering().isSameMachineAs(offering)) {
+                if (worker.createdAt().isAfter(refusedAt)
+                        && worker.offering().isSameMachineAs(offering)
+                        && !pool.cannotAskFor(worker)) {
                     return true;
                 }
             }

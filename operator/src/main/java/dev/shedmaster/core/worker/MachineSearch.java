@@ -36,14 +36,16 @@ final class MachineSearch {
         if (seen.removal() != null) {
             return lifecycle.leaving(life, seen.removal());
         }
-        String tooOld = rules.whyToRetire(life, now);
-        if (tooOld != null && !seen.machine().exists() && !(seen.agent() instanceof AgentSight.Unknown)) {
-            return lifecycle.leaving(life, tooOld);
-        }
         boolean isOffered =
                 seen.ladder().contains(life.offering()) || seen.machine().exists();
         if (isLate(life) && seen.obstacle() != null) {
             return notAccepted(life);
+        }
+        String tooOld = rules.whyToRetire(life, now);
+        if (tooOld != null && !seen.machine().exists()) {
+            return seen.agent() instanceof AgentSight.Unknown
+                    ? waitingToBeRegistered(life, REPEAT_UNAUTHORIZED)
+                    : lifecycle.leaving(life, tooOld);
         }
         if (isLate(life) && !isOffered) {
             return lifecycle.failing(life, FailureKind.NO_ACCOUNT, LateStart.notAccepted(life, rules));
@@ -79,6 +81,10 @@ final class MachineSearch {
             case Refusal.Unauthorized u -> REPEAT_UNAUTHORIZED;
             default -> moreAndMoreRarely(life);
         };
+        return waitingToBeRegistered(life, pause);
+    }
+
+    private Transition waitingToBeRegistered(WorkerLife life, Duration pause) {
         return Transition.waiting(life, now.plus(pause)).overdueAt(rules.asksUntil(life, Duration.ZERO), now);
     }
 

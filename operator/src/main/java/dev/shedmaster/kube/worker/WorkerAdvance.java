@@ -101,7 +101,7 @@ final class WorkerAdvance {
                     // No worker leaves an account that may have its machine: the next one has none either.
                     surroundings.unasked().add(worker.getMetadata().getName());
                 }
-                if (transition.storeFirst(life) || changesTheObject(transition)) {
+                if (transition.storeFirst(life) || (changesTheObject(transition) && isNews(transition.life()))) {
                     store(status(transition.life(), null));
                     refused.clear();
                 }
@@ -187,6 +187,11 @@ final class WorkerAdvance {
                 worker = write.write(worker, status);
             }
             owed.written(worker);
+        }
+
+        /** Whether it is not recorded how far it is; what hinders it is told at the end of a look. */
+        private boolean isNews(WorkerLife reached) {
+            return owed.status(worker) != null || !reached.equals(records.read(worker));
         }
 
         private boolean isNews(WorkerStatus status) {

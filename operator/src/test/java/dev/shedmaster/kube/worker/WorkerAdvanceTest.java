@@ -267,6 +267,19 @@ class WorkerAdvanceTest {
         }
 
         @Test
+        void soItIsOfOneThatWasLostBeforeItWasMarkedForDeletion() {
+            isOut = true;
+            Worker worker = recorded(new WorkerState.Gone("its machine was taken back"));
+            look(worker);
+            assertThat(worker.getStatus().message()).contains("last answer: 503");
+
+            done.clear();
+            look(worker);
+            look(worker);
+            assertThat(done).isEmpty();
+        }
+
+        @Test
         void oneThatIsNotOursToStopMayRunAJobHoweverLittleIsHeardOfItAfterwards() {
             CiLink link = ciLinks.find("ci/jenkins").orElseThrow();
             jobs = List.of(new RunningJob("7", "kernel #7", "/job/kernel/7/", null));
