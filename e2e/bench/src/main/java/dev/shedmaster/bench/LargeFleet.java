@@ -161,7 +161,8 @@ final class LargeFleet {
                     since,
                     0,
                     "t1",
-                    pool.service().labels()));
+                    pool.service().labels(),
+                    null));
         }
         return workers;
     }

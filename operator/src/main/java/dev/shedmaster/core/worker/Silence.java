@@ -18,11 +18,6 @@ public record Silence(String source, @Nullable Instant since, boolean forGood) {
         this(source, since, false);
     }
 
-    /** The same of a CI system whose object is gone. */
-    public Silence forEver() {
-        return new Silence(source, since, true);
-    }
-
     /** As part of a sentence, about what it shall say. */
     String waitingFor(String answer) {
         return "waits for " + source + " to say " + answer + ": " + remedy();

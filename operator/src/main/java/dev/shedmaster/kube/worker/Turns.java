@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How long workers have waited for their turns among our own calls. What this process has not seen does not count, nor does a
+ * How long workers have waited for what says nothing of their machines: their turns among our own calls, their registration. What this process has not seen does not count, nor does a
  * wait for anything else after a turn was due.
  */
 final class Turns {

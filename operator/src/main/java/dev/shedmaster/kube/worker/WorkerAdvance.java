@@ -91,7 +91,7 @@ final class WorkerAdvance {
         }
 
         WorkerStep advance() {
-            if (removal == null && !surroundings.isPoolRead(worker) && isToBeAskedFor()) {
+            if (removal == null && isToBeAskedFor() && !surroundings.isPoolRead(worker)) {
                 // What its pool wants is not known yet, as after a start: that is no fault of the pool.
                 return new WorkerStep(false, A_MOMENT);
             }
@@ -101,7 +101,7 @@ final class WorkerAdvance {
                     // No worker leaves an account that may have its machine: the next one has none either.
                     surroundings.unasked().add(worker.getMetadata().getName());
                 }
-                if (transition.storeFirst(life) || (changesTheObject(transition) && isNews(transition.life()))) {
+                if (transition.storeFirst(life) || (changesTheObject(transition) && isUnrecorded(transition.life()))) {
                     store(status(transition.life(), null));
                     refused.clear();
                 }
@@ -190,7 +190,7 @@ final class WorkerAdvance {
         }
 
         /** Whether it is not recorded how far it is; what hinders it is told at the end of a look. */
-        private boolean isNews(WorkerLife reached) {
+        private boolean isUnrecorded(WorkerLife reached) {
             return owed.status(worker) != null || !reached.equals(records.read(worker));
         }
 

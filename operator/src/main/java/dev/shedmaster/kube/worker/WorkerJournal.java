@@ -89,7 +89,11 @@ final class WorkerJournal {
                         life.state().waitsFor());
     }
 
-    /** @param leavesAgent whether its registration stays at a CI system whose object is gone */
+    /**
+     * The worker is no more.
+     *
+     * @param leavesAgent whether its registration stays at a CI system whose object is gone
+     */
     void forgotten(Worker worker, boolean leavesAgent) {
         overdue.remove(Names.of(worker));
         if (leavesAgent) {

@@ -162,7 +162,7 @@ public final class WorkerSurroundings {
                 .map(link -> link.sight(name))
                 .orElseGet(() -> new AgentSight.Unknown(new Silence(source, null)));
         return sight instanceof AgentSight.Unknown(Silence silence) && goneSources.test(source)
-                ? new AgentSight.Unknown(silence.forEver())
+                ? new AgentSight.Unknown(new Silence(source, silence.since(), true))
                 : sight;
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A fleet under construction: tests fill the lists, then have a plan made. */
 abstract class FleetFixture {
@@ -49,6 +50,16 @@ abstract class FleetFixture {
 
     /** A worker with several slots. */
     WorkerView wide(String name, String pool, Stage stage, int slots, int busySlots, int secondsAgo) {
+        return add(name, pool, stage, slots, busySlots, secondsAgo, null);
+    }
+
+    /** A worker whose machine should have been asked for by now. */
+    WorkerView late(String name, String pool, int secondsAgo, String why) {
+        return add(name, pool, Stage.REQUESTED, 1, 0, secondsAgo, why);
+    }
+
+    private WorkerView add(
+            String name, String pool, Stage stage, int slots, int busySlots, int secondsAgo, @Nullable String overdue) {
         WorkerView worker = new WorkerView(
                 name,
                 pool,
@@ -60,7 +71,8 @@ abstract class FleetFixture {
                 NOW.minusSeconds(secondsAgo),
                 0,
                 "t1",
-                null);
+                null,
+                overdue);
         workers.add(worker);
         return worker;
     }

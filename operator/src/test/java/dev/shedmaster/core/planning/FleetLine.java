@@ -133,6 +133,7 @@ final class FleetLine {
                 since,
                 0,
                 values.getOrDefault("template", pool.making().templateHash()),
-                pool.service().labels()));
+                pool.service().labels(),
+                null));
     }
 }

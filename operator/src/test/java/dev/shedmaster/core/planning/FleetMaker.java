@@ -188,7 +188,8 @@ final class FleetMaker {
                 since,
                 0,
                 chance(5) ? "t0" : "t1",
-                chance(2) ? null : chance(2) ? pool.service().labels() : labels());
+                chance(2) ? null : chance(2) ? pool.service().labels() : labels(),
+                null);
     }
 
     private OfferingMemory memory() {

@@ -56,8 +56,7 @@ class FleetPlannerTest extends FleetFixture {
         pools.add(pool("ci/y", 0, 10));
         queue(4, 900);
         for (String why : List.of("waits", "waits; last answer: 502", "waits; last answer: 500")) {
-            WorkerView late = worker("w" + workers.size(), "ci/x", Stage.REQUESTED, 900);
-            workers.set(workers.indexOf(late), late.late(why));
+            late("w" + workers.size(), "ci/x", 900, why);
         }
         worker("in-time", "ci/x", Stage.REQUESTED, 10);
         assertThat(plan().pools().getFirst().hindrances())

@@ -23,7 +23,8 @@ class FormerSlotsTest extends FleetFixture {
                 NOW.minusSeconds(40),
                 0,
                 template,
-                labels));
+                labels,
+                null));
     }
 
     private static PoolView relabelled(String... labels) {

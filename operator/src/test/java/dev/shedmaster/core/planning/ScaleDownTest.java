@@ -260,7 +260,8 @@ class ScaleDownTest extends FleetFixture {
                 worker.stageSince(),
                 0,
                 "t0",
-                worker.labels());
+                worker.labels(),
+                worker.overdue());
     }
 
     @Test

@@ -121,7 +121,8 @@ final class ScenarioWorld {
                         now,
                         0,
                         view.making().templateHash(),
-                        view.service().labels()));
+                        view.service().labels(),
+                        null));
             }
             pool.removals().forEach(removal -> move(removal.worker(), Stage.DRAINING, 0, now));
             pool.retirements().forEach(removal -> move(removal.worker(), Stage.DRAINING, 1, now));
@@ -270,7 +271,8 @@ final class ScenarioWorld {
                         old.stage() == stage ? old.stageSince() : now,
                         old.jobsDone() + (busy < old.busySlots() ? 1 : 0),
                         old.templateHash(),
-                        old.labels()));
+                        old.labels(),
+                        old.overdue()));
     }
 
     Offering offering(String pool, String placement) {

@@ -188,6 +188,7 @@ class SharingTest extends FleetFixture {
                 NOW.minusSeconds(5),
                 0,
                 "t1",
+                null,
                 null));
         queue(1, 0);
         assertThat(plan().pools().getFirst().creations()).hasSize(tried);

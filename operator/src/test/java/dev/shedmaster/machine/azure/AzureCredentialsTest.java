@@ -68,9 +68,12 @@ class AzureCredentialsTest extends AzureScenario {
     void aTokenThatNobodyTakesIsTheCredentialsFault() {
         done(lab().provider().verify());
         lab().azure().post(Fault.always(new FaultEffect.RejectToken(), FaultScope.everything()));
-        assertThat(failed(lab().provider().verify())).isInstanceOf(PortError.Unauthorized.class);
+        PortError refused = failed(lab().provider().verify());
+        assertThat(refused).isInstanceOf(PortError.Unauthorized.class);
+        assertThat(refused.message())
+                .endsWith(". Renew it in its Secret: it is tried again once that is changed or touched");
         lab().azure().faults().clear();
-        assertThat(failed(lab().provider().verify())).isInstanceOf(PortError.Unauthorized.class);
+        assertThat(failed(lab().provider().verify())).isEqualTo(refused);
         done(lab().provider(account -> account).verify());
     }
 

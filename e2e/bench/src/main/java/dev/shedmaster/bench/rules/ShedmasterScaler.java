@@ -96,7 +96,7 @@ final class ShedmasterScaler implements Scaler {
 
         WorkerView view() {
             int busySlots = stage == Stage.BUSY || stage == Stage.DRAINING ? 1 : 0;
-            return new WorkerView(name, pool, stage, offering, 1, busySlots, bornAt, since, 0, "template", null);
+            return new WorkerView(name, pool, stage, offering, 1, busySlots, bornAt, since, 0, "template", null, null);
         }
     }
 

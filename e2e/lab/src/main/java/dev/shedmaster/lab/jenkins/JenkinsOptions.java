@@ -60,6 +60,11 @@ public record JenkinsOptions(
                 Duration.ofMillis(100)));
     }
 
+    /** Swift, on a machine that its agents share with much else: one that says nothing for a moment is not dead. */
+    public static JenkinsOptions swiftAmongOthers() {
+        return swift().with(swift().settings().withDeadAfter(Duration.ofSeconds(30)));
+    }
+
     public JenkinsOptions with(Settings changed) {
         return new JenkinsOptions(port, changed, users, anonymous, version, seed, clock);
     }

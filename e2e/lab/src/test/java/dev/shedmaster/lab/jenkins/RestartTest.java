@@ -32,9 +32,8 @@ class RestartTest {
 
     /** A node with the label x, and one that keeps the controller from saying nothing of labels. */
     private void begin(Duration patience) throws Exception {
-        JenkinsOptions swift = JenkinsOptions.swift();
-        lab = new Lab(
-                swift.with(swift.settings().withLostAgentTimeout(patience).withDeadAfter(Duration.ofSeconds(30))));
+        JenkinsOptions swift = JenkinsOptions.swiftAmongOthers();
+        lab = new Lab(swift.with(swift.settings().withLostAgentTimeout(patience)));
         lab.node("anchor", "other");
         lab.node("n", "x");
     }

@@ -89,12 +89,6 @@ public final class RunMain {
         return FAILED;
     }
 
-    /** Agents share this machine with everything else: one that says nothing for a moment is not dead. */
-    private static JenkinsOptions jenkins() {
-        JenkinsOptions swift = JenkinsOptions.swift();
-        return swift.with(swift.settings().withDeadAfter(Duration.ofSeconds(30)));
-    }
-
     private int inTheWorld() throws IOException, InterruptedException {
         out.println("Starting a Kubernetes control plane and the lab …");
         Ports ports = Ports.free();
@@ -104,7 +98,7 @@ public final class RunMain {
         boolean stoppedWell;
         try (World world = World.start(
                 controlPlane,
-                jenkins().onPort(ports.jenkins()),
+                JenkinsOptions.swiftAmongOthers().onPort(ports.jenkins()),
                 options.speed(),
                 azure -> azure.withPorts(ports.azure()).withCapacity(spotIsShort()),
                 folder.path())) {

@@ -104,11 +104,8 @@ class ReadmeTest {
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(controlPlane.kubeconfig().toFile()))
                 .build();
-        JenkinsOptions swift = JenkinsOptions.swift();
         lab = Lab.start(
-                swift.with(swift.settings().withDeadAfter(Duration.ofSeconds(30))),
-                SPEED,
-                options -> options.withPollInterval(Duration.ofSeconds(1)));
+                JenkinsOptions.swiftAmongOthers(), SPEED, options -> options.withPollInterval(Duration.ofSeconds(1)));
         newcomer = new Newcomer(temporary, controlPlane);
     }
 

@@ -27,9 +27,6 @@ public final class Trial implements AutoCloseable {
 
     private static final Duration COMES_BACK_WITHIN = Duration.ofSeconds(45);
 
-    /** However busy this machine is. */
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(30);
-
     private final SharedClusters clusters;
     private final String test;
     private final int logBefore;
@@ -77,9 +74,8 @@ public final class Trial implements AutoCloseable {
 
     /** Swift, but for what agents need that try to come back: the real ones pause for up to ten seconds. */
     private static JenkinsOptions jenkins() {
-        JenkinsOptions swift = JenkinsOptions.swift();
-        return swift.with(
-                swift.settings().withLostAgentTimeout(COMES_BACK_WITHIN).withDeadAfter(ANSWERS_WITHIN));
+        JenkinsOptions swift = JenkinsOptions.swiftAmongOthers();
+        return swift.with(swift.settings().withLostAgentTimeout(COMES_BACK_WITHIN));
     }
 
     /** Azure advises to follow an operation every five seconds, whatever speed the lab has. */

@@ -34,8 +34,8 @@ final class FaultJson {
     private static final Set<String> COMMON = Set.of("effect", "scope", "times", "lasts", "probability");
     private static final Set<String> SCOPE = Set.of("calls", "location", "size", "zone", "priority", "name");
     private static final String EFFECTS =
-            "refuse, failLater, throttle, brokenServer, reset, loseResponse, delay, listLag, hideInstanceView, showStoppedBeforeStart, "
-                    + "forgetOperation, neverReady, slowBoot, noAgent, preparationFails, evict, refuseToken, rejectToken";
+            "refuse, failLater, throttle, brokenServer, reset, loseResponse, delay, listLag, hideInstanceView, "
+                    + "showStoppedBeforeStart, forgetOperation, neverReady, slowBoot, noAgent, preparationFails, evict, refuseToken, rejectToken";
 
     private final JsonNode json;
     private final Set<String> read = new HashSet<>(COMMON);
