@@ -84,6 +84,9 @@ final class ApiServerConnection implements AutoCloseable {
             for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
                 trusted.setCertificateEntry("api-server-" + number++, each);
             }
+            if (number == 0) {
+                throw new IOException(certificates + " has no certificate yet");
+            }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext tls = SSLContext.getInstance("TLS");
