@@ -95,8 +95,7 @@ class ApiServerFaultTest {
             }
         });
         try {
-            world.lab().jenkins().enqueue(Batch.freestyle("build", 2, "amd64", Duration.ofSeconds(3)));
-            Builds.of(world, "build").awaitSuccess(2);
+            Builds.runningUntilAborted(world, "build", 2).abort();
             fleet.awaitNoWorkers();
         } finally {
             over.set(true);

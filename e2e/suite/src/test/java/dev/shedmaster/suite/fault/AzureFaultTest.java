@@ -72,14 +72,15 @@ class AzureFaultTest {
         fleet.with(
                 PoolText.named("pool").scaling("max: 25, idleTimeout: 5s").lifecycle("maxJobs: 1, createTimeout: 5s"));
         fleet.awaitReady("pool");
-        world.lab().jenkins().enqueue(Batch.freestyle("build", 25, "amd64", Duration.ofSeconds(1)));
+        Builds builds = Builds.enqueuedUntilAborted(world, "build", 25);
 
         await("a worker tells that it waits for its turn")
                 .atMost(Trial.PATIENCE)
                 .untilAsserted(() -> assertThat(fleet.workersIn(WorkerPhase.REQUESTED))
                         .anySatisfy(worker -> assertThat(worker.getStatus().message())
                                 .contains("waits for its turn among the requests that spec.limits.requests allows")));
-        Builds.of(world, "build").awaitSuccess(25);
+        builds.awaitRunning(25);
+        builds.abort();
         fleet.awaitNoWorkers();
         assertThat(fleet.lives())
                 .as("as many machines as jobs: no worker was given up")
@@ -179,8 +180,7 @@ class AzureFaultTest {
         World world = trial.served();
         world.lab().azure().post(Fault.always(new FaultEffect.ListLag(Duration.ofMinutes(4)), FaultScope.everything()));
         Fleet fleet = Fleet.of(world).connected().with(PoolText.named("pool"));
-        world.lab().jenkins().enqueue(Batch.freestyle("build", 3, "amd64", Duration.ofSeconds(6)));
-        Builds.of(world, "build").awaitSuccess(3);
+        Builds.runningUntilAborted(world, "build", 3).abort();
         fleet.awaitNoWorkers();
         fleet.assertOneMachineForEachName();
         assertThat(fleet.lives()).hasSize(3);

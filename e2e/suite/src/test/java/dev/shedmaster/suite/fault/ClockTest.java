@@ -97,7 +97,9 @@ class ClockTest {
             for (AzureCall slow : List.of(AzureCall.PUT_VM, AzureCall.DELETE_VM)) {
                 world.lab().azure().post(Fault.times(2, SLOW, FaultScope.of(slow)));
             }
-            world.lab().jenkins().enqueue(Batch.freestyle("ending", 1, "amd64", Duration.ofSeconds(1)));
+            Builds ending = Builds.runningUntilAborted(world, "ending");
+            fleet.awaitClosed(ending.nodes().getFirst());
+            ending.abort();
             await("one is being deleted").atMost(Trial.PATIENCE).until(() -> isLeaving(world));
             world.lab().jenkins().enqueue(Batch.freestyle("starting", 1, "amd64", Duration.ofSeconds(1)));
             await("one is being made").atMost(Trial.PATIENCE).until(() -> isComing(world));

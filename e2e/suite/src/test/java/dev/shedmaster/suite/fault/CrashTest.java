@@ -111,7 +111,8 @@ class CrashTest {
         Builds.of(world, "build").awaitSuccess(JOBS, Trial.PATIENCE.plus(job));
         fleet.awaitNoWorkers();
         fleet.assertOneMachineForEachName();
-        assertThat(fleet.lives()).as("machines ever").hasSize(JOBS);
+        // While no operator is there, Jenkins may give a second job to a machine that was made for one (ADR 9).
+        assertThat(fleet.lives()).as("machines ever").hasSizeLessThanOrEqualTo(JOBS);
     }
 
     /** Nobody else can act in the namespace, so it need not wait until the dead operator's lease has run out. */

@@ -41,10 +41,15 @@ public record Builds(World world, String job) {
     }
 
     public static Builds runningUntilAborted(World world, String job, int count) {
-        world.lab().jenkins().enqueue(Batch.freestyle(job, count, "amd64", Duration.ofHours(1)));
-        Builds builds = of(world, job);
+        Builds builds = enqueuedUntilAborted(world, job, count);
         builds.awaitRunning(count);
         return builds;
+    }
+
+    /** Enqueues builds that run, once they do, until they are aborted: none ends on its machine while another still waits for one. */
+    public static Builds enqueuedUntilAborted(World world, String job, int count) {
+        world.lab().jenkins().enqueue(Batch.freestyle(job, count, "amd64", Duration.ofHours(1)));
+        return of(world, job);
     }
 
     /** Ends those that run, as a person does who aborts them. */
