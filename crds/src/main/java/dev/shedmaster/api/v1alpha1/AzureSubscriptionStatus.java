@@ -16,10 +16,10 @@ public record AzureSubscriptionStatus(
         @JsonPropertyDescription("Ready, CredentialsValid, ResourceGroupUsable, QuotaKnown.") @Size(min = 0, max = 16)
         List<Condition> conditions,
 
-        @JsonPropertyDescription("Machines that exist or were asked for.")
+        @JsonPropertyDescription("Workers that have a machine here, or wait for one.")
         int workers,
 
-        @JsonPropertyDescription("Virtual CPUs of these machines.")
+        @JsonPropertyDescription("Virtual CPUs of these workers' machines.")
         int vcpus,
 
         @JsonPropertyDescription("Offerings that are passed over for a while, at most 20.") @Size(min = 0, max = 20)

@@ -90,7 +90,8 @@ public final class AzureSubscriptionStatuses {
             @Nullable String reason) {
         String account = Names.of(subscription);
         Map<String, Long> used = workers.objects()
-                .filter(worker -> WorkerRecords.account(worker).equals(account))
+                .filter(worker -> !WorkerRecords.isGone(worker)
+                        && WorkerRecords.account(worker).equals(account))
                 .collect(Collectors.groupingBy(
                         worker -> WorkerRecords.machine(worker).vmSize(), Collectors.counting()));
         return new AzureSubscriptionStatus(

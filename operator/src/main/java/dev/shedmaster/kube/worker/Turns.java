@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How long workers have waited for what says nothing of their machines: their turns among our own calls, their registration. What this process has not seen does not count, nor does a
- * wait for anything else after a turn was due.
+ * How long workers have waited, as far as this process has seen, for what says nothing of their machines: their turns among our own
+ * calls, their registration. A wait for anything else after a turn was due does not count.
  */
 final class Turns {
     /**

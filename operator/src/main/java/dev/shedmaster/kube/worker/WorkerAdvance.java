@@ -162,7 +162,7 @@ final class WorkerAdvance {
         /** However long a system wants to be left alone: what follows when the state's time is over follows then. */
         private Duration untilDeadline(Duration wait) {
             Instant now = clock.instant();
-            Instant deadline = rules.deadline(life, surroundings.heldFor(worker));
+            Instant deadline = rules.deadline(life, surroundings.heldFor(worker, life));
             boolean endsBefore = deadline != null && deadline.isAfter(now) && deadline.isBefore(now.plus(wait));
             return endsBefore ? Duration.between(now, deadline) : wait;
         }
@@ -204,13 +204,10 @@ final class WorkerAdvance {
             return records.write(worker, last, told, deadline(told, last), hindrance, refused);
         }
 
-        /**
-         * While a worker is held its deadline moves with the time: that is told once the former one has passed, and not at all
-         * where the wait began before this process, which then seems over.
-         */
+        /** While a worker is held its deadline moves with the time: that is told once the former one has passed. */
         private @Nullable Instant deadline(WorkerLife told, @Nullable WorkerStatus last) {
             Instant known = last == null || !told.since().equals(last.since()) ? null : last.deadline();
-            Instant next = rules.deadline(told, surroundings.heldFor(worker));
+            Instant next = rules.deadline(told, surroundings.heldFor(worker, told));
             if (known == null || next == null || !surroundings.isHeld(worker)) {
                 return next;
             }

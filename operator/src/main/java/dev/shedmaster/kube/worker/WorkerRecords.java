@@ -71,6 +71,11 @@ public final class WorkerRecords {
         return machine == null || machine.azure() == null ? spec(worker) : machine.azure();
     }
 
+    /** Whether its machine is recorded to be gone; its registration may be left. */
+    public static boolean isGone(Worker worker) {
+        return worker.getStatus() != null && worker.getStatus().phase() == WorkerPhase.GONE;
+    }
+
     /** {@code namespace/name} of the account that its machine comes from. */
     public static String account(Worker worker) {
         return Names.of(worker, machine(worker).subscriptionRef());

@@ -47,6 +47,7 @@ public final class WorkerSurroundings {
     private final InstantSource clock;
     private final Unasked unasked = new Unasked();
     private final Turns turns = new Turns();
+    private final Instant startedAt;
 
     /** @param goneSources whether the object of the CI system of that name is certainly gone */
     public WorkerSurroundings(
@@ -66,6 +67,7 @@ public final class WorkerSurroundings {
         this.goneSources = goneSources;
         this.memory = memory;
         this.clock = clock;
+        this.startedAt = clock.instant();
     }
 
     /** The machines that no account can have. */
@@ -153,7 +155,7 @@ public final class WorkerSurroundings {
                 ladder(worker, life),
                 obstacle(worker),
                 restart,
-                heldFor(worker));
+                heldFor(worker, life));
     }
 
     private AgentSight agent(Worker worker, String name) {
@@ -171,9 +173,13 @@ public final class WorkerSurroundings {
         return turns.isWaiting(worker.getMetadata().getName(), clock.instant());
     }
 
-    /** How long the worker has waited so far for its turn among our own calls, and for its registration. */
-    Duration heldFor(Worker worker) {
-        return turns.waitedFor(worker.getMetadata().getName(), clock.instant());
+    /**
+     * How long the worker has waited so far for what is not its machine's: its turn among our own calls, its registration, an operator
+     * that was not there. What it waited for before this process began is not known, and not counted against it.
+     */
+    Duration heldFor(Worker worker, WorkerLife life) {
+        Duration waited = turns.waitedFor(worker.getMetadata().getName(), clock.instant());
+        return life.bornAt().isBefore(startedAt) ? waited.plus(Duration.between(life.bornAt(), startedAt)) : waited;
     }
 
     /** Why nothing can be asked for on the worker's behalf now, as far as that lies with its pool; null if nothing is wrong. */

@@ -9,6 +9,7 @@ import dev.shedmaster.api.v1alpha1.LeakCollection;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Informed;
 import dev.shedmaster.kube.status.Told;
@@ -110,5 +111,21 @@ class AzureSubscriptionStatusesTest {
                 statuses.tell(SampleSubscriptions.azure(LeakCollection.DEFAULT), FINE, FINE, FINE);
         assertThat(status.workers()).isEqualTo(2);
         assertThat(status.vcpus()).isEqualTo(16);
+    }
+
+    @Test
+    void aWorkerWhoseMachineIsGoneUsesNothingThoughItsRegistrationIsLeft() {
+        workers.put(SampleWorkers.named("sm-a"));
+        Worker gone = SampleWorkers.named("sm-gone");
+        gone.setStatus(SampleWorkers.status(
+                SampleWorkers.records(),
+                gone,
+                SampleWorkers.life(new WorkerState.Gone("idle"), SampleWorkers.BORN, null),
+                null));
+        workers.put(gone);
+        AzureSubscriptionStatus status =
+                statuses.tell(SampleSubscriptions.azure(LeakCollection.DEFAULT), FINE, FINE, FINE);
+        assertThat(status.workers()).isEqualTo(1);
+        assertThat(status.vcpus()).isEqualTo(8);
     }
 }

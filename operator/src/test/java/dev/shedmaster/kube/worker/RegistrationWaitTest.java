@@ -9,6 +9,7 @@ import dev.shedmaster.core.planning.BootHistory;
 import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,23 @@ class RegistrationWaitTest extends SearchTrial {
         assertThat(recorded).as("records of twenty minutes").isEmpty();
         assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.REQUESTED);
         assertThat(meters.get("shedmaster.worker.overdue").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void whatItWaitedForWhileAnotherOperatorOrNoneWasThereIsNoFailure() {
+        ladder = List.of(FIRST);
+        firstSays = new PortError.Transient("the answer was lost");
+        Worker worker = made();
+        now = SampleWorkers.BORN.plus(Duration.ofHours(1));
+        start();
+        look(worker);
+        assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.REQUESTED);
+        assertThat(worker.getStatus().deadline()).isEqualTo(now.plus(Duration.ofMinutes(10)));
+        now = now.plus(Duration.ofMinutes(11));
+        look(worker);
+        assertThat(worker.getStatus().cause())
+                .as("this operator's own time is over")
+                .contains("10m (spec.lifecycle.createTimeout) were not enough");
     }
 
     @Test

@@ -47,7 +47,7 @@ abstract class SearchTrial {
 
     final List<String> asked = new ArrayList<>();
     final List<String> recorded = new ArrayList<>();
-    Instant now = SampleWorkers.BORN.plusSeconds(60);
+    Instant now = SampleWorkers.BORN;
     final InstantSource clock = () -> now;
     final FleetMemory memory = new FleetMemory(clock, () -> {});
     final BootHistories histories = new BootHistories();
@@ -61,35 +61,12 @@ abstract class SearchTrial {
     Optional<PortError> jenkinsSays = Optional.empty();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-    final WorkerSurroundings surroundings = new WorkerSurroundings(
-            "installation",
-            pools.known(),
-            new Blueprints() {
-                @Override
-                public Optional<PoolBlueprint> find(String pool) {
-                    return isPoolKnown ? Optional.of(new Blueprint(ladder)) : Optional.empty();
-                }
-
-                @Override
-                public boolean isKnown(String pool) {
-                    return isPoolKnown;
-                }
-            },
-            ciLinks,
-            machineLinks,
-            source -> false,
-            memory,
-            clock);
-    final WorkerAdvance advance = new WorkerAdvance(
-            SampleWorkers.records(),
-            surroundings,
-            new WorkerHands(surroundings, memory, new Retirement(worker -> {})),
-            new OwedRecords(() -> false),
-            new WorkerJournal(
-                    histories, memory, new EventRecorder(unused, "test", clock, task -> {}), meters, () -> {}, clock),
-            clock);
+    WorkerSurroundings surroundings;
+    private WorkerAdvance advance;
 
     SearchTrial() {
+        start();
+        now = SampleWorkers.BORN.plusSeconds(60);
         ciLinks.ensure(
                 "ci/jenkins",
                 "",
@@ -102,6 +79,42 @@ abstract class SearchTrial {
                         (before, now) -> {}));
         connect(FIRST.account());
         connect(SECOND.account());
+    }
+
+    /** As an operator that is started knows nothing but what is written down. */
+    final void start() {
+        surroundings = new WorkerSurroundings(
+                "installation",
+                pools.known(),
+                new Blueprints() {
+                    @Override
+                    public Optional<PoolBlueprint> find(String pool) {
+                        return isPoolKnown ? Optional.of(new Blueprint(ladder)) : Optional.empty();
+                    }
+
+                    @Override
+                    public boolean isKnown(String pool) {
+                        return isPoolKnown;
+                    }
+                },
+                ciLinks,
+                machineLinks,
+                source -> false,
+                memory,
+                clock);
+        advance = new WorkerAdvance(
+                SampleWorkers.records(),
+                surroundings,
+                new WorkerHands(surroundings, memory, new Retirement(worker -> {})),
+                new OwedRecords(() -> false),
+                new WorkerJournal(
+                        histories,
+                        memory,
+                        new EventRecorder(unused, "test", clock, task -> {}),
+                        meters,
+                        () -> {},
+                        clock),
+                clock);
     }
 
     private void connect(String account) {
