@@ -12,6 +12,7 @@ import dev.shedmaster.lab.jenkins.web.Secrets;
 import dev.shedmaster.lab.jenkins.web.Site;
 import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -62,7 +63,8 @@ public final class JenkinsStandIn implements AutoCloseable {
         Random random = new Random(options.seed());
         Controller controller = new Controller(options.settings(), options.clock());
         Accounts accounts = new Accounts(options.users(), options.anonymous());
-        Boot boot = new Boot(options.clock(), random);
+        // Not by the seed: two controllers never have the same session.
+        Boot boot = new Boot(options.clock(), new SecureRandom());
         Faults faults = new Faults(controller, accounts, boot, options.clock(), random);
         Secrets secrets = new Secrets("shedmaster-lab-" + options.seed());
         AgentEndpoint agents = new AgentEndpoint(controller.agents(), secrets, options.clock());
