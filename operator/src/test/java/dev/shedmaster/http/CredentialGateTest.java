@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CredentialGateTest {
-    private final CredentialGate gate = new CredentialGate();
+    private Instant now = Instant.parse("2026-11-24T09:00:00Z");
+    private final CredentialGate gate = new CredentialGate(() -> now);
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test
@@ -25,6 +28,21 @@ class CredentialGateTest {
 
         assertThat(call()).isEqualTo(Outcome.failed(first));
         assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void aRefusalThatIsNotCertainlyOfTheCredentialShutsItForAWhile() {
+        PortError.Unauthorized maybe = new PortError.Unauthorized("a proxy's page");
+        PortError.Unauthorized certain = new PortError.Unauthorized("the token is refused");
+        assertThat(gate.shutFor(Duration.ofMinutes(5), maybe)).isEqualTo(maybe);
+        assertThat(gate.shut(certain)).as("the first stands").isEqualTo(maybe);
+        assertThat(call()).isEqualTo(Outcome.failed(maybe));
+
+        now = now.plus(Duration.ofMinutes(5));
+        assertThat(call()).isEqualTo(Outcome.done(1));
+        assertThat(gate.shut(certain)).isEqualTo(certain);
+        now = now.plus(Duration.ofDays(5));
+        assertThat(call()).isEqualTo(Outcome.failed(certain));
     }
 
     private Outcome<Integer> call() {

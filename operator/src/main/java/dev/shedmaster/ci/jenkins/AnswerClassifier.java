@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,13 +19,22 @@ final class AnswerClassifier {
     private static final Pattern MISSING_PERMISSION = Pattern.compile("is missing the ([\\w -]+/[\\w -]+) permission");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** A 401 that is not Jenkins' own passes by itself, or does not: asked so rarely, nobody is locked out. */
+    static final Duration ASK_PROXY_AGAIN = Duration.ofMinutes(5);
+
+    /** How Jenkins' own 401 asks for a login; who stands before it has a realm of its own, or none. */
+    private static final String REALM = "realm=\"Jenkins\"";
+
     private final String user;
     private final URI root;
+    private final BooleanSupplier wasHeard;
     private final InstantSource clock;
 
-    AnswerClassifier(String user, URI root, InstantSource clock) {
+    /** @param wasHeard whether Jenkins has answered under this address, so that it is certainly the right one */
+    AnswerClassifier(String user, URI root, BooleanSupplier wasHeard, InstantSource clock) {
         this.user = user;
         this.root = root;
+        this.wasHeard = wasHeard;
         this.clock = clock;
     }
 
@@ -36,6 +46,12 @@ final class AnswerClassifier {
     /** Whether the credential itself was refused, not one thing asked with it. */
     static boolean refusesCredential(ApiAnswer answer) {
         return answer.status() == 401;
+    }
+
+    /** Whether it is Jenkins that refuses it, and not what stands before Jenkins. */
+    static boolean isRefusalOfJenkins(ApiAnswer answer) {
+        String challenge = answer.headers().get("WWW-Authenticate");
+        return challenge != null && challenge.contains(REALM);
     }
 
     /** Whether a redirect leads to where people sign in. */
@@ -62,10 +78,7 @@ final class AnswerClassifier {
     PortError classify(Call call, ApiAnswer answer) {
         PageText page = new PageText(answer.text());
         return switch (answer.status()) {
-            case 401 ->
-                new PortError.Unauthorized(
-                        "Jenkins refuses user '" + user
-                                + "' or the token (401): make a new API token for the user and put it into the Secret, or touch the Secret if it was right");
+            case 401 -> new PortError.Unauthorized(isRefusalOfJenkins(answer) ? refusedUser() : refusedBefore(page));
             case 403 -> forbidden(call, answer, page);
             case 404 -> new PortError.NotFound("Jenkins does not have what was asked for, to " + call.purpose());
             case 400 -> refused(call, answer, page);
@@ -85,6 +98,18 @@ final class AnswerClassifier {
                 + (page
                         ? "it answered with a page, not data: " + quoted(new PageText(answer.text()).title())
                         : problem));
+    }
+
+    private String refusedUser() {
+        return "Jenkins refuses user '" + user
+                + "' or the token (401): make a new API token for the user and put it into the Secret, or touch the Secret if it was right";
+    }
+
+    private String refusedBefore(PageText page) {
+        return "what stands before Jenkins refuses user '" + user + "' (401)"
+                + (page.title().isEmpty() ? "" : ": " + quoted(page.title()))
+                + "; it is asked again every " + ASK_PROXY_AGAIN.toMinutes()
+                + " minutes, and at once when the Secret is changed or touched";
     }
 
     private PortError forbidden(Call call, ApiAnswer answer, PageText page) {
@@ -117,8 +142,9 @@ final class AnswerClassifier {
         Duration wait = RetryAfter.in(answer.headers(), clock.instant()).orElse(PATIENCE);
         return new PortError.Throttled(
                 wait,
-                "Jenkins did not " + call.purpose() + " and asks for patience (HTTP " + answer.status() + "), "
-                        + wait.toSeconds() + " s");
+                // Without the time, which may be another each time: statuses that tell it would be written at each
+                // look.
+                "Jenkins did not " + call.purpose() + " and asks for patience (HTTP " + answer.status() + ")");
     }
 
     private PortError redirected(Call call, ApiAnswer answer) {
@@ -128,10 +154,11 @@ final class AnswerClassifier {
                             + ": the token was not looked at; check the Secret and any proxy before Jenkins");
         }
         String location = answer.headers().get("Location");
-        return new PortError.Invalid(
-                "url",
-                "Jenkins at " + root + " redirects" + (location == null ? "" : " to " + bounded(location))
-                        + " instead of answering: set url to its root URL");
+        String redirects = "redirects" + (location == null ? "" : " to " + bounded(location)) + " instead of answering";
+        return wasHeard.getAsBoolean()
+                ? new PortError.Transient(
+                        "Jenkins could not " + call.purpose() + ": " + root + ", which did answer before, " + redirects)
+                : new PortError.Invalid("url", "Jenkins at " + root + " " + redirects + ": set url to its root URL");
     }
 
     private static PortError failed(Call call, ApiAnswer answer, PageText page) {

@@ -47,7 +47,7 @@ final class JenkinsApi {
     private final boolean needsCrumb;
     private final AnswerClassifier classifier;
     private final ServerIdentity server;
-    private final CredentialGate gate = new CredentialGate();
+    private final CredentialGate gate;
     private final Semaphore changes = new Semaphore(CHANGES_AT_A_TIME, true);
     private final AtomicInteger waiting = new AtomicInteger();
     private final JsonFactory jsonFactory = new JsonFactory();
@@ -58,8 +58,10 @@ final class JenkinsApi {
         this.root = Objects.requireNonNull(HttpUrl.get(connection.url()), "an http address");
         this.authorization = Credentials.basic(connection.user(), connection.secret());
         this.needsCrumb = !connection.hasApiToken();
-        this.classifier = new AnswerClassifier(connection.user(), connection.url(), clock);
+        this.classifier = new AnswerClassifier(
+                connection.user(), connection.url(), () -> !server.version().isEmpty(), clock);
         this.server = server;
+        this.gate = new CredentialGate(clock);
     }
 
     /** An address below the root. Names are escaped. */
@@ -162,8 +164,9 @@ final class JenkinsApi {
     }
 
     /**
-     * Whether the answer to a form says that it worked. That is a redirect to another page; a redirect to the same path on
-     * another host or scheme means that the root URL is not the right one.
+     * Whether the answer to a form about nodes says that it worked. That is a redirect to another page about nodes, on whatever
+     * host and scheme Jenkins believes to be its own; one to the same path means that the root URL is not the right one, and one to
+     * elsewhere comes from what stands in Jenkins' place.
      */
     static boolean worked(ApiAnswer answer, HttpUrl url) {
         if (answer.isSuccess()) {
@@ -174,7 +177,9 @@ final class JenkinsApi {
             return false;
         }
         HttpUrl target = url.resolve(location);
-        return target != null && !target.encodedPath().equals(url.encodedPath());
+        return target != null
+                && target.pathSegments().contains("computer")
+                && !target.encodedPath().equals(url.encodedPath());
     }
 
     private Outcome<Nothing> renewCrumb() {
@@ -227,7 +232,10 @@ final class JenkinsApi {
             }
             return AnswerClassifier.refusesCredential(answer)
                             && classifier.classify(call, answer) instanceof PortError.Unauthorized refused
-                    ? Outcome.failed(gate.shut(refused))
+                    ? Outcome.failed(
+                            AnswerClassifier.isRefusalOfJenkins(answer)
+                                    ? gate.shut(refused)
+                                    : gate.shutFor(AnswerClassifier.ASK_PROXY_AGAIN, refused))
                     : Outcome.done(answer);
         });
     }

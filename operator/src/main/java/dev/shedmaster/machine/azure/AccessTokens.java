@@ -132,9 +132,11 @@ final class AccessTokens {
             return Outcome.failed(new PortError.Throttled(
                     AzureErrorClassifier.retryAfter(ArmFailure.of(answer, now)), "no token: " + said));
         }
-        boolean credential = answer.status() == 400 || answer.status() == 401 || answer.status() == 403;
+        boolean refuses = answer.status() == 400 || answer.status() == 401 || answer.status() == 403;
+        // The authority names its error (RFC 6749, section 5.2); a page without one is of what stands before it.
+        boolean credential = refuses && !error.isEmpty() && !error.equals("temporarily_unavailable");
         return Outcome.failed(
-                credential && !error.equals("temporarily_unavailable")
+                credential
                         ? refused("Azure refuses the credential: " + said)
                         : new PortError.Transient("no token: " + said));
     }

@@ -24,14 +24,27 @@ class AnswerClassifierTest {
     private static final String PAGE_START = "<!DOCTYPE html><html><head><title>Jenkins</title><script>x < y</script>"
             + "</head><body><div id=\"main-panel\"><h1>Error</h1><p>";
 
+    private boolean heard;
     private final AnswerClassifier classifier = new AnswerClassifier(
             "operator",
             URI.create("https://jenkins.example.org/"),
+            () -> heard,
             InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z")));
 
     static Stream<Arguments> table() {
         return Stream.of(
-                row(answer(401, ""), PortError.Unauthorized.class, "refuses user 'operator' or the token"),
+                row(
+                        answer(401, "", "WWW-Authenticate", "Basic realm=\"Jenkins\""),
+                        PortError.Unauthorized.class,
+                        "Jenkins refuses user 'operator' or the token"),
+                row(
+                        answer(
+                                401,
+                                "<title>401 Authorization Required</title>",
+                                "WWW-Authenticate",
+                                "Basic realm=\"CI\""),
+                        PortError.Unauthorized.class,
+                        "what stands before Jenkins refuses user 'operator' (401): '401 Authorization Required'"),
                 row(
                         answer(403, "", "X-Required-Permission", "hudson.model.Computer.Create"),
                         PortError.Unauthorized.class,
@@ -138,6 +151,18 @@ class AnswerClassifierTest {
         assertThat(classifier.classify(CALL, answer(500, page)).message())
                 .endsWith("…'")
                 .hasSizeLessThan(300);
+    }
+
+    @Test
+    void aRedirectSaysNothingOfTheAddressUnderWhichJenkinsWasHeard() {
+        ApiAnswer away = answer(302, "", "Location", "https://status.example.org/maintenance?until=6");
+        assertThat(classifier.classify(CALL, away)).isInstanceOf(PortError.Invalid.class);
+        heard = true;
+        assertThat(classifier.classify(CALL, away))
+                .isEqualTo(
+                        new PortError.Transient(
+                                "Jenkins could not create node 'w-1': https://jenkins.example.org/, which did"
+                                        + " answer before, redirects to https://status.example.org/maintenance instead of answering"));
     }
 
     @Test

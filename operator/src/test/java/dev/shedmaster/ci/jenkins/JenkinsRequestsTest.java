@@ -18,7 +18,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -48,6 +48,7 @@ class JenkinsRequestsTest {
     private static final Outcome<Nothing> DONE = Outcome.done(Nothing.NOTHING);
 
     private final ScriptedServer server = new ScriptedServer();
+    private Instant now = Instant.parse("2026-11-24T12:00:00Z");
     private final ApiClients clients = new ApiClients(new SimpleMeterRegistry());
 
     @AfterEach
@@ -208,7 +209,7 @@ class JenkinsRequestsTest {
 
     @Test
     void afterTheFirst401NoRequestLeaves() {
-        server.then(401, "<title>Error 401 Unauthorized</title>");
+        server.then(401, "<title>Error 401 Unauthorized</title>", "WWW-Authenticate", "Basic realm=\"Jenkins\"");
         JenkinsCiSystem jenkins = jenkins(TOKEN);
         PortError first = error(jenkins.observe());
         assertThat(first).isInstanceOf(PortError.Unauthorized.class);
@@ -218,6 +219,26 @@ class JenkinsRequestsTest {
         assertThat(error(jenkins.remove("w-1"))).isEqualTo(first);
         assertThat(server.asked()).hasSize(1);
         assertThat(first.message()).doesNotContain(TOKEN);
+    }
+
+    @Test
+    void afterA401OfWhatStandsBeforeJenkinsItIsAskedAgainAfterAWhile() {
+        server.then(401, "<h1>401 Authorization Required</h1><hr>nginx").then(200, "{\"items\":[]}");
+        JenkinsCiSystem jenkins = jenkins(TOKEN);
+        PortError first = error(jenkins.observe());
+        assertThat(first.message()).contains("what stands before Jenkins");
+        now = now.plus(Duration.ofSeconds(299));
+        assertThat(error(jenkins.observe())).isEqualTo(first);
+        assertThat(server.asked()).hasSize(1);
+        now = now.plus(Duration.ofSeconds(1));
+        jenkins.observe();
+        assertThat(server.asked()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aRedirectToAnotherSiteIsNoSuccess() {
+        server.then(302, "", "Location", "https://status.example.org/maintenance");
+        assertThat(error(jenkins(TOKEN).enrol(ORDER)).message()).contains("redirects to https://status.example.org/");
     }
 
     @Test
@@ -383,7 +404,7 @@ class JenkinsRequestsTest {
                 new JenkinsConnection("ci/jenkins", "inst", url, null, null, "operator", secret),
                 CiSession.UNKNOWN,
                 clients.client(ApiClients.Options.of("jenkins", Duration.ofSeconds(10))),
-                InstantSource.system());
+                () -> now);
     }
 
     private static AgentOrder order(String name, List<String> labels, int executors) {

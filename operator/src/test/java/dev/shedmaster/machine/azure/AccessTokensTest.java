@@ -171,6 +171,15 @@ class AccessTokensTest {
     }
 
     @Test
+    void aPageInPlaceOfTheAuthorityIsNoRefusalOfTheCredential() {
+        lab.azure()
+                .post(Fault.once(new FaultEffect.RefuseToken(403, "", ""), FaultScope.of(AzureCall.AUTHORITY_TOKEN)));
+        AccessTokens tokens = tokens(secret());
+        assertThat(failed(tokens.current())).isInstanceOf(PortError.Transient.class);
+        done(tokens.current());
+    }
+
+    @Test
     void theMachinesOwnIdentityNeedsNoCredential() {
         AccessTokens tokens = tokens(new AzureAuth.ManagedIdentity(null));
         String first = done(tokens.current());

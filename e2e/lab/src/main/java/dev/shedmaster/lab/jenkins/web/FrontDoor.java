@@ -93,7 +93,7 @@ public final class FrontDoor extends Handler.Wrapper {
             default -> "A problem occurred while processing the request.";
         };
         Answer page = Answer.html(code, ErrorPage.of(code, code >= 500 ? "Oops!" : "Error", message));
-        return answer(request, response, callback, page);
+        return answer(request, response, callback, code == 401 ? page.with("WWW-Authenticate", Site.CHALLENGE) : page);
     }
 
     private boolean answer(Request request, Response response, Callback callback, Answer answer) {

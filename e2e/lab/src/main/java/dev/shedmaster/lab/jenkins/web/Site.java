@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class Site {
     private static final Logger LOG = LoggerFactory.getLogger(Site.class);
 
+    /** What Jenkins answers of with a 401. */
+    static final String CHALLENGE = "Basic realm=\"Jenkins\"";
+
     private final Accounts accounts;
     private final Crumbs crumbs = new Crumbs();
     private final QueueRoutes queue;
@@ -42,7 +45,7 @@ public final class Site {
                     accounts.authenticate(request.getHeaders().get("Authorization"));
             if (identity.isEmpty()) {
                 return Answer.html(401, ErrorPage.of(401, "Unauthorized", "Invalid password/token"))
-                        .with("WWW-Authenticate", "Basic realm=\"Jenkins\"");
+                        .with("WWW-Authenticate", CHALLENGE);
             }
             return resolved(answer(new Exchange(request, identity.get(), accounts, body), segments(path)), path);
         } catch (Refusal refusal) {
