@@ -129,6 +129,11 @@ final class PlanExecutor implements AutoCloseable {
                 }
                 throw e;
             }
+        } catch (RuntimeException e) {
+            // Not known to be written: if it was, it is seen soon; if not, nothing may wait for it.
+            ledger.drop(worker);
+            newWorkers.unmade(worker);
+            throw e;
         }
         ledger.written(worker, clock.instant());
         refused.taken(WorkerSurroundings.pool(worker));

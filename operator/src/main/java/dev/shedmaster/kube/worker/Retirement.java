@@ -50,10 +50,11 @@ public final class Retirement {
         }
         try {
             deletion.accept(worker);
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
             // Else it would count as retired for ever, and nobody would try again.
             forget(worker);
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+            if (!(e instanceof KubernetesClientException refused)
+                    || refused.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
             }
         }

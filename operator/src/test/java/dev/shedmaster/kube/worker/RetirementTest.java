@@ -45,6 +45,11 @@ class RetirementTest {
         assertThatThrownBy(() -> failing.retire(worker("uid"), "idle")).isInstanceOf(KubernetesClientException.class);
         assertThatThrownBy(() -> failing.retire(worker("uid"), "idle")).isInstanceOf(KubernetesClientException.class);
         assertThat(failing.isRetired(worker("uid"))).isFalse();
+        Retirement broken = new Retirement(worker -> {
+            throw new IllegalStateException("a fault of ours");
+        });
+        assertThatThrownBy(() -> broken.retire(worker("uid"), "idle")).isInstanceOf(IllegalStateException.class);
+        assertThat(broken.isRetired(worker("uid"))).isFalse();
     }
 
     @Test
