@@ -76,6 +76,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final InstantSource clock;
     private final BoundedVirtualThreads reconciliations;
     private final ReferencedObjects references;
+    private final WorkerSurroundings surroundings;
     private final PlanningLoop planning;
     private final Sweeper sweeper;
     private final AccountNews accountNews;
@@ -115,7 +116,7 @@ public final class OperatorRuntime implements AutoCloseable {
         WorkerRecords records = new WorkerRecords(offerings, blueprints);
         OwedRecords owed = new OwedRecords(this::othersWait);
         WorkerIndex index = new WorkerIndex(workers, owed);
-        WorkerSurroundings surroundings = new WorkerSurroundings(
+        this.surroundings = new WorkerSurroundings(
                 options.installation(),
                 pools,
                 blueprints,
@@ -315,6 +316,7 @@ public final class OperatorRuntime implements AutoCloseable {
 
     private void lead() {
         leading = true;
+        surroundings.begin();
         planning.start();
         sweeper.start();
         accountNews.start();

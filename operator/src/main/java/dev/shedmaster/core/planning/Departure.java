@@ -37,6 +37,24 @@ public sealed interface Departure extends Reason {
         }
     }
 
+    /** Its CI system does not answer, and no machine was asked for on its behalf. */
+    record SourceSilent(String source) implements Departure {
+        @Override
+        public String text() {
+            return "has no machine, and " + source
+                    + " does not answer, without which none is asked for: a job that still waits when it does gets another worker";
+        }
+    }
+
+    /** Its CI system answers and has not registered it in time, nor others of its pool, of which one tries on. */
+    record OneTriesOn(String source) implements Departure {
+        @Override
+        public String text() {
+            return "has no machine, and " + source
+                    + " has not registered it in time: another worker of its pool tries on for all";
+        }
+    }
+
     /** A failed worker that was kept for a person has to make room. */
     record GivesWay(String toPool, String constraint) implements Departure {
         @Override

@@ -35,8 +35,8 @@ final class Fleet {
         for (PoolView pool : view.pools().stream()
                 .sorted(Comparator.comparing(PoolView::name))
                 .toList()) {
-            PoolLedger ledger = new PoolLedger(
-                    pool, fleet.pools.size(), fleet.isStale(pool.service().source()));
+            String source = pool.service().source();
+            PoolLedger ledger = new PoolLedger(pool, fleet.pools.size(), fleet.isStale(source), fleet.isSilent(source));
             if (byName.put(pool.name(), ledger) != null) {
                 throw new IllegalArgumentException("two pools are called " + pool.name());
             }
@@ -46,16 +46,14 @@ final class Fleet {
             fleet.accounts.put(account.name(), new AccountLedger(account, policy.creationsPerMinute(), horizon));
         }
         for (WorkerView worker : view.workers()) {
-            AccountLedger account = fleet.account(worker.offering().account(), horizon);
+            fleet.account(worker.offering().account(), horizon).count(worker);
             PoolLedger pool = byName.get(worker.pool());
-            if (pool == null || !pool.cannotAskFor(worker)) {
-                account.count(worker);
-            }
             if (pool != null) {
                 pool.count(worker);
             }
         }
         for (PoolLedger pool : fleet.pools) {
+            pool.allAreCounted();
             pool.formerSlots().forEach((labels, slots) -> fleet.former.add(new FormerSlots(pool, labels, slots)));
         }
         fleet.former.sort(FormerSlots.IN_ORDER);
@@ -142,6 +140,10 @@ final class Fleet {
         return age == null || age.compareTo(policy.staleAfter()) >= 0;
     }
 
+    private boolean isSilent(String source) {
+        return lastReadingOf(source) != null && isStale(source);
+    }
+
     boolean isLate(String source) {
         Duration age = ageOf(source);
         return age == null || age.compareTo(policy.lateAfter()) >= 0;
@@ -160,11 +162,10 @@ final class Fleet {
     void lookWhenOfferingsReturn(Horizon horizon) {
         if (pools.stream().anyMatch(pool -> !pool.grants().isEmpty() || pool.limit() != null)) {
             ladders.forEach(ladder -> ladder.lookWhenRefusalsEnd(horizon));
-            pools.stream().filter(PoolLedger::isAsking).forEach(pool -> lookWhenItFallsSilent(pool, horizon));
         }
     }
 
-    /** From then on its workers that were not asked for hold no place in their account, and nobody gives way to it. */
+    /** From then on no machine is asked for on its workers' behalf, and nobody gives way to it. */
     void lookWhenItFallsSilent(PoolLedger pool, Horizon horizon) {
         Instant lastReading = lastReadingOf(pool.view().service().source());
         if (lastReading != null) {
@@ -181,9 +182,7 @@ final class Fleet {
         }
         for (PoolLedger pool : pools) {
             for (WorkerView worker : pool.comingOnes()) {
-                if (worker.createdAt().isAfter(refusedAt)
-                        && worker.offering().isSameMachineAs(offering)
-                        && !pool.cannotAskFor(worker)) {
+                if (worker.createdAt().isAfter(refusedAt) && worker.offering().isSameMachineAs(offering)) {
                     return true;
                 }
             }

@@ -23,10 +23,12 @@ final class Guards {
         if (view.making().blocker() != null) {
             return new Hold.Blocked(view.name(), view.making().blocker());
         }
-        // Those that wait to be registered there take no place: what is made would not be limited by any.
-        if (pool.stale() && (need != PoolLedger.Need.JOBS || pool.isAsking())) {
+        if (pool.stale()) {
             return new Hold.SourceStale(
                     view.service().source(), fleet.lastReadingOf(view.service().source()));
+        }
+        if (pool.isTurnedAway()) {
+            return pool.overdue();
         }
         Hold pause = need == PoolLedger.Need.AHEAD ? justLeft(pool) : null;
         if (pause == null) {

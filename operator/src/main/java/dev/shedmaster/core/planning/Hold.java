@@ -209,9 +209,10 @@ public sealed interface Hold extends Reason {
         @Override
         public String text() {
             return "the queue of " + source
-                    + (lastRead == null ? " has not been read yet" : " was last read at " + Words.instant(lastRead))
-                    + ": only jobs known from then count, no worker is removed, and none is made while others wait to be"
-                    + " registered there";
+                    + (lastRead == null
+                            ? " has not been read yet: until it is"
+                            : " was last read at " + Words.instant(lastRead) + ": until it is again")
+                    + ", no worker is made, and none that has a machine is removed";
         }
     }
 

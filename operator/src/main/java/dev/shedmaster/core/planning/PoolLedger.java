@@ -3,6 +3,7 @@ package dev.shedmaster.core.planning;
 import dev.shedmaster.core.placement.Offering;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One pool's books within one plan: what it has, what it is given, what is kept from it. */
 final class PoolLedger {
+    private static final Comparator<WorkerView> OLDEST_FIRST =
+            Comparator.comparing(WorkerView::createdAt).thenComparing(WorkerView::name);
+
     /** What a worker is made for; in this order needs are met. */
     enum Need {
         MINIMUM,
@@ -22,6 +26,7 @@ final class PoolLedger {
     private final PoolView view;
     private final int index;
     private final boolean stale;
+    private final boolean silent;
 
     private int idle;
     private int busy;
@@ -34,7 +39,8 @@ final class PoolLedger {
     private long costMicros;
     private boolean asking;
     private int overdue;
-    private @Nullable String overdueFor;
+    private WorkerView.@Nullable Overdue overdueFor;
+    private @Nullable WorkerView trial;
     private @Nullable Instant lastLeft;
 
     /** Idle workers of the pool's template. */
@@ -47,6 +53,9 @@ final class PoolLedger {
     private final List<WorkerView> busyOnes = new ArrayList<>();
     private final List<WorkerView> comingOnes = new ArrayList<>();
 
+    /** No machine can be had for them now, as their source does not register them. */
+    private final List<WorkerView> withdrawn = new ArrayList<>();
+
     /** Slots of coming workers that were registered with labels which are no longer the pool's, by these labels. */
     private final Map<Set<String>, Integer> formerSlots = new HashMap<>();
 
@@ -58,27 +67,72 @@ final class PoolLedger {
     /** A worker that the plan makes. {@code against} is what a trial tries; null if it is none. */
     record Grant(Need need, Offering offering, @Nullable Hold against) {}
 
-    /** @param stale whether its source's reading is too old to be believed */
-    PoolLedger(PoolView view, int index, boolean stale) {
+    /**
+     * An empty one.
+     *
+     * @param stale whether its source's reading is too old to be believed, or was never made
+     * @param silent whether its source has answered before, and has not for so long
+     */
+    PoolLedger(PoolView view, int index, boolean stale, boolean silent) {
         this.view = view;
         this.index = index;
         this.stale = stale;
+        this.silent = silent;
     }
 
     void count(WorkerView worker) {
         costMicros += micros(worker.offering());
+        asking |= worker.stage() == Stage.REQUESTED;
+        tellIfOverdue(worker);
+        if (silent && worker.stage() == Stage.REQUESTED) {
+            withdraw(worker);
+        } else if (worker.overdue() != null && worker.overdue().unregistered()) {
+            tryOneOf(worker);
+        } else {
+            countAsItIs(worker);
+        }
+    }
+
+    /** That no trial is left uncounted: after the last worker. */
+    void allAreCounted() {
+        if (trial != null) {
+            countAsItIs(trial);
+        }
+    }
+
+    private void tellIfOverdue(WorkerView worker) {
+        if (worker.overdue() != null) {
+            overdue++;
+            // Any will do, but always the same one, and rather one that has an answer to tell of.
+            overdueFor = overdueFor == null || worker.overdue().why().compareTo(overdueFor.why()) > 0
+                    ? worker.overdue()
+                    : overdueFor;
+        }
+    }
+
+    /** Of those that an answering source does not register the oldest tries on. */
+    private void tryOneOf(WorkerView worker) {
+        if (trial == null) {
+            trial = worker;
+        } else if (OLDEST_FIRST.compare(worker, trial) < 0) {
+            withdraw(trial);
+            trial = worker;
+        } else {
+            withdraw(worker);
+        }
+    }
+
+    private void withdraw(WorkerView worker) {
+        leaving++;
+        withdrawn.add(worker);
+    }
+
+    private void countAsItIs(WorkerView worker) {
         int free = Math.max(0, worker.slots() - worker.busySlots());
         switch (worker.stage()) {
             case REQUESTED, STARTING -> {
                 coming++;
                 comingOnes.add(worker);
-                asking |= worker.stage() == Stage.REQUESTED;
-                if (worker.overdue() != null) {
-                    overdue++;
-                    // Any will do, but always the same one, and rather one that has an answer to tell of.
-                    boolean isLast = overdueFor == null || worker.overdue().compareTo(overdueFor) > 0;
-                    overdueFor = isLast ? worker.overdue() : overdueFor;
-                }
                 Set<String> labels = labels(worker);
                 if (labels.equals(view.service().labels())) {
                     comingSlots += free;
@@ -115,17 +169,14 @@ final class PoolLedger {
         }
     }
 
-    /**
-     * Whether no machine is asked for on the worker's behalf for as long as its source is silent, which may be hours: it would keep
-     * other pools from their account for nothing. Afterwards the provider's answer tells if there is no room.
-     */
-    boolean cannotAskFor(WorkerView worker) {
-        return worker.stage() == Stage.REQUESTED && stale;
-    }
-
-    /** Whether machines of its workers are still to be asked for. */
+    /** Whether machines of its workers are still to be asked for, for which its source has to register them. */
     boolean isAsking() {
         return asking;
+    }
+
+    /** Whether its source answers and does not register its workers. */
+    boolean isTurnedAway() {
+        return trial != null;
     }
 
     /** While nothing can be made for the pool, what it would be made from says nothing: it keeps what it has. */
@@ -168,6 +219,10 @@ final class PoolLedger {
 
     boolean stale() {
         return stale;
+    }
+
+    boolean silent() {
+        return silent;
     }
 
     int idle() {
@@ -260,6 +315,11 @@ final class PoolLedger {
         return comingOnes;
     }
 
+    /** Workers without a machine that go, as their source does not register them: jobs that still wait then get others. */
+    List<WorkerView> withdrawn() {
+        return withdrawn;
+    }
+
     List<Grant> grants() {
         return grants;
     }
@@ -284,7 +344,7 @@ final class PoolLedger {
 
     /** What workers that are late wait for; null if none is. */
     Hold.@Nullable Overdue overdue() {
-        return overdueFor == null ? null : new Hold.Overdue(view.name(), overdue, overdueFor);
+        return overdueFor == null ? null : new Hold.Overdue(view.name(), overdue, overdueFor.why());
     }
 
     int workersFor(int slots) {

@@ -21,7 +21,7 @@ final class ScaleDown {
     private final PoolLedger pool;
     private final Horizon horizon;
 
-    /** They go at once, for the user has said so. */
+    /** They go at once: the user has said so, or nothing is lost with them. */
     private final List<Removal> certain = new ArrayList<>();
 
     private final List<Removal> retirements = new ArrayList<>();
@@ -63,6 +63,10 @@ final class ScaleDown {
         if (pool.idle() > 0 || pool.wants(Need.MINIMUM) || pool.wants(Need.AHEAD)) {
             fleet.lookWhenReadingsAge(pool, horizon);
         }
+        if (pool.isAsking()) {
+            fleet.lookWhenItFallsSilent(pool, horizon);
+        }
+        withdraw();
         if (pool.stale()) {
             if (pool.idle() > 0) {
                 holds.add(new Hold.SourceStale(
@@ -178,16 +182,25 @@ final class ScaleDown {
         return limit instanceof Hold.AtMaximum || GivingWay.accountHolds(limit);
     }
 
+    /** They have no machine, and cannot have one now: waiting, they would take places from others, for jobs that may be gone by then. */
+    private void withdraw() {
+        String source = pool.view().service().source();
+        Departure why = pool.silent() ? new Departure.SourceSilent(source) : new Departure.OneTriesOn(source);
+        for (WorkerView worker : pool.withdrawn()) {
+            certain.add(new Removal(worker.name(), why));
+            fleet.account(worker.offering()).leaves(worker.offering());
+        }
+    }
+
     private void close() {
         PoolView view = pool.view();
         Departure why = new Departure.PoolCloses(view.name());
         holds.add(new Hold.Closing(view.name(), pool.busy()));
-        for (List<WorkerView> group : List.of(pool.current(), pool.outdated(), pool.comingOnes(), pool.kept())) {
+        for (List<WorkerView> group :
+                List.of(pool.current(), pool.outdated(), pool.comingOnes(), pool.withdrawn(), pool.kept())) {
             group.stream().sorted(LONGEST_IDLE_FIRST).forEach(worker -> {
                 certain.add(new Removal(worker.name(), why));
-                if (!pool.cannotAskFor(worker)) {
-                    fleet.account(worker.offering()).leaves(worker.offering());
-                }
+                fleet.account(worker.offering()).leaves(worker.offering());
             });
         }
         goingLive = pool.idle() + pool.coming();

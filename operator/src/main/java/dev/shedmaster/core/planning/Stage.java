@@ -2,7 +2,7 @@ package dev.shedmaster.core.planning;
 
 /** How far a worker is, as far as planning cares. */
 public enum Stage {
-    /** The wish is written down; its machine may or may not have been asked for. */
+    /** The wish is written down; its machine may or may not have been asked for, and is not known to be accepted. */
     REQUESTED,
     /** Its machine is on the way up, or up with its agent not yet connected. */
     STARTING,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobsDone how many jobs it has finished
  * @param templateHash what it was made from
  * @param labels what jobs can ask of it, as its registration says; null as long as none is seen: it gets its pool's
- * @param overdue what it waits for although its machine should have been accepted by now, for a person; null if it is in time
+ * @param overdue how it waits although its machine should have been accepted by now; null if it is in time
  */
 public record WorkerView(
         String name,
@@ -34,4 +34,13 @@ public record WorkerView(
         int jobsDone,
         String templateHash,
         @Nullable Set<String> labels,
-        @Nullable String overdue) {}
+        @Nullable Overdue overdue) {
+
+    /**
+     * A wait for its machine to be accepted that has lasted too long, without a refusal that would have ended it.
+     *
+     * @param unregistered whether its CI system answers and does not register it; if not, it waits for its turn among our own calls
+     * @param why what it waits for, for a person
+     */
+    public record Overdue(boolean unregistered, String why) {}
+}

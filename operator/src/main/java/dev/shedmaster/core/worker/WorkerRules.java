@@ -71,7 +71,7 @@ public record WorkerRules(
     }
 
     /** Until when offerings are tried, all of them together, if it is not held again. */
-    Instant asksUntil(WorkerLife life, Duration heldFor) {
+    public Instant asksUntil(WorkerLife life, Duration heldFor) {
         return life.bornAt().plus(createTimeout).plus(heldFor);
     }
 

@@ -27,6 +27,11 @@ public sealed interface WorkerState {
         return Workload.NONE;
     }
 
+    /** Whether it is not known that a provider has accepted its machine: it is still to be asked for, or asked for again. */
+    default boolean isAsking() {
+        return this instanceof Requested || this instanceof Creating;
+    }
+
     /** Whether the state is one of those that lead to the worker's end and never back to work. */
     default boolean isEnding() {
         return switch (this) {

@@ -12,6 +12,7 @@ import dev.shedmaster.kube.ci.CiPicture;
 import dev.shedmaster.kube.pool.OwnerWishes;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -75,10 +76,11 @@ final class WorkerViews {
     }
 
     /** What was refused has ended the worker; so it waits for something that says nothing of its machine. */
-    private static @Nullable String overdue(Worker worker, WorkerLife life, WorkerRules rules, Instant now) {
-        return worker.getStatus() == null || now.isBefore(life.bornAt().plus(rules.createTimeout()))
+    private WorkerView.@Nullable Overdue overdue(Worker worker, WorkerLife life, WorkerRules rules, Instant now) {
+        String message = worker.getStatus() == null ? null : worker.getStatus().message();
+        return message == null || now.isBefore(rules.asksUntil(life, Duration.ZERO))
                 ? null
-                : worker.getStatus().message();
+                : new WorkerView.Overdue(surroundings.isUnregistered(worker), message);
     }
 
     /** Of a worker that is given no further job every slot is taken. */
@@ -101,7 +103,7 @@ final class WorkerViews {
     private static Stage recorded(WorkerLife life) {
         return switch (life.state()) {
             case WorkerState.Requested r -> Stage.REQUESTED;
-            case WorkerState.Creating c -> Stage.STARTING;
+            case WorkerState.Creating c -> Stage.REQUESTED;
             case WorkerState.Booting b -> Stage.STARTING;
             case WorkerState.Registering r -> Stage.STARTING;
             case WorkerState.Idle i -> Stage.IDLE;

@@ -22,9 +22,14 @@ record Performed(
 
     /** Whether it has to wait and that says nothing of its machine: others of ours come first, or the CI system does not register it. */
     boolean isHeld() {
-        return trouble instanceof PortError.HeldBack
-                || (answer instanceof WorkerAnswer.EnrolmentRefused refused
-                        && !refused.refusal().leavesNothing());
+        return trouble instanceof PortError.HeldBack || isUnregistered();
+    }
+
+    /** Whether the CI system was asked and does not register it, for a reason that may pass. */
+    boolean isUnregistered() {
+        return !(trouble instanceof PortError.HeldBack)
+                && answer instanceof WorkerAnswer.EnrolmentRefused refused
+                && !refused.refusal().leavesNothing();
     }
 
     Performed andLearned() {

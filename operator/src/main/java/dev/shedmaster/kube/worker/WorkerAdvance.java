@@ -91,7 +91,7 @@ final class WorkerAdvance {
         }
 
         WorkerStep advance() {
-            if (removal == null && isToBeAskedFor() && !surroundings.isPoolRead(worker)) {
+            if (removal == null && life.state().isAsking() && !surroundings.isPoolRead(worker)) {
                 // What its pool wants is not known yet, as after a start: that is no fault of the pool.
                 return new WorkerStep(false, A_MOMENT);
             }
@@ -125,10 +125,6 @@ final class WorkerAdvance {
                 }
                 transition = next;
             }
-        }
-
-        private boolean isToBeAskedFor() {
-            return life.state() instanceof WorkerState.Requested || life.state() instanceof WorkerState.Creating;
         }
 
         private WorkerStep end(Transition last, boolean forgotten) {
@@ -226,11 +222,7 @@ final class WorkerAdvance {
             if (trouble != null) {
                 return WorkerTrouble.of(trouble);
             }
-            String obstacle = switch (life.state()) {
-                case WorkerState.Requested r -> surroundings.obstacle(worker);
-                case WorkerState.Creating c -> surroundings.obstacle(worker);
-                default -> null;
-            };
+            String obstacle = life.state().isAsking() ? surroundings.obstacle(worker) : null;
             return obstacle == null ? null : WorkerTrouble.ofPool(obstacle);
         }
 

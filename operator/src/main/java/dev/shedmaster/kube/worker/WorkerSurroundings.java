@@ -46,8 +46,8 @@ public final class WorkerSurroundings {
     private final FleetMemory memory;
     private final InstantSource clock;
     private final Unasked unasked = new Unasked();
-    private final Turns turns = new Turns();
-    private final Instant startedAt;
+    private final Waits waits = new Waits();
+    private volatile Instant actsSince;
 
     /** @param goneSources whether the object of the CI system of that name is certainly gone */
     public WorkerSurroundings(
@@ -67,7 +67,12 @@ public final class WorkerSurroundings {
         this.goneSources = goneSources;
         this.memory = memory;
         this.clock = clock;
-        this.startedAt = clock.instant();
+        this.actsSince = clock.instant();
+    }
+
+    /** This process acts from now on; until now another did, or none. */
+    public void begin() {
+        actsSince = clock.instant();
     }
 
     /** The machines that no account can have. */
@@ -81,16 +86,17 @@ public final class WorkerSurroundings {
         if (performed.isHeld()) {
             Duration wait =
                     performed.trouble() instanceof PortError.Later later ? later.retryAfter() : ENROLMENT_TRIED_WITHIN;
-            turns.waits(name, clock.instant(), wait);
+            waits.begins(
+                    name, performed.isUnregistered() ? Waits.For.REGISTRATION : Waits.For.TURN, clock.instant(), wait);
         } else {
-            turns.came(name, clock.instant());
+            waits.ends(name, clock.instant());
         }
     }
 
     /** The worker is gone. */
     void forget(Worker worker) {
         unasked.remove(worker.getMetadata().getName());
-        turns.forget(worker.getMetadata().getName());
+        waits.forget(worker.getMetadata().getName());
     }
 
     /** Whether what can be made for its pool, if there is one, was looked at since this process runs. */
@@ -168,18 +174,24 @@ public final class WorkerSurroundings {
                 : sight;
     }
 
+    /** Whether its CI system did not register it when that was tried last, for a reason that may pass. */
+    public boolean isUnregistered(Worker worker) {
+        return waits.isUnregistered(worker.getMetadata().getName());
+    }
+
     /** Whether it waits now for what says nothing of its machine. */
     boolean isHeld(Worker worker) {
-        return turns.isWaiting(worker.getMetadata().getName(), clock.instant());
+        return waits.isWaiting(worker.getMetadata().getName(), clock.instant());
     }
 
     /**
      * How long the worker has waited so far for what is not its machine's: its turn among our own calls, its registration, an operator
-     * that was not there. What it waited for before this process began is not known, and not counted against it.
+     * that was not there. What it waited for before this process acted is not known, and not counted against it.
      */
     Duration heldFor(Worker worker, WorkerLife life) {
-        Duration waited = turns.waitedFor(worker.getMetadata().getName(), clock.instant());
-        return life.bornAt().isBefore(startedAt) ? waited.plus(Duration.between(life.bornAt(), startedAt)) : waited;
+        Duration waited = waits.waitedFor(worker.getMetadata().getName(), clock.instant());
+        Instant since = actsSince;
+        return life.bornAt().isBefore(since) ? waited.plus(Duration.between(life.bornAt(), since)) : waited;
     }
 
     /** Why nothing can be asked for on the worker's behalf now, as far as that lies with its pool; null if nothing is wrong. */

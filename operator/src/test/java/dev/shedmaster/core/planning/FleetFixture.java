@@ -53,13 +53,24 @@ abstract class FleetFixture {
         return add(name, pool, stage, slots, busySlots, secondsAgo, null);
     }
 
-    /** A worker whose machine should have been asked for by now. */
+    /** A worker whose machine should have been asked for by now, and whose turn has not come. */
     WorkerView late(String name, String pool, int secondsAgo, String why) {
-        return add(name, pool, Stage.REQUESTED, 1, 0, secondsAgo, why);
+        return add(name, pool, Stage.REQUESTED, 1, 0, secondsAgo, new WorkerView.Overdue(false, why));
+    }
+
+    /** A worker whose machine should have been asked for by now, and which its CI system does not register. */
+    WorkerView unregistered(String name, String pool, int secondsAgo, String why) {
+        return add(name, pool, Stage.REQUESTED, 1, 0, secondsAgo, new WorkerView.Overdue(true, why));
     }
 
     private WorkerView add(
-            String name, String pool, Stage stage, int slots, int busySlots, int secondsAgo, @Nullable String overdue) {
+            String name,
+            String pool,
+            Stage stage,
+            int slots,
+            int busySlots,
+            int secondsAgo,
+            WorkerView.@Nullable Overdue overdue) {
         WorkerView worker = new WorkerView(
                 name,
                 pool,

@@ -189,7 +189,7 @@ final class FleetMaker {
                 0,
                 chance(5) ? "t0" : "t1",
                 chance(2) ? null : chance(2) ? pool.service().labels() : labels(),
-                null);
+                stage == Stage.REQUESTED && chance(20) ? new WorkerView.Overdue(chance(2), "waits") : null);
     }
 
     private OfferingMemory memory() {

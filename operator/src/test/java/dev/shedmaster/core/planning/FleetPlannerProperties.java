@@ -175,9 +175,7 @@ class FleetPlannerProperties {
                         >= pool.size().max()
                 || pool.state().machines()
                         > pool.size().max() + Math.ceil(pool.size().max() * POLICY.overshootPart());
-        boolean waits = PlanLaws.isSilent(view, POLICY, NOW, pool)
-                && view.workers().stream()
-                        .anyMatch(worker -> worker.pool().equals(pool.name()) && worker.stage() == Stage.REQUESTED);
+        boolean waits = PlanLaws.isSilent(view, POLICY, NOW, pool) || PlanLaws.isTurnedAway(view, pool);
         return !broken
                 && !full
                 && !waits
@@ -189,9 +187,7 @@ class FleetPlannerProperties {
             return false;
         }
         List<Offering> taken = new ArrayList<>();
-        view.workers().stream()
-                .filter(worker -> PlanLaws.mayHaveMachine(view, POLICY, NOW, worker))
-                .forEach(worker -> taken.add(worker.offering()));
+        view.workers().forEach(worker -> taken.add(worker.offering()));
         plan.pools().forEach(other -> other.creations().forEach(creation -> taken.add(creation.offering())));
         taken.removeIf(other -> !other.account().equals(offering.account()));
         int vcpus = taken.stream().mapToInt(Offering::vcpus).sum();

@@ -15,6 +15,24 @@ import org.junit.jupiter.api.Test;
 class GivingWayTest extends FleetFixture {
 
     @Test
+    void onePlaceIsLeftToAPoolWhoseWorkersAreNotRegistered() {
+        limitAccount(3);
+        pools.add(pool("ci/x", 0, 9));
+        pools.add(serving("b", pool("ci/y", 0, 9)));
+        unregistered("second", "ci/y", 7200, "HTTP 500");
+        unregistered("first", "ci/y", 7300, "HTTP 500");
+        unregistered("third", "ci/y", 7200, "HTTP 500");
+        queue(2, 3600);
+        assertThat(removed(plan().pools().getLast())).containsExactlyInAnyOrder("second", "third");
+        assertThat(plan().pools().getFirst().hindrances())
+                .containsExactly(new Hold.AccountWorkersFull("ci/azure", 3, 3));
+
+        workers.removeIf(worker -> !worker.name().equals("first"));
+        assertThat(plan().pools().getFirst().creations()).hasSize(2);
+        assertThat(removed(plan().pools().getLast())).isEmpty();
+    }
+
+    @Test
     void noMoreAreAskedThanJobsWait() {
         limitAccount(4);
         pools.add(pool("ci/x", 0, 9));

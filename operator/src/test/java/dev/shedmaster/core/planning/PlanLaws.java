@@ -33,7 +33,8 @@ final class PlanLaws {
         laws.numbersAgree();
         laws.neverAboveMaximum();
         laws.neverWhileMoreIsShown();
-        laws.neverAboveAccountLimits(policy, now);
+        laws.neverAboveAccountLimits();
+        laws.noneIsMadeInVain(policy, now);
         laws.neverAboveHardBudget();
         laws.onlyWhatMayGoGoes();
         laws.minimumIsKept();
@@ -108,7 +109,7 @@ final class PlanLaws {
         }
     }
 
-    private void neverAboveAccountLimits(Policy policy, Instant now) {
+    private void neverAboveAccountLimits() {
         List<Offering> made = new ArrayList<>();
         plan.pools().forEach(slice -> slice.creations().forEach(creation -> made.add(creation.offering())));
         for (AccountView account : view.accounts()) {
@@ -120,7 +121,6 @@ final class PlanLaws {
             }
             List<Offering> all = new ArrayList<>(mine);
             view.workers().stream()
-                    .filter(worker -> mayHaveMachine(view, policy, now, worker))
                     .map(WorkerView::offering)
                     .filter(offering -> offering.account().equals(account.name()))
                     .forEach(all::add);
@@ -132,16 +132,21 @@ final class PlanLaws {
         }
     }
 
-    /** One that was not asked for yet, and cannot be as long as its source is silent, has none. */
-    static boolean mayHaveMachine(FleetView view, Policy policy, Instant now, WorkerView worker) {
-        PoolView pool = view.pools().stream()
-                .filter(known -> known.name().equals(worker.pool()))
-                .findFirst()
-                .orElse(null);
-        if (worker.stage() != Stage.REQUESTED || pool == null) {
-            return true;
+    /** A worker whose source is silent or does not register its pool's workers gets no machine. */
+    private void noneIsMadeInVain(Policy policy, Instant now) {
+        for (PoolPlan slice : plan.pools()) {
+            if (isSilent(view, policy, now, pool(slice)) || isTurnedAway(view, pool(slice))) {
+                assertThat(slice.creations()).as(slice.pool()).isEmpty();
+            }
         }
-        return !isSilent(view, policy, now, pool);
+    }
+
+    /** Whether workers of its wait in vain to be registered. */
+    static boolean isTurnedAway(FleetView view, PoolView pool) {
+        return view.workers().stream()
+                .anyMatch(worker -> worker.pool().equals(pool.name())
+                        && worker.overdue() != null
+                        && worker.overdue().unregistered());
     }
 
     static boolean isSilent(FleetView view, Policy policy, Instant now, PoolView pool) {
@@ -189,17 +194,22 @@ final class PlanLaws {
                 assertThat(worker.busySlots())
                         .as("busy slots of " + worker.name())
                         .isZero();
-                assertThat(worker.stage())
-                        .isIn(
-                                pool.state().closing()
-                                        ? List.of(Stage.IDLE, Stage.REQUESTED, Stage.STARTING, Stage.FAILED)
-                                        : List.of(Stage.IDLE, Stage.FAILED));
+                assertThat(worker.stage()).isIn(mayGo(pool, removal.why()));
             }
             for (Removal retirement : slice.retirements()) {
                 assertThat(pool.state().closing()).isTrue();
                 assertThat(named(retirement).stage()).isEqualTo(Stage.BUSY);
             }
         }
+    }
+
+    private static List<Stage> mayGo(PoolView pool, Reason why) {
+        if (pool.state().closing()) {
+            return List.of(Stage.IDLE, Stage.REQUESTED, Stage.STARTING, Stage.FAILED);
+        }
+        return why instanceof Departure.SourceSilent || why instanceof Departure.OneTriesOn
+                ? List.of(Stage.REQUESTED)
+                : List.of(Stage.IDLE, Stage.FAILED);
     }
 
     /** Below its minimum a pool goes only to replace a worker of a former template that takes the last place. */
@@ -211,7 +221,7 @@ final class PlanLaws {
             }
             List<WorkerView> going = slice.removals().stream()
                     .map(this::named)
-                    .filter(worker -> worker.stage() != Stage.FAILED)
+                    .filter(worker -> worker.stage() == Stage.IDLE)
                     .toList();
             int live = (int) workersOf(pool).stream()
                     .filter(worker -> worker.stage().isLive())

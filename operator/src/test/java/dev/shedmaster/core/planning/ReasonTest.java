@@ -67,6 +67,8 @@ class ReasonTest {
                         "PoolCloses",
                         "GivesWay",
                         "Reclaimed",
+                        "SourceSilent",
+                        "OneTriesOn",
                         "IdleWorker",
                         "StartingWorker",
                         "NewWorker");

@@ -91,6 +91,20 @@ final class Relaxed {
                 view.removalCandidates());
     }
 
+    /** As if none of its workers had waited for too long. */
+    private static FleetView inTime(FleetView view, String pool) {
+        return new FleetView(
+                view.jobs(),
+                view.sources(),
+                view.pools(),
+                view.workers().stream()
+                        .map(worker -> worker.pool().equals(pool) ? ScenarioWorld.waiting(worker, null) : worker)
+                        .toList(),
+                view.accounts(),
+                view.memory(),
+                view.removalCandidates());
+    }
+
     private static FleetView widening(FleetView view, String account, int workers, int vcpus) {
         return withAccounts(
                 view,
@@ -142,6 +156,7 @@ final class Relaxed {
             case Hold.AccountVcpusFull full ->
                 List.of(widening(view, full.account(), 0, full.used() - full.limit() + full.needed()));
             case Hold.SourceStale stale -> List.of(heard(view, stale.source()));
+            case Hold.Overdue overdue -> List.of(inTime(view, overdue.pool()));
             case Hold.HardBudget budget ->
                 List.of(changing(view, pool, known -> ScenarioPools.withBudget(known, null)));
             case Hold.SoftBudget budget ->
@@ -173,7 +188,7 @@ final class Relaxed {
                             BootHistory.NONE));
         }
         for (PoolView pool : view.pools()) {
-            free = heard(free, pool.service().source());
+            free = inTime(heard(free, pool.service().source()), pool.name());
         }
         return free;
     }

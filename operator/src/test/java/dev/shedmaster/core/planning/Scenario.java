@@ -142,6 +142,10 @@ final class Scenario {
                 "(\\S+) is wrong for (\\S+) until (\\S+): (.+)",
                 (m, at) -> world.findWrong(m.group(2), m.group(1), time(m.group(3)), m.group(4), at));
         say(all, "(\\S+) lets us read again", (m, at) -> world.open(m.group(1)));
+        say(
+                all,
+                "workers of (\\S+) are not registered in time: (.+)",
+                (m, at) -> world.turnAway(m.group(1), "waits to be registered; last answer: " + m.group(2)));
         say(all, "(\\S+) falls silent", (m, at) -> world.silence(m.group(1), true));
         say(all, "(\\S+) answers again", (m, at) -> world.silence(m.group(1), false));
         say(

@@ -272,7 +272,30 @@ final class ScenarioWorld {
                         old.jobsDone() + (busy < old.busySlots() ? 1 : 0),
                         old.templateHash(),
                         old.labels(),
-                        old.overdue()));
+                        stage == Stage.REQUESTED ? old.overdue() : null));
+    }
+
+    /** Those of the pool that are still to be asked for are late: its CI system does not register them. */
+    void turnAway(String pool, String why) {
+        workers.replaceAll((name, worker) -> worker.pool().equals(pool) && worker.stage() == Stage.REQUESTED
+                ? waiting(worker, new WorkerView.Overdue(true, why))
+                : worker);
+    }
+
+    static WorkerView waiting(WorkerView worker, WorkerView.@Nullable Overdue overdue) {
+        return new WorkerView(
+                worker.name(),
+                worker.pool(),
+                worker.stage(),
+                worker.offering(),
+                worker.slots(),
+                worker.busySlots(),
+                worker.createdAt(),
+                worker.stageSince(),
+                worker.jobsDone(),
+                worker.templateHash(),
+                worker.labels(),
+                overdue);
     }
 
     Offering offering(String pool, String placement) {

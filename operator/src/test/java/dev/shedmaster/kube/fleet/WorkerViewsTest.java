@@ -216,7 +216,14 @@ class WorkerViewsTest {
         assertThat(views.views(List.of(KnownWorkers.Known.of(worker, records::read)), Map.of(), late))
                 .singleElement()
                 .extracting(WorkerView::overdue)
-                .isEqualTo("waits to be registered and for its machine to be asked for");
+                .isEqualTo(new WorkerView.Overdue(false, "waits to be registered and for its machine to be asked for"));
+        Worker next = recorded(new WorkerState.Creating(), 0);
+        assertThat(views.views(List.of(KnownWorkers.Known.of(next, records::read)), Map.of(), late))
+                .as("of one that asks for its next offering the same is true")
+                .singleElement()
+                .satisfies(view -> assertThat(view.stage()).isEqualTo(Stage.REQUESTED))
+                .extracting(WorkerView::overdue)
+                .isNotNull();
         Worker busy = recorded(new WorkerState.Idle(), 0);
         assertThat(views.views(List.of(KnownWorkers.Known.of(busy, records::read)), Map.of(), late))
                 .singleElement()

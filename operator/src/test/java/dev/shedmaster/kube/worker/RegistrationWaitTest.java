@@ -30,9 +30,11 @@ class RegistrationWaitTest extends SearchTrial {
         assertThat(recorded).as("records of an hour").hasSizeLessThan(10);
         assertThat(meters.get("shedmaster.worker.overdue").counter().count()).isEqualTo(1);
         assertThat(asked).isEmpty();
+        assertThat(surroundings.isUnregistered(worker)).isTrue();
 
         jenkinsSays = Optional.empty();
         look(worker);
+        assertThat(surroundings.isUnregistered(worker)).isFalse();
         assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.BOOTING);
         assertThat(histories.of("ci/kvm", "hash")).isEqualTo(BootHistory.NONE);
     }
@@ -60,7 +62,7 @@ class RegistrationWaitTest extends SearchTrial {
         firstSays = new PortError.Transient("the answer was lost");
         Worker worker = made();
         now = SampleWorkers.BORN.plus(Duration.ofHours(1));
-        start();
+        surroundings.begin();
         look(worker);
         assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.REQUESTED);
         assertThat(worker.getStatus().deadline()).isEqualTo(now.plus(Duration.ofMinutes(10)));

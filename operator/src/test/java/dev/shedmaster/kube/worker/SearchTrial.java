@@ -61,11 +61,35 @@ abstract class SearchTrial {
     Optional<PortError> jenkinsSays = Optional.empty();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-    WorkerSurroundings surroundings;
-    private WorkerAdvance advance;
+    final WorkerSurroundings surroundings = new WorkerSurroundings(
+            "installation",
+            pools.known(),
+            new Blueprints() {
+                @Override
+                public Optional<PoolBlueprint> find(String pool) {
+                    return isPoolKnown ? Optional.of(new Blueprint(ladder)) : Optional.empty();
+                }
+
+                @Override
+                public boolean isKnown(String pool) {
+                    return isPoolKnown;
+                }
+            },
+            ciLinks,
+            machineLinks,
+            source -> false,
+            memory,
+            clock);
+    final WorkerAdvance advance = new WorkerAdvance(
+            SampleWorkers.records(),
+            surroundings,
+            new WorkerHands(surroundings, memory, new Retirement(worker -> {})),
+            new OwedRecords(() -> false),
+            new WorkerJournal(
+                    histories, memory, new EventRecorder(unused, "test", clock, task -> {}), meters, () -> {}, clock),
+            clock);
 
     SearchTrial() {
-        start();
         now = SampleWorkers.BORN.plusSeconds(60);
         ciLinks.ensure(
                 "ci/jenkins",
@@ -79,42 +103,6 @@ abstract class SearchTrial {
                         (before, now) -> {}));
         connect(FIRST.account());
         connect(SECOND.account());
-    }
-
-    /** As an operator that is started knows nothing but what is written down. */
-    final void start() {
-        surroundings = new WorkerSurroundings(
-                "installation",
-                pools.known(),
-                new Blueprints() {
-                    @Override
-                    public Optional<PoolBlueprint> find(String pool) {
-                        return isPoolKnown ? Optional.of(new Blueprint(ladder)) : Optional.empty();
-                    }
-
-                    @Override
-                    public boolean isKnown(String pool) {
-                        return isPoolKnown;
-                    }
-                },
-                ciLinks,
-                machineLinks,
-                source -> false,
-                memory,
-                clock);
-        advance = new WorkerAdvance(
-                SampleWorkers.records(),
-                surroundings,
-                new WorkerHands(surroundings, memory, new Retirement(worker -> {})),
-                new OwedRecords(() -> false),
-                new WorkerJournal(
-                        histories,
-                        memory,
-                        new EventRecorder(unused, "test", clock, task -> {}),
-                        meters,
-                        () -> {},
-                        clock),
-                clock);
     }
 
     private void connect(String account) {

@@ -144,6 +144,31 @@ class JenkinsFaultTest {
     }
 
     @Test
+    void aJenkinsThatAnswersAndRegistersNobodyIsAskedForOneWorkerUntilItDoes(Trial trial) {
+        World world = trial.served();
+        Fleet fleet =
+                Fleet.of(world).connected().with(PoolText.named("pool").lifecycle("maxJobs: 1, createTimeout: 5s"));
+        fleet.awaitReady("pool");
+        Faults faults = world.lab().jenkins().faults();
+        faults.inject(new Fault.Status(HttpURLConnection.HTTP_INTERNAL_ERROR), Scope.under("/computer/doCreateItem"));
+        Builds builds = Builds.enqueuedUntilAborted(world, "build", 3);
+        fleet.awaitIn(WorkerPhase.REQUESTED, 3);
+        fleet.awaitPool("pool", status -> {
+            assertThat(fleet.workersIn(WorkerPhase.REQUESTED)).hasSize(1);
+            assertThat(world.workers()).as("the others are gone").hasSize(1);
+            assertThat(status.reason()).contains("1 worker of pool", "is late", "HTTP 500");
+            assertThat(status.failed()).isZero();
+        });
+        assertThat(fleet.lives()).isEmpty();
+
+        faults.clear();
+        builds.awaitRunning(3);
+        builds.abort();
+        fleet.awaitNoWorkers();
+        assertThat(fleet.lives()).hasSize(3);
+    }
+
+    @Test
     void twoObjectsForOneJenkinsNameEachOther(Trial trial) {
         World world = trial.served();
         Fleet fleet = Fleet.of(world).connected();

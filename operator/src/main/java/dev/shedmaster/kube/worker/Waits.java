@@ -9,42 +9,56 @@ import java.util.concurrent.ConcurrentHashMap;
  * How long workers have waited, as far as this process has seen, for what says nothing of their machines: their turns among our own
  * calls, their registration. A wait for anything else after a turn was due does not count.
  */
-final class Turns {
+final class Waits {
+    /** What a worker was told to wait for. */
+    enum For {
+        TURN,
+        REGISTRATION
+    }
+
     /**
      * A worker's waits.
      *
      * @param before those that are over, together
      * @param since when the newest one began
      * @param due when it ends, at the latest
+     * @param reason what the newest one is for
      */
-    private record Waits(Duration before, Instant since, Instant due) {
+    private record Known(Duration before, Instant since, Instant due, For reason) {
         Duration until(Instant now) {
             Instant end = now.isBefore(due) ? now : due;
             return end.isAfter(since) ? before.plus(Duration.between(since, end)) : before;
         }
     }
 
-    private final Map<String, Waits> workers = new ConcurrentHashMap<>();
+    private final Map<String, Known> workers = new ConcurrentHashMap<>();
 
     /** It was told to wait for so long. */
-    void waits(String worker, Instant now, Duration wait) {
+    void begins(String worker, For reason, Instant now, Duration wait) {
         workers.compute(
                 worker,
-                (name, known) -> new Waits(known == null ? Duration.ZERO : known.until(now), now, now.plus(wait)));
+                (name, known) ->
+                        new Known(known == null ? Duration.ZERO : known.until(now), now, now.plus(wait), reason));
     }
 
-    /** It has had its turn, whatever came of it. */
-    void came(String worker, Instant now) {
-        workers.computeIfPresent(worker, (name, known) -> new Waits(known.until(now), now, now));
+    /** It waits for neither any more: it had its turn, whatever came of it. */
+    void ends(String worker, Instant now) {
+        workers.computeIfPresent(worker, (name, known) -> new Known(known.until(now), now, now, For.TURN));
     }
 
     boolean isWaiting(String worker, Instant now) {
-        Waits known = workers.get(worker);
+        Known known = workers.get(worker);
         return known != null && now.isBefore(known.due());
     }
 
+    /** Whether its registration was refused when it was tried last. */
+    boolean isUnregistered(String worker) {
+        Known known = workers.get(worker);
+        return known != null && known.reason() == For.REGISTRATION;
+    }
+
     Duration waitedFor(String worker, Instant now) {
-        Waits known = workers.get(worker);
+        Known known = workers.get(worker);
         return known == null ? Duration.ZERO : known.until(now);
     }
 
