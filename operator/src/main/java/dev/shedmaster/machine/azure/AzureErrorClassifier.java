@@ -48,6 +48,12 @@ final class AzureErrorClassifier {
 
     private Optional<PortError> byStatus(ArmFailure failure, Instant now) {
         String said = failure.describe();
+        boolean refuses = failure.status() == 401 || failure.status() == 403;
+        if (refuses && failure.items().isEmpty()) {
+            // Azure names its errors: a page without one is of what stands before it, and says nothing of the credential.
+            return Optional.of(new PortError.Transient(
+                    "something before Azure answered HTTP " + failure.status() + " in its place"));
+        }
         return switch (failure.status()) {
             case 429 -> Optional.of(new PortError.Throttled(retryAfter(failure), said));
             case 401 -> Optional.of(new PortError.Unauthorized("Azure refuses the credential: " + said));

@@ -77,6 +77,19 @@ class AzureCredentialsTest extends AzureScenario {
         done(lab().provider(account -> account).verify());
     }
 
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(ints = {401, 403})
+    void aPageInAzuresPlaceIsNoFaultOfTheCredential(int status) {
+        lab().azure().post(Fault.times(2, new FaultEffect.BrokenServer(status, true, null), FaultScope.of(AzureCall.LIST_VMS)));
+        assertThat(failed(lab().provider().verify()))
+                .isInstanceOf(PortError.Transient.class)
+                .extracting(PortError::message)
+                .asString()
+                .contains("something before Azure answered HTTP " + status);
+        lab().azure().faults().clear();
+        done(lab().provider().verify());
+    }
+
     @Test
     void anAuthorityThatIsDownDoesNotMatterWhileTheTokenIsGood() {
         done(lab().provider().verify());

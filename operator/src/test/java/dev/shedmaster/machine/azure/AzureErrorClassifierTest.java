@@ -270,6 +270,9 @@ class AzureErrorClassifierTest {
                 // Rights and places.
                 new Row(403, "AuthorizationFailed", "The client may not.", SPOT, new Expected.Unauthorized()),
                 new Row(401, "ExpiredAuthenticationToken", "The token is expired.", SPOT, new Expected.Unauthorized()),
+                // Pages of a proxy.
+                new Row(401, "", "", SPOT, aTransient),
+                new Row(403, "", "", SPOT, aTransient),
                 new Row(
                         403,
                         "RequestDisallowedByPolicy",
@@ -302,7 +305,12 @@ class AzureErrorClassifierTest {
     @MethodSource("table")
     void everyRowOfTheTable(Row row) {
         ArmFailure failure =
-                new ArmFailure(row.status(), null, List.of(new ArmFailure.Item(row.code(), row.message(), "")));
+                new ArmFailure(
+                        row.status(),
+                        null,
+                        row.code().isEmpty()
+                                ? List.of()
+                                : List.of(new ArmFailure.Item(row.code(), row.message(), "")));
         PortError error = classifier.classify(failure, row.offering(), NOW);
         assertThat(seen(error)).isEqualTo(row.expected());
         if (!row.message().isEmpty()) {
