@@ -33,6 +33,10 @@ final class JenkinsApi {
     private static final int MOST_WAITING = 128;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /** While Jenkins does not answer, each call holds such a place until its time is over: so many try on at a time. */
+    private static final int TRY_ON = 16;
+
     private static final Duration COME_AGAIN = Duration.ofSeconds(5);
 
     /** Reads a JSON body token by token. */
@@ -50,6 +54,8 @@ final class JenkinsApi {
     private final CredentialGate gate;
     private final Semaphore changes = new Semaphore(CHANGES_AT_A_TIME, true);
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Semaphore tryingOn = new Semaphore(TRY_ON);
+    private volatile boolean answers = true;
     private final JsonFactory jsonFactory = new JsonFactory();
     private volatile @Nullable Crumb crumb;
 
@@ -79,6 +85,22 @@ final class JenkinsApi {
                 .then(answer -> answer.status() == 200
                         ? Outcome.done(answer)
                         : Outcome.failed(classifier.classify(call, answer)));
+    }
+
+    /** As {@link #get}, for one of many workers: while Jenkins does not answer, few of them ask and the others come again. */
+    Outcome<ApiAnswer> getForOneOfMany(Call call, HttpUrl url) {
+        if (answers) {
+            return get(call, url);
+        }
+        if (!tryingOn.tryAcquire()) {
+            return Outcome.failed(new PortError.HeldBack(
+                    COME_AGAIN, "Jenkins does not answer, and enough calls to find out whether it does are under way"));
+        }
+        try {
+            return get(call, url);
+        } finally {
+            tryingOn.release();
+        }
     }
 
     /** Sends a GET and hands back the answer whatever it is, for who asks only whether he may. */
@@ -226,7 +248,7 @@ final class JenkinsApi {
     }
 
     private Outcome<ApiAnswer> send(Call call, Request request) {
-        return gate.pass(() -> client.send(call.operation(), request)).then(answer -> {
+        return gate.pass(() -> sent(call, request)).then(answer -> {
             if (server.note(answer.headers())) {
                 crumb = null;
             }
@@ -238,6 +260,12 @@ final class JenkinsApi {
                                     : gate.shutFor(AnswerClassifier.ASK_PROXY_AGAIN, refused))
                     : Outcome.done(answer);
         });
+    }
+
+    private Outcome<ApiAnswer> sent(Call call, Request request) {
+        Outcome<ApiAnswer> outcome = client.send(call.operation(), request);
+        answers = outcome instanceof Outcome.Done;
+        return outcome;
     }
 
     private Request.Builder request(HttpUrl url) {

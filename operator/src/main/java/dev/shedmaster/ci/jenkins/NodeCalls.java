@@ -41,7 +41,8 @@ final class NodeCalls {
         HttpUrl url = api.at("computer", name, "api", "json")
                 .addQueryParameter("tree", ComputerReader.FIELDS)
                 .build();
-        Outcome<Computer> told = api.get(call, url).then(answer -> api.read(call, answer, ComputerReader::readOne));
+        Outcome<Computer> told =
+                api.getForOneOfMany(call, url).then(answer -> api.read(call, answer, ComputerReader::readOne));
         return told instanceof Outcome.Failed<Computer>(PortError.NotFound missing)
                 ? Outcome.failed(confirmed(name, missing))
                 : told;
@@ -114,7 +115,7 @@ final class NodeCalls {
      */
     Outcome<AgentSecretReader.AgentStart> start(String name) {
         Call call = secret(name);
-        return api.get(call, startUrl(name)).then(answer -> startIn(call, answer));
+        return api.getForOneOfMany(call, startUrl(name)).then(answer -> startIn(call, answer));
     }
 
     Call secret(String name) {

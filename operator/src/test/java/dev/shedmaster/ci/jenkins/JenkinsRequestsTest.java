@@ -114,6 +114,28 @@ class JenkinsRequestsTest {
     }
 
     @Test
+    void onceJenkinsHasNotAnsweredFewOfManyWorkersFindOutWhetherItDoes() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        try (ScriptedServer stuck = new ScriptedServer(mayAnswer);
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            JenkinsCiSystem jenkins = jenkins(TOKEN, stuck.url(), Duration.ofSeconds(2));
+            assertThat(error(jenkins.observe())).isInstanceOf(PortError.Transient.class);
+            List<Future<Outcome<Nothing>>> calls = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                calls.add(callers.submit(() -> jenkins.remove("w-1")));
+            }
+            await().until(() -> calls.stream().filter(Future::isDone).count() >= 50 - 16);
+            assertThat(calls)
+                    .filteredOn(Future::isDone)
+                    .allSatisfy(call -> assertThat(error(call.resultNow())).isInstanceOf(PortError.HeldBack.class));
+            mayAnswer.countDown();
+            stuck.then(200, OURS).then(404, "").then(200, NO_NODES);
+            jenkins.observe();
+            assertThat(error(jenkins.remove("w-1"))).isNotInstanceOf(PortError.HeldBack.class);
+        }
+    }
+
+    @Test
     void aNodeOfTheSameWorkerIsTheAnswerToAnEarlierCall() {
         server.then(400, EXISTS).then(200, OURS).then(200, START);
         assertThat(jenkins(TOKEN).enrol(ORDER))
@@ -400,10 +422,14 @@ class JenkinsRequestsTest {
     }
 
     private JenkinsCiSystem jenkins(String secret, URI url) {
+        return jenkins(secret, url, Duration.ofSeconds(10));
+    }
+
+    private JenkinsCiSystem jenkins(String secret, URI url, Duration patience) {
         return new JenkinsCiSystem(
                 new JenkinsConnection("ci/jenkins", "inst", url, null, null, "operator", secret),
                 CiSession.UNKNOWN,
-                clients.client(ApiClients.Options.of("jenkins", Duration.ofSeconds(10))),
+                clients.client(ApiClients.Options.of("jenkins", patience)),
                 () -> now);
     }
 
