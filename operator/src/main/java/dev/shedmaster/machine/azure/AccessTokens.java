@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class AccessTokens {
     private static final Duration ASK_IDENTITY_AGAIN = Duration.ofMinutes(5);
     private static final Duration ASK_AFTER_FAILURE = Duration.ofSeconds(10);
+
+    /** How long one waits for a token that another asks for: whoever waits holds one of the reconcilers' places. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final double SHARE_OF_LIFE = 0.8;
 
     private record Token(String value, Instant renewAt, Instant expiresAt) {}
 
-    private record Refusal(PortError.Unauthorized error, Instant askAgain) {}
+    /** Why there is no token, and until when nobody asks for one. */
+    private record Failure(PortError error, Instant askAgain) {}
 
     private final ApiClient client;
     private final TokenRequest request;
@@ -33,8 +39,7 @@ final class AccessTokens {
     private final InstantSource clock;
     private final ReentrantLock renewing = new ReentrantLock();
     private volatile @Nullable Token token;
-    private volatile @Nullable Refusal refusal;
-    private volatile Instant renewNotBefore = Instant.MIN;
+    private volatile @Nullable Failure failure;
 
     /** @param client reaches the authority, or for a managed identity the instance metadata (never through a proxy) */
     AccessTokens(ApiClient client, AzureEndpoints endpoints, AzureAuth auth, InstantSource clock) {
@@ -48,16 +53,18 @@ final class AccessTokens {
     Outcome<String> current() {
         Instant now = clock.instant();
         Token held = token;
+        Failure failed = failedLately(now);
         if (held != null && now.isBefore(held.expiresAt())) {
-            return now.isBefore(held.renewAt()) || now.isBefore(renewNotBefore)
+            return now.isBefore(held.renewAt()) || failed != null
                     ? Outcome.done(held.value())
                     : renewIfNobodyDoes(held);
         }
-        Refusal refused = refusal;
-        if (refused != null && now.isBefore(refused.askAgain())) {
-            return Outcome.failed(refused.error());
-        }
-        return renewOrWait();
+        return failed != null ? Outcome.failed(failed.error()) : renewOrWait();
+    }
+
+    private @Nullable Failure failedLately(Instant now) {
+        Failure known = failure;
+        return known != null && now.isBefore(known.askAgain()) ? known : null;
     }
 
     /** Whatever comes of it, the old token is good until it expires. */
@@ -73,12 +80,20 @@ final class AccessTokens {
     }
 
     private Outcome<String> renewOrWait() {
-        renewing.lock();
+        try {
+            if (!renewing.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Outcome.failed(new PortError.HeldBack(
+                        PATIENCE, "waits for a token, which Azure's sign-in has been asked for and has not given yet"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.failed(new PortError.Transient("interrupted before there was a token"));
+        }
         try {
             Instant now = clock.instant();
-            Refusal refused = refusal;
-            if (refused != null && now.isBefore(refused.askAgain())) {
-                return Outcome.failed(refused.error());
+            Failure failed = failedLately(now);
+            if (failed != null) {
+                return Outcome.failed(failed.error());
             }
             Token held = token;
             return held != null && now.isBefore(held.expiresAt()) ? Outcome.done(held.value()) : renew();
@@ -90,13 +105,11 @@ final class AccessTokens {
     private Outcome<String> renew() {
         Outcome<String> renewed = ask();
         if (renewed instanceof Outcome.Failed<String>(PortError error)) {
-            if (error instanceof PortError.Unauthorized unauthorized) {
-                Refusal refused = refusal(unauthorized);
-                refusal = refused;
-                renewNotBefore = refused.askAgain();
-            } else {
-                renewNotBefore = clock.instant().plus(ASK_AFTER_FAILURE);
-            }
+            failure = switch (error) {
+                case PortError.Unauthorized refused -> refusal(refused);
+                case PortError.Later later -> new Failure(error, clock.instant().plus(later.retryAfter()));
+                default -> new Failure(error, clock.instant().plus(ASK_AFTER_FAILURE));
+            };
         }
         return renewed;
     }
@@ -150,7 +163,7 @@ final class AccessTokens {
 
     private Outcome<String> keep(Token fresh) {
         token = fresh;
-        refusal = null;
+        failure = null;
         return Outcome.done(fresh.value());
     }
 
@@ -170,12 +183,12 @@ final class AccessTokens {
     /** The credential is of no use: no call is made with it until it is replaced. Returns what to tell of it. */
     PortError.Unauthorized refuse(String said) {
         PortError.Unauthorized error = refused(said);
-        refusal = refusal(error);
+        failure = refusal(error);
         token = null;
         return error;
     }
 
-    private Refusal refusal(PortError.Unauthorized error) {
-        return new Refusal(error, replaceable ? Instant.MAX : clock.instant().plus(ASK_IDENTITY_AGAIN));
+    private Failure refusal(PortError.Unauthorized error) {
+        return new Failure(error, replaceable ? Instant.MAX : clock.instant().plus(ASK_IDENTITY_AGAIN));
     }
 }

@@ -50,7 +50,8 @@ final class AzureErrorClassifier {
         String said = failure.describe();
         boolean refuses = failure.status() == 401 || failure.status() == 403;
         if (refuses && failure.items().isEmpty()) {
-            // Azure names its errors: a page without one is of what stands before it, and says nothing of the credential.
+            // Azure names its errors: a page without one is of what stands before it, and says nothing of the
+            // credential.
             return Optional.of(new PortError.Transient(
                     "something before Azure answered HTTP " + failure.status() + " in its place"));
         }

@@ -13,6 +13,10 @@ import dev.shedmaster.port.PortError;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +44,15 @@ class AccessTokensTest {
     }
 
     private AccessTokens tokens(AzureAuth auth) {
-        AzureEndpoints endpoints = new AzureEndpoints(
-                lab.azure().armUrl(), lab.azure().authorityUrl(), lab.azure().imdsUrl());
+        return tokens(
+                auth,
+                new AzureEndpoints(
+                        lab.azure().armUrl(),
+                        lab.azure().authorityUrl(),
+                        lab.azure().imdsUrl()));
+    }
+
+    private AccessTokens tokens(AzureAuth auth, AzureEndpoints endpoints) {
         return new AccessTokens(
                 clients.client(ApiClients.Options.of("azure", Duration.ofSeconds(10))), endpoints, auth, lab.clock());
     }
@@ -129,8 +140,41 @@ class AccessTokensTest {
                         new FaultEffect.RefuseToken(429, "temporarily_unavailable", "Busy."),
                         FaultScope.of(AzureCall.AUTHORITY_TOKEN)));
         AccessTokens tokens = tokens(secret());
-        assertThat(failed(tokens.current())).isInstanceOf(PortError.Throttled.class);
+        assertThat(failed(tokens.current())).isInstanceOfSatisfying(PortError.Throttled.class, throttled -> {
+            lab.advance(throttled.retryAfter().minusMillis(1));
+            assertThat(failed(tokens.current())).isEqualTo(throttled);
+            lab.advance(Duration.ofMillis(1));
+        });
         done(tokens.current());
+    }
+
+    @Test
+    void anAuthorityThatFailsIsAskedByOneForAllAndAfterAWhile() {
+        lab.azure()
+                .post(Fault.once(new FaultEffect.RefuseToken(503, "", ""), FaultScope.of(AzureCall.AUTHORITY_TOKEN)));
+        AccessTokens tokens = tokens(secret());
+        PortError first = failed(tokens.current());
+        lab.advance(Duration.ofSeconds(9));
+        assertThat(failed(tokens.current())).isEqualTo(first);
+        assertThat(asked()).isEqualTo(1);
+        lab.advance(Duration.ofSeconds(1));
+        done(tokens.current());
+    }
+
+    @Test
+    void whileOneAsksAnAuthorityThatHangsTheOthersAreToldToComeAgain() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            URI authority = URI.create("http://127.0.0.1:" + mute.getLocalPort());
+            AccessTokens tokens = tokens(
+                    secret(),
+                    new AzureEndpoints(
+                            lab.azure().armUrl(), authority, lab.azure().imdsUrl()));
+            Thread.ofVirtual().start(tokens::current);
+            try (Socket asking = mute.accept()) {
+                assertThat(asking.isConnected()).isTrue();
+                assertThat(failed(tokens.current())).isInstanceOf(PortError.HeldBack.class);
+            }
+        }
     }
 
     @Test
@@ -140,6 +184,7 @@ class AccessTokensTest {
         AccessTokens tokens = tokens(new AzureAuth.WorkloadIdentity(account.tenantId(), account.clientId(), file));
         assertThat(failed(tokens.current())).isInstanceOf(PortError.Transient.class);
 
+        lab.advance(Duration.ofSeconds(10));
         Files.writeString(
                 file,
                 assertion(
@@ -176,6 +221,7 @@ class AccessTokensTest {
                 .post(Fault.once(new FaultEffect.RefuseToken(403, "", ""), FaultScope.of(AzureCall.AUTHORITY_TOKEN)));
         AccessTokens tokens = tokens(secret());
         assertThat(failed(tokens.current())).isInstanceOf(PortError.Transient.class);
+        lab.advance(Duration.ofSeconds(10));
         done(tokens.current());
     }
 

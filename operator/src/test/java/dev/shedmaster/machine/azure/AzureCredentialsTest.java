@@ -80,7 +80,9 @@ class AzureCredentialsTest extends AzureScenario {
     @ParameterizedTest
     @org.junit.jupiter.params.provider.ValueSource(ints = {401, 403})
     void aPageInAzuresPlaceIsNoFaultOfTheCredential(int status) {
-        lab().azure().post(Fault.times(2, new FaultEffect.BrokenServer(status, true, null), FaultScope.of(AzureCall.LIST_VMS)));
+        lab().azure()
+                .post(Fault.times(
+                        2, new FaultEffect.BrokenServer(status, true, null), FaultScope.of(AzureCall.LIST_VMS)));
         assertThat(failed(lab().provider().verify()))
                 .isInstanceOf(PortError.Transient.class)
                 .extracting(PortError::message)
@@ -100,6 +102,7 @@ class AzureCredentialsTest extends AzureScenario {
         lab().advance(Duration.ofMinutes(6));
         assertThat(failed(lab().provider().verify())).isInstanceOf(PortError.Transient.class);
         lab().azure().faults().clear();
+        lab().advance(Duration.ofSeconds(10));
         done(lab().provider().verify());
     }
 

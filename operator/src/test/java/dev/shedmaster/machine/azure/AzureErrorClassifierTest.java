@@ -304,13 +304,10 @@ class AzureErrorClassifierTest {
     @ParameterizedTest
     @MethodSource("table")
     void everyRowOfTheTable(Row row) {
-        ArmFailure failure =
-                new ArmFailure(
-                        row.status(),
-                        null,
-                        row.code().isEmpty()
-                                ? List.of()
-                                : List.of(new ArmFailure.Item(row.code(), row.message(), "")));
+        ArmFailure failure = new ArmFailure(
+                row.status(),
+                null,
+                row.code().isEmpty() ? List.of() : List.of(new ArmFailure.Item(row.code(), row.message(), "")));
         PortError error = classifier.classify(failure, row.offering(), NOW);
         assertThat(seen(error)).isEqualTo(row.expected());
         if (!row.message().isEmpty()) {
