@@ -64,8 +64,7 @@ final class JenkinsApi {
         this.root = Objects.requireNonNull(HttpUrl.get(connection.url()), "an http address");
         this.authorization = Credentials.basic(connection.user(), connection.secret());
         this.needsCrumb = !connection.hasApiToken();
-        this.classifier = new AnswerClassifier(
-                connection.user(), connection.url(), () -> !server.version().isEmpty(), clock);
+        this.classifier = new AnswerClassifier(connection.user(), connection.url(), server::wasHeard, clock);
         this.server = server;
         this.gate = new CredentialGate(clock);
     }

@@ -51,6 +51,11 @@ final class ServerIdentity {
         return session;
     }
 
+    /** Whether a Jenkins has answered, now or in a run before. */
+    synchronized boolean wasHeard() {
+        return !version.isEmpty() || !session.id().isEmpty();
+    }
+
     /** As Jenkins writes it, empty before the first answer. */
     synchronized String version() {
         return version;

@@ -264,6 +264,14 @@ class JenkinsRequestsTest {
     }
 
     @Test
+    void aRedirectIsNoFaultOfAnAddressUnderWhichAFormerOperatorHasHeardJenkins() {
+        server.then(302, "", "Location", "https://status.example.org/maintenance");
+        JenkinsCiSystem jenkins =
+                jenkins(TOKEN, server.url(), Duration.ofSeconds(10), new CiSession("heard-before", null));
+        assertThat(error(jenkins.enrol(ORDER))).isInstanceOf(PortError.Transient.class);
+    }
+
+    @Test
     void aMissingPermissionStopsOnlyWhatNeedsIt() {
         server.then(403, "", "X-Required-Permission", "hudson.model.Computer.Create")
                 .then(200, "{\"computer\":[]}")
@@ -426,9 +434,13 @@ class JenkinsRequestsTest {
     }
 
     private JenkinsCiSystem jenkins(String secret, URI url, Duration patience) {
+        return jenkins(secret, url, patience, CiSession.UNKNOWN);
+    }
+
+    private JenkinsCiSystem jenkins(String secret, URI url, Duration patience, CiSession known) {
         return new JenkinsCiSystem(
                 new JenkinsConnection("ci/jenkins", "inst", url, null, null, "operator", secret),
-                CiSession.UNKNOWN,
+                known,
                 clients.client(ApiClients.Options.of("jenkins", patience)),
                 () -> now);
     }
