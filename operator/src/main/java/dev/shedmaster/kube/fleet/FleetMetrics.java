@@ -5,6 +5,7 @@ import dev.shedmaster.core.planning.FleetView;
 import dev.shedmaster.core.planning.PoolPlan;
 import dev.shedmaster.core.planning.PoolPlan.PoolCounts;
 import dev.shedmaster.core.planning.Reason;
+import dev.shedmaster.core.planning.SourceView;
 import dev.shedmaster.core.planning.UnmatchedDemand;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -31,7 +32,9 @@ final class FleetMetrics {
 
     private record PoolFigures(PoolCounts counts, boolean hindered) {}
 
-    private record SourceFigures(@Nullable Instant lastReading, long unmatched, long elsewhere) {}
+    private record SourceFigures(@Nullable Instant lastReading, long unmatched, long elsewhere) {
+        static final SourceFigures NONE = new SourceFigures(null, 0, 0);
+    }
 
     /** What is shown of one thing, and by what. */
     private record Shown<F>(AtomicReference<F> figures, List<Meter> gauges) {}
@@ -57,14 +60,22 @@ final class FleetMetrics {
             pool.removals().forEach(removal -> count("shedmaster.pool.workers.ended", pool.pool(), removal.why()));
         }
         forget(pools, planned);
-        view.sources()
-                .forEach((name, source) -> sources.computeIfAbsent(name, this::source)
-                        .figures
-                        .set(new SourceFigures(
-                                source.lastReading(),
-                                unmatched(plan, name, UnmatchedDemand::isForNobody),
-                                unmatched(plan, name, demand -> !demand.isForNobody()))));
-        forget(sources, view.sources().keySet());
+        Set<String> asked = new HashSet<>(view.sources().keySet());
+        // One that cannot even be connected is not read either.
+        view.pools().forEach(pool -> asked.add(pool.service().source()));
+        for (String name : asked) {
+            SourceView source = view.sources().get(name);
+            sources.computeIfAbsent(name, this::source)
+                    .figures
+                    .set(
+                            source == null
+                                    ? SourceFigures.NONE
+                                    : new SourceFigures(
+                                            source.lastReading(),
+                                            unmatched(plan, name, UnmatchedDemand::isForNobody),
+                                            unmatched(plan, name, demand -> !demand.isForNobody())));
+        }
+        forget(sources, asked);
     }
 
     private static long unmatched(FleetPlan plan, String source, Predicate<UnmatchedDemand> which) {
@@ -122,12 +133,13 @@ final class FleetMetrics {
     }
 
     private Shown<SourceFigures> source(String source) {
-        AtomicReference<SourceFigures> figures = new AtomicReference<>(new SourceFigures(null, 0, 0));
+        AtomicReference<SourceFigures> figures = new AtomicReference<>(SourceFigures.NONE);
+        Instant firstAsked = clock.instant();
         return new Shown<>(
                 figures,
                 List.of(
-                        gauge("shedmaster.ci.reading.age", figures, this::age)
-                                .description("Seconds since the CI system was last read with success; none before")
+                        gauge("shedmaster.ci.reading.age", figures, shown -> age(shown, firstAsked))
+                                .description("Seconds since the CI system was last read with success, or was to be")
                                 .baseUnit("seconds")
                                 .tag("source", source)
                                 .register(meters),
@@ -141,10 +153,10 @@ final class FleetMetrics {
                                 .register(meters)));
     }
 
-    private double age(SourceFigures figures) {
-        return figures.lastReading == null
-                ? Double.NaN
-                : Duration.between(figures.lastReading, clock.instant()).toMillis() / 1000.0;
+    /** Of one that was never read since it is to be, the time since then: whoever is woken by the age is woken by that, too. */
+    private double age(SourceFigures figures, Instant firstAsked) {
+        Instant from = figures.lastReading == null ? firstAsked : figures.lastReading;
+        return Duration.between(from, clock.instant()).toMillis() / 1000.0;
     }
 
     private static <F> Gauge.Builder<AtomicReference<F>> gauge(

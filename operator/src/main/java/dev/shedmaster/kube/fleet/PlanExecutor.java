@@ -76,18 +76,25 @@ final class PlanExecutor implements AutoCloseable {
         WorkerPool pool = pools.find(part.pool()).orElse(null);
         List<Worker> made = pool == null ? List.of() : made(pool, part);
         made.forEach(ledger::add);
-        Stream<Runnable> retirements = Stream.concat(part.removals().stream(), part.retirements().stream())
+        List<Runnable> removals = ordered(part.removals());
+        Stream<Runnable> retirements = Stream.concat(removals.stream(), ordered(part.retirements()).stream());
+        writes.take(Stream.concat(made.stream().<Runnable>map(worker -> () -> create(worker)), retirements)
+                .toList());
+        if (pool != null) {
+            announce(pool, part, made.size(), removals.size());
+        }
+    }
+
+    /** One that is not written down yet is let go by a plan that finds it written. */
+    private List<Runnable> ordered(List<PoolPlan.Removal> removals) {
+        return removals.stream()
                 .flatMap(
                         removal -> workers
                                 .find(removal.worker())
                                 .map(worker ->
                                         retirement.ordered(worker, removal.why().text()))
-                                .stream());
-        writes.take(Stream.concat(made.stream().<Runnable>map(worker -> () -> create(worker)), retirements)
-                .toList());
-        if (pool != null) {
-            announce(pool, part, made.size());
-        }
+                                .stream())
+                .toList();
     }
 
     /** They count from when they are in the ledger, and are written when their turn comes. */
@@ -165,7 +172,7 @@ final class PlanExecutor implements AutoCloseable {
         }
     }
 
-    private void announce(WorkerPool pool, PoolPlan part, int made) {
+    private void announce(WorkerPool pool, PoolPlan part, int made, int removed) {
         Instant now = clock.instant();
         // What is refused again and again is told as that.
         if (made > 0 && !refused.lasts(part.pool(), now)) {
@@ -173,9 +180,8 @@ final class PlanExecutor implements AutoCloseable {
             decisions.add(part.pool(), new Decisions.Decided(now, made, true, why));
             announce(pool, "ScaledUp", Announcements.more(made, why.text()));
         }
-        if (!part.removals().isEmpty()) {
+        if (removed > 0) {
             Reason why = part.removals().getFirst().why();
-            int removed = part.removals().size();
             decisions.add(part.pool(), new Decisions.Decided(now, removed, false, why));
             announce(pool, "ScaledDown", Announcements.fewer(removed, why.text()));
         }

@@ -7,6 +7,7 @@ import dev.shedmaster.kube.fleet.BootHistories;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.Names;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -23,12 +25,19 @@ import org.slf4j.LoggerFactory;
 final class WorkerJournal {
     private static final Logger log = LoggerFactory.getLogger("dev.shedmaster.worker");
 
+    /** The phases whose waits may become overdue. */
+    private static final List<String> WAITS =
+            List.of("Requested", "Booting", "Registering", "Idle", "Busy", "Draining", "Deleting", "Gone");
+
     private final BootHistories histories;
     private final FleetMemory memory;
     private final EventRecorder events;
     private final MeterRegistry meters;
     private final Runnable planSoon;
     private final InstantSource clock;
+
+    /** Pools whose overdue waits are counted, from none on: what begins at one has not risen, for who watches. */
+    private final Set<String> counted = ConcurrentHashMap.newKeySet();
 
     /** Of which waits it was told that they are overdue: by worker, since when it waits. */
     private final Map<String, Instant> overdue = new ConcurrentHashMap<>();
@@ -50,6 +59,9 @@ final class WorkerJournal {
 
     /** @param before what was recorded when the worker was looked at */
     void passed(Worker worker, WorkerLife before, WorkerLife life, List<WorkerState> states) {
+        if (counted.add(WorkerSurroundings.pool(worker))) {
+            WAITS.forEach(wait -> overdue(WorkerSurroundings.pool(worker), wait).increment(0));
+        }
         if (before.isStarting() && states.stream().anyMatch(WorkerJournal::isConnected)) {
             started(worker, life);
         }
@@ -71,13 +83,7 @@ final class WorkerJournal {
         if (life.since().equals(overdue.put(Names.of(worker), life.since()))) {
             return;
         }
-        meters.counter(
-                        "shedmaster.worker.overdue",
-                        "pool",
-                        WorkerSurroundings.pool(worker),
-                        "phase",
-                        life.state().phase())
-                .increment();
+        overdue(WorkerSurroundings.pool(worker), waitOf(life.state())).increment();
         events.warning(worker, "Watch", "Overdue", life.state().waitsFor());
         log.atWarn()
                 .addKeyValue("worker", Names.of(worker))
@@ -87,6 +93,15 @@ final class WorkerJournal {
                         life.state().phase(),
                         life.since(),
                         life.state().waitsFor());
+    }
+
+    /** The next offering waits for the same as the first. */
+    private static String waitOf(WorkerState state) {
+        return state.isAsking() ? new WorkerState.Requested().phase() : state.phase();
+    }
+
+    private Counter overdue(String pool, String wait) {
+        return meters.counter("shedmaster.worker.overdue", "pool", pool, "phase", wait);
     }
 
     /**

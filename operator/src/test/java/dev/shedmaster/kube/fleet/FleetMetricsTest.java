@@ -19,7 +19,6 @@ import dev.shedmaster.core.planning.UnmatchedDemand;
 import dev.shedmaster.kube.worker.SampleWorkers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +31,10 @@ class FleetMetricsTest {
     private static final Reason TOO_MANY = new Departure.AboveMaximum(3, 2);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final FleetMetrics metrics = new FleetMetrics(meters, InstantSource.fixed(NOW));
+    private Instant now = NOW;
+    private final FleetMetrics metrics = new FleetMetrics(meters, () -> now);
 
-    private static FleetView sourcesReadAt(Instant lastReading) {
+    private static FleetView sourcesReadAt(@Nullable Instant lastReading) {
         return new FleetView(
                 List.of(),
                 Map.of("ci/jenkins", new SourceView("ci/jenkins", lastReading, OutsideAgents.NONE)),
@@ -114,6 +114,16 @@ class FleetMetricsTest {
                 .isEqualTo(3);
         assertThat(gauge("shedmaster.ci.jobs.elsewhere", "source", "ci/jenkins"))
                 .isEqualTo(5);
+    }
+
+    @Test
+    void oneThatWasNeverReadIsAsOldAsTheWishToReadIt() {
+        metrics.show(sourcesReadAt(null), plan(List.of()));
+        now = NOW.plusSeconds(400);
+        metrics.show(sourcesReadAt(null), plan(List.of()));
+        assertThat(gauge("shedmaster.ci.reading.age", "source", "ci/jenkins")).isEqualTo(400);
+        metrics.show(sourcesReadAt(now.minusSeconds(3)), plan(List.of()));
+        assertThat(gauge("shedmaster.ci.reading.age", "source", "ci/jenkins")).isEqualTo(3);
     }
 
     private static UnmatchedDemand unmatched(String source, int jobs, OutsideAgents.@Nullable Agent elsewhere) {

@@ -186,7 +186,10 @@ class AccountChoiceTest extends SearchTrial {
         now = SampleWorkers.BORN.plus(Duration.ofMinutes(11));
         look(worker);
         assertThat(worker.getStatus().deadline()).isEqualTo(first.plus(Duration.ofMinutes(10)));
-        assertThat(meters.find("shedmaster.worker.overdue").counters()).isEmpty();
+        assertThat(meters.get("shedmaster.worker.overdue").counters())
+                .as("from none on, so that the first is seen to be one more")
+                .hasSize(8)
+                .allSatisfy(counter -> assertThat(counter.count()).isZero());
     }
 
     @Test
@@ -196,10 +199,10 @@ class AccountChoiceTest extends SearchTrial {
         look(worker);
         now = now.plus(Duration.ofMinutes(5));
         WorkerLife life = SampleWorkers.records().read(worker);
-        assertThat(surroundings.see(worker, life, null).heldFor()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(surroundings.see(worker, life, null).held().byUs()).isEqualTo(Duration.ofMinutes(5));
 
         surroundings.forget(worker);
 
-        assertThat(surroundings.see(worker, life, null).heldFor()).isZero();
+        assertThat(surroundings.see(worker, life, null).held().byUs()).isZero();
     }
 }
