@@ -37,11 +37,11 @@ public sealed interface Departure extends Reason {
         }
     }
 
-    /** Its CI system does not answer, and no machine was asked for on its behalf. */
+    /** Its CI system does not answer, and no provider is known to have accepted its machine. */
     record SourceSilent(String source) implements Departure {
         @Override
         public String text() {
-            return "has no machine, and " + source
+            return "no machine is known to be accepted for it, and " + source
                     + " does not answer, without which none is asked for: a job that still waits when it does gets another worker";
         }
     }
@@ -50,7 +50,7 @@ public sealed interface Departure extends Reason {
     record OneTriesOn(String source) implements Departure {
         @Override
         public String text() {
-            return "has no machine, and " + source
+            return "no machine is known to be accepted for it, and " + source
                     + " has not registered it in time: another worker of its pool tries on for all";
         }
     }

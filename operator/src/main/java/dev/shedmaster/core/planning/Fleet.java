@@ -35,8 +35,8 @@ final class Fleet {
         for (PoolView pool : view.pools().stream()
                 .sorted(Comparator.comparing(PoolView::name))
                 .toList()) {
-            String source = pool.service().source();
-            PoolLedger ledger = new PoolLedger(pool, fleet.pools.size(), fleet.isStale(source), fleet.isSilent(source));
+            PoolLedger ledger = new PoolLedger(
+                    pool, fleet.pools.size(), fleet.hearing(pool.service().source()));
             if (byName.put(pool.name(), ledger) != null) {
                 throw new IllegalArgumentException("two pools are called " + pool.name());
             }
@@ -135,13 +135,19 @@ final class Fleet {
         return instant.isAfter(now) ? Duration.ZERO : Duration.between(instant, now);
     }
 
-    private boolean isStale(String source) {
+    /** That a reading is old is no silence: the clock may have been set, or the next one may be slow. */
+    private Hearing hearing(String source) {
         Duration age = ageOf(source);
-        return age == null || age.compareTo(policy.staleAfter()) >= 0;
-    }
-
-    private boolean isSilent(String source) {
-        return lastReadingOf(source) != null && isStale(source);
+        if (age != null && age.compareTo(policy.staleAfter()) < 0) {
+            return Hearing.FRESH;
+        }
+        SourceView seen = view.sources().get(source);
+        Instant failing = seen == null ? null : seen.failingSince();
+        if (failing == null) {
+            return Hearing.STALE;
+        }
+        // One that was never heard is given as long as one that was.
+        return age != null || age(failing).compareTo(policy.staleAfter()) >= 0 ? Hearing.SILENT : Hearing.STALE;
     }
 
     boolean isLate(String source) {
@@ -165,11 +171,15 @@ final class Fleet {
         }
     }
 
-    /** From then on no machine is asked for on its workers' behalf, and nobody gives way to it. */
-    void lookWhenItFallsSilent(PoolLedger pool, Horizon horizon) {
-        Instant lastReading = lastReadingOf(pool.view().service().source());
-        if (lastReading != null) {
-            horizon.lookAt(lastReading.plus(policy.staleAfter()));
+    /** From then on none is made, its workers without a machine may go, and nobody gives way to it. */
+    void lookWhenItsReadingIsTooOld(PoolLedger pool, Horizon horizon) {
+        SourceView seen = view.sources().get(pool.view().service().source());
+        if (seen == null) {
+            return;
+        }
+        Instant from = seen.lastReading() == null ? seen.failingSince() : seen.lastReading();
+        if (from != null) {
+            horizon.lookAt(from.plus(policy.staleAfter()));
         }
     }
 

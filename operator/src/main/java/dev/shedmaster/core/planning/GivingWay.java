@@ -54,10 +54,10 @@ final class GivingWay {
             Hold hold = sharing.holdOf(pool);
             int machines = pool.workersFor(sharing.unserved(pool));
             if (hold instanceof Hold.AtMaximum) {
-                fleet.lookWhenItFallsSilent(pool, horizon);
+                fleet.lookWhenItsReadingIsTooOld(pool, horizon);
                 withinPool(pool, machines, hold);
             } else if (hold != null && accountHolds(hold)) {
-                fleet.lookWhenItFallsSilent(pool, horizon);
+                fleet.lookWhenItsReadingIsTooOld(pool, horizon);
                 withinAccount(pool, machines, hold);
             }
         }

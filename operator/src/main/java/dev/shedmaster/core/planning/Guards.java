@@ -27,8 +27,9 @@ final class Guards {
             return new Hold.SourceStale(
                     view.service().source(), fleet.lastReadingOf(view.service().source()));
         }
-        if (pool.isTurnedAway()) {
-            return pool.overdue();
+        Hold turnedAway = pool.turnedAway();
+        if (turnedAway != null) {
+            return turnedAway;
         }
         Hold pause = need == PoolLedger.Need.AHEAD ? justLeft(pool) : null;
         if (pause == null) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  *     nobody notices it against a machine's boot
  * @param lateAfter age of a source's reading from which few workers at a time may go. 60 s: a queue is read every
  *     3 s at rest, and at least every 30 s however a user sets that
- * @param staleAfter age from which none may go and only known jobs count. 2 min: a controller's restart takes longer, a
+ * @param staleAfter age from which no idle worker may go and none is made (ADR 11). 2 min: a controller's restart takes longer, a
  *     slow answer does not
  * @param ageingStep how long a job must wait for its pool to rise by {@code ageingPoints}. 15 min: about a job's length
  * @param ageingPoints how far the pool rises. 10 of the usual 100 between two pools' priorities: after two and a half

@@ -25,8 +25,7 @@ final class PoolLedger {
 
     private final PoolView view;
     private final int index;
-    private final boolean stale;
-    private final boolean silent;
+    private final Hearing hearing;
 
     private int idle;
     private int busy;
@@ -39,7 +38,7 @@ final class PoolLedger {
     private long costMicros;
     private boolean asking;
     private int overdue;
-    private WorkerView.@Nullable Overdue overdueFor;
+    private @Nullable String overdueFor;
     private @Nullable WorkerView trial;
     private @Nullable Instant lastLeft;
 
@@ -67,26 +66,20 @@ final class PoolLedger {
     /** A worker that the plan makes. {@code against} is what a trial tries; null if it is none. */
     record Grant(Need need, Offering offering, @Nullable Hold against) {}
 
-    /**
-     * An empty one.
-     *
-     * @param stale whether its source's reading is too old to be believed, or was never made
-     * @param silent whether its source has answered before, and has not for so long
-     */
-    PoolLedger(PoolView view, int index, boolean stale, boolean silent) {
+    /** @param hearing of its source */
+    PoolLedger(PoolView view, int index, Hearing hearing) {
         this.view = view;
         this.index = index;
-        this.stale = stale;
-        this.silent = silent;
+        this.hearing = hearing;
     }
 
     void count(WorkerView worker) {
         costMicros += micros(worker.offering());
         asking |= worker.stage() == Stage.REQUESTED;
         tellIfOverdue(worker);
-        if (silent && worker.stage() == Stage.REQUESTED) {
+        if (hearing == Hearing.SILENT && worker.stage() == Stage.REQUESTED) {
             withdraw(worker);
-        } else if (worker.overdue() != null && worker.overdue().unregistered()) {
+        } else if (isTurnedAway(worker)) {
             tryOneOf(worker);
         } else {
             countAsItIs(worker);
@@ -95,18 +88,22 @@ final class PoolLedger {
 
     /** That no trial is left uncounted: after the last worker. */
     void allAreCounted() {
+        withdrawn.sort(OLDEST_FIRST);
         if (trial != null) {
             countAsItIs(trial);
         }
+    }
+
+    private static boolean isTurnedAway(WorkerView worker) {
+        return worker.overdue() != null && worker.overdue().unregistered();
     }
 
     private void tellIfOverdue(WorkerView worker) {
         if (worker.overdue() != null) {
             overdue++;
             // Any will do, but always the same one, and rather one that has an answer to tell of.
-            overdueFor = overdueFor == null || worker.overdue().why().compareTo(overdueFor.why()) > 0
-                    ? worker.overdue()
-                    : overdueFor;
+            String why = worker.overdue().why();
+            overdueFor = overdueFor == null || why.compareTo(overdueFor) > 0 ? why : overdueFor;
         }
     }
 
@@ -174,9 +171,12 @@ final class PoolLedger {
         return asking;
     }
 
-    /** Whether its source answers and does not register its workers. */
-    boolean isTurnedAway() {
-        return trial != null;
+    /** That its source answers and does not register its workers; null if it does, as far as is known. */
+    Hold.@Nullable Overdue turnedAway() {
+        return trial == null || trial.overdue() == null
+                ? null
+                : new Hold.Overdue(
+                        view.name(), 1 + withdrawn.size(), trial.overdue().why());
     }
 
     /** While nothing can be made for the pool, what it would be made from says nothing: it keeps what it has. */
@@ -217,12 +217,14 @@ final class PoolLedger {
         return index;
     }
 
+    /** Whether its source's reading is too old to be believed, or was never made. */
     boolean stale() {
-        return stale;
+        return hearing != Hearing.FRESH;
     }
 
+    /** Whether that is because it does not answer. */
     boolean silent() {
-        return silent;
+        return hearing == Hearing.SILENT;
     }
 
     int idle() {
@@ -344,7 +346,7 @@ final class PoolLedger {
 
     /** What workers that are late wait for; null if none is. */
     Hold.@Nullable Overdue overdue() {
-        return overdueFor == null ? null : new Hold.Overdue(view.name(), overdue, overdueFor.why());
+        return overdueFor == null ? null : new Hold.Overdue(view.name(), overdue, overdueFor);
     }
 
     int workersFor(int slots) {

@@ -63,8 +63,8 @@ final class ScaleDown {
         if (pool.idle() > 0 || pool.wants(Need.MINIMUM) || pool.wants(Need.AHEAD)) {
             fleet.lookWhenReadingsAge(pool, horizon);
         }
-        if (pool.isAsking()) {
-            fleet.lookWhenItFallsSilent(pool, horizon);
+        if (pool.isAsking() || pool.wants(Need.JOBS)) {
+            fleet.lookWhenItsReadingIsTooOld(pool, horizon);
         }
         withdraw();
         if (pool.stale()) {

@@ -85,7 +85,7 @@ final class MachineSearch {
     }
 
     private Transition waitingToBeRegistered(WorkerLife life, Duration pause) {
-        return Transition.waiting(life, now.plus(pause)).overdueAt(rules.asksUntil(life, Duration.ZERO), now);
+        return Transition.waiting(life, now.plus(pause)).overdueAt(rules.registeredBy(life, seen.held()), now);
     }
 
     /** All that wait for a CI system ask it again: after a tenth of the time that they have waited, within bounds. */
@@ -152,7 +152,7 @@ final class MachineSearch {
     }
 
     private Instant asksUntil(WorkerLife life) {
-        return rules.asksUntil(life, seen.heldFor());
+        return rules.asksUntil(life, seen.held());
     }
 
     private Transition askingAgainOrFailing(WorkerLife life, Duration pause) {

@@ -51,12 +51,11 @@ public record WorkerRules(
     /**
      * How long the state may last before something else follows, for a person who waits; null where nothing limits it.
      *
-     * @param heldFor how long it has waited so far for what is not its machine's: its turn among our own calls, its registration
      */
-    public @Nullable Instant deadline(WorkerLife life, Duration heldFor) {
+    public @Nullable Instant deadline(WorkerLife life, Held held) {
         return switch (life.state()) {
-            case WorkerState.Requested r -> asksUntil(life, heldFor);
-            case WorkerState.Creating c -> asksUntil(life, heldFor);
+            case WorkerState.Requested r -> asksUntil(life, held);
+            case WorkerState.Creating c -> asksUntil(life, held);
             case WorkerState.Booting b -> connectsBy(life);
             case WorkerState.Registering r -> connectsBy(life);
             case WorkerState.Draining d -> drainsUntil(life);
@@ -71,8 +70,13 @@ public record WorkerRules(
     }
 
     /** Until when offerings are tried, all of them together, if it is not held again. */
-    public Instant asksUntil(WorkerLife life, Duration heldFor) {
-        return life.bornAt().plus(createTimeout).plus(heldFor);
+    public Instant asksUntil(WorkerLife life, Held held) {
+        return life.bornAt().plus(createTimeout).plus(held.total());
+    }
+
+    /** When it should be registered, if it is not held again: it goes on waiting after that, and is told of. */
+    public Instant registeredBy(WorkerLife life, Held held) {
+        return life.bornAt().plus(createTimeout).plus(held.byUs());
     }
 
     /** When the machine should run or the agent be connected, if the CI system has answered all the time. */

@@ -2,7 +2,6 @@ package dev.shedmaster.core.worker;
 
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.WorkerState.Job;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     the one included that was refused just now
  * @param obstacle why it is not known what may be asked for, so that an empty ladder says nothing; null if it is known
  * @param restart the CI system's last restart, null if it has not restarted since we know it
- * @param heldFor how long it has waited so far, in all, for its turn among our own calls and for a CI system that did not
- *     register it: that says nothing of its machine
+ * @param held how long it has waited so far for what says nothing of its machine
  */
 public record WorkerSight(
         MachineSight machine,
@@ -31,7 +29,7 @@ public record WorkerSight(
         List<Offering> ladder,
         @Nullable String obstacle,
         @Nullable CiRestart restart,
-        Duration heldFor) {
+        Held held) {
 
     public WorkerSight {
         ladder = List.copyOf(ladder);
@@ -50,7 +48,7 @@ public record WorkerSight(
 
     WorkerSight withoutMachine() {
         return new WorkerSight(
-                new MachineSight.Absent(), agent, ciAnswersSince, removal, ladder, obstacle, restart, heldFor);
+                new MachineSight.Absent(), agent, ciAnswersSince, removal, ladder, obstacle, restart, held);
     }
 
     /** With the jobs, too, that a restart has interrupted and that may yet be taken up. */
@@ -69,7 +67,7 @@ public record WorkerSight(
                         ladder,
                         obstacle,
                         restart,
-                        heldFor);
+                        held);
     }
 
     /** What the worker ran, once those of its jobs that were taken up after a restart are what they are now. */

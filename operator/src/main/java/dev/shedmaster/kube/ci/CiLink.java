@@ -50,6 +50,7 @@ public final class CiLink implements AutoCloseable {
     private final InstantSource clock;
     private final Afterthoughts<AgentSight> since = new Afterthoughts<>();
     private volatile Instant answersSince;
+    private volatile @Nullable Instant failingSince;
     private final HeldAnswer<List<MissingPermission>> verified;
     private final Consumer<Set<String>> wake;
     /** Touched by the feed's thread alone. */
@@ -86,11 +87,13 @@ public final class CiLink implements AutoCloseable {
             if (now.trouble() == null && now.begunAt() != null) {
                 wake.accept(since.correctedBy(now.begunAt(), this::sight));
                 silent = false;
+                failingSince = null;
                 if (now.value() != null && !now.value().obscure().isEmpty()) {
                     doubt(VERIFIED_AT_LEAST_IF_OBSCURE);
                 }
             } else {
                 answersSince = clock.instant();
+                failingSince = failingSince == null ? answersSince : failingSince;
                 verified.forget();
                 fallSilent(now.value());
             }
@@ -131,7 +134,7 @@ public final class CiLink implements AutoCloseable {
     public CiPicture picture() {
         Reading<CiSnapshot> reading = feed.latest();
         boolean fresh = reading.within(TOO_OLD, clock.instant()) != null;
-        return new CiPicture(name, reading.value(), reading.begunAt(), fresh);
+        return new CiPicture(name, reading.value(), reading.begunAt(), failingSince, fresh);
     }
 
     /** Since when it has answered without a break, or since when we have asked. */

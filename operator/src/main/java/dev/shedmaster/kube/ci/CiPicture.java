@@ -19,17 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param source the CI system's name
  * @param snapshot the newest reading's, null if there was none yet
  * @param begunAt when that reading began, null if there was none yet
+ * @param failingSince since when each reading has failed, null if the newest did not
  * @param fresh whether it is recent enough to say how things are
  */
 public record CiPicture(
         String source,
         @Nullable CiSnapshot snapshot,
         @Nullable Instant begunAt,
+        @Nullable Instant failingSince,
         boolean fresh) {
 
     /** Of a CI system that is not connected. */
     public static CiPicture none(String source) {
-        return new CiPicture(source, null, null, false);
+        return new CiPicture(source, null, null, null, false);
     }
 
     public List<QueuedJob> jobs() {

@@ -82,7 +82,7 @@ final class FleetObserver {
         List<QueuedJob> jobs = new ArrayList<>();
         Map<String, SourceView> sources = new HashMap<>();
         pictures.forEach((name, picture) -> {
-            sources.put(name, new SourceView(name, picture.begunAt(), picture.outside()));
+            sources.put(name, new SourceView(name, picture.begunAt(), picture.failingSince(), picture.outside()));
             jobs.addAll(picture.jobs());
         });
         MachineCensus machines = new MachineCensus();

@@ -3,6 +3,7 @@ package dev.shedmaster.kube.fleet;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.core.planning.Stage;
 import dev.shedmaster.core.planning.WorkerView;
+import dev.shedmaster.core.worker.Held;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
@@ -12,7 +13,6 @@ import dev.shedmaster.kube.ci.CiPicture;
 import dev.shedmaster.kube.pool.OwnerWishes;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -78,9 +78,12 @@ final class WorkerViews {
     /** What was refused has ended the worker; so it waits for something that says nothing of its machine. */
     private WorkerView.@Nullable Overdue overdue(Worker worker, WorkerLife life, WorkerRules rules, Instant now) {
         String message = worker.getStatus() == null ? null : worker.getStatus().message();
-        return message == null || now.isBefore(rules.asksUntil(life, Duration.ZERO))
-                ? null
-                : new WorkerView.Overdue(surroundings.isUnregistered(worker), message);
+        if (message == null || now.isBefore(rules.asksUntil(life, Held.NOT))) {
+            return null;
+        }
+        boolean isTurnedAway = surroundings.isUnregistered(worker)
+                && !now.isBefore(rules.registeredBy(life, surroundings.held(worker, life)));
+        return new WorkerView.Overdue(isTurnedAway, message);
     }
 
     /** Of a worker that is given no further job every slot is taken. */

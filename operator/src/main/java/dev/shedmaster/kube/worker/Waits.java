@@ -1,5 +1,6 @@
 package dev.shedmaster.kube.worker;
 
+import dev.shedmaster.core.worker.Held;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How long workers have waited, as far as this process has seen, for what says nothing of their machines: their turns among our own
- * calls, their registration. A wait for anything else after a turn was due does not count.
+ * calls, their registration. A wait for anything else after such a wait was due to end does not count.
  */
 final class Waits {
     /** What a worker was told to wait for. */
@@ -19,15 +20,23 @@ final class Waits {
     /**
      * A worker's waits.
      *
-     * @param before those that are over, together
+     * @param before those that are over
      * @param since when the newest one began
      * @param due when it ends, at the latest
      * @param reason what the newest one is for
      */
-    private record Known(Duration before, Instant since, Instant due, For reason) {
-        Duration until(Instant now) {
+    private record Known(Held before, Instant since, Instant due, For reason) {
+        Held until(Instant now) {
             Instant end = now.isBefore(due) ? now : due;
-            return end.isAfter(since) ? before.plus(Duration.between(since, end)) : before;
+            if (!end.isAfter(since)) {
+                return before;
+            }
+            Duration newest = Duration.between(since, end);
+            return switch (reason) {
+                case TURN -> new Held(before.byUs().plus(newest), before.unregistered());
+                case REGISTRATION ->
+                    new Held(before.byUs(), before.unregistered().plus(newest));
+            };
         }
     }
 
@@ -37,8 +46,7 @@ final class Waits {
     void begins(String worker, For reason, Instant now, Duration wait) {
         workers.compute(
                 worker,
-                (name, known) ->
-                        new Known(known == null ? Duration.ZERO : known.until(now), now, now.plus(wait), reason));
+                (name, known) -> new Known(known == null ? Held.NOT : known.until(now), now, now.plus(wait), reason));
     }
 
     /** It waits for neither any more: it had its turn, whatever came of it. */
@@ -57,9 +65,9 @@ final class Waits {
         return known != null && known.reason() == For.REGISTRATION;
     }
 
-    Duration waitedFor(String worker, Instant now) {
+    Held until(String worker, Instant now) {
         Known known = workers.get(worker);
-        return known == null ? Duration.ZERO : known.until(now);
+        return known == null ? Held.NOT : known.until(now);
     }
 
     void forget(String worker) {

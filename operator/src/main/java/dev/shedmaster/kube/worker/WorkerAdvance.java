@@ -158,7 +158,7 @@ final class WorkerAdvance {
         /** However long a system wants to be left alone: what follows when the state's time is over follows then. */
         private Duration untilDeadline(Duration wait) {
             Instant now = clock.instant();
-            Instant deadline = rules.deadline(life, surroundings.heldFor(worker, life));
+            Instant deadline = rules.deadline(life, surroundings.held(worker, life));
             boolean endsBefore = deadline != null && deadline.isAfter(now) && deadline.isBefore(now.plus(wait));
             return endsBefore ? Duration.between(now, deadline) : wait;
         }
@@ -203,7 +203,7 @@ final class WorkerAdvance {
         /** While a worker is held its deadline moves with the time: that is told once the former one has passed. */
         private @Nullable Instant deadline(WorkerLife told, @Nullable WorkerStatus last) {
             Instant known = last == null || !told.since().equals(last.since()) ? null : last.deadline();
-            Instant next = rules.deadline(told, surroundings.heldFor(worker, told));
+            Instant next = rules.deadline(told, surroundings.held(worker, told));
             if (known == null || next == null || !surroundings.isHeld(worker)) {
                 return next;
             }

@@ -6,6 +6,7 @@ import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
 import dev.shedmaster.core.worker.CiRestart;
+import dev.shedmaster.core.worker.Held;
 import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
@@ -161,7 +162,7 @@ public final class WorkerSurroundings {
                 ladder(worker, life),
                 obstacle(worker),
                 restart,
-                heldFor(worker, life));
+                held(worker, life));
     }
 
     private AgentSight agent(Worker worker, String name) {
@@ -188,10 +189,12 @@ public final class WorkerSurroundings {
      * How long the worker has waited so far for what is not its machine's: its turn among our own calls, its registration, an operator
      * that was not there. What it waited for before this process acted is not known, and not counted against it.
      */
-    Duration heldFor(Worker worker, WorkerLife life) {
-        Duration waited = waits.waitedFor(worker.getMetadata().getName(), clock.instant());
+    public Held held(Worker worker, WorkerLife life) {
+        Held waited = waits.until(worker.getMetadata().getName(), clock.instant());
         Instant since = actsSince;
-        return life.bornAt().isBefore(since) ? waited.plus(Duration.between(life.bornAt(), since)) : waited;
+        return life.bornAt().isBefore(since)
+                ? new Held(waited.byUs().plus(Duration.between(life.bornAt(), since)), waited.unregistered())
+                : waited;
     }
 
     /** Why nothing can be asked for on the worker's behalf now, as far as that lies with its pool; null if nothing is wrong. */

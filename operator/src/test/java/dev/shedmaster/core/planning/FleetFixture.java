@@ -26,7 +26,13 @@ abstract class FleetFixture {
     final List<AccountView> accounts = new ArrayList<>();
     OfferingMemory memory = OfferingMemory.EMPTY;
     Map<String, Instant> candidates = Map.of();
+
+    @Nullable
     Instant read = NOW;
+
+    @Nullable
+    Instant failingSince;
+
     Policy policy = Policy.DEFAULT;
 
     static PoolView pool(String name, int min, int max) {
@@ -110,7 +116,7 @@ abstract class FleetFixture {
     FleetView view() {
         return new FleetView(
                 jobs,
-                Map.of("ci/jenkins", new SourceView("ci/jenkins", read, OutsideAgents.NONE)),
+                Map.of("ci/jenkins", new SourceView("ci/jenkins", read, failingSince, OutsideAgents.NONE)),
                 pools,
                 workers,
                 accounts,

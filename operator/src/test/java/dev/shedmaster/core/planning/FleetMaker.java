@@ -42,7 +42,12 @@ final class FleetMaker {
         Map<String, SourceView> sources = new HashMap<>();
         for (String source : SOURCES) {
             sources.put(
-                    source, new SourceView(source, chance(5) ? null : ago(chance(4) ? 200 : 30), OutsideAgents.NONE));
+                    source,
+                    new SourceView(
+                            source,
+                            chance(5) ? null : ago(chance(4) ? 200 : 30),
+                            chance(3) ? ago(200) : null,
+                            OutsideAgents.NONE));
         }
         int count = 1 + random.nextInt(5);
         for (int i = 0; i < count; i++) {

@@ -175,7 +175,7 @@ class FleetPlannerProperties {
                         >= pool.size().max()
                 || pool.state().machines()
                         > pool.size().max() + Math.ceil(pool.size().max() * POLICY.overshootPart());
-        boolean waits = PlanLaws.isSilent(view, POLICY, NOW, pool) || PlanLaws.isTurnedAway(view, pool);
+        boolean waits = PlanLaws.isStale(view, POLICY, NOW, pool) || PlanLaws.isTurnedAway(view, pool);
         return !broken
                 && !full
                 && !waits

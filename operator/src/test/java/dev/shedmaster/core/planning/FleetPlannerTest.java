@@ -51,6 +51,31 @@ class FleetPlannerTest extends FleetFixture {
     }
 
     @Test
+    void whoseReadingIsOldButDoesNotFailLetsNobodyGoAndMakesNone() {
+        pools.add(pool("ci/x", 0, 10));
+        worker("asking", "ci/x", Stage.REQUESTED, 10);
+        queue(4, 10);
+        read = NOW.minusSeconds(7200);
+        PoolPlan slice = only();
+        assertThat(slice.creations()).isEmpty();
+        assertThat(slice.removals()).isEmpty();
+
+        failingSince = NOW.minusSeconds(1);
+        assertThat(removed(only())).containsExactly("asking");
+    }
+
+    @Test
+    void whoWasNeverHeardIsSilentAfterTwoMinutesOfAsking() {
+        pools.add(pool("ci/x", 0, 10));
+        worker("asking", "ci/x", Stage.REQUESTED, 10);
+        read = null;
+        failingSince = NOW.minusSeconds(119);
+        assertThat(removed(only())).isEmpty();
+        failingSince = NOW.minusSeconds(120);
+        assertThat(removed(only())).containsExactly("asking");
+    }
+
+    @Test
     void aPoolSaysThatItsWorkersAreLateAndWhatOneOfThemWaitsFor() {
         pools.add(pool("ci/x", 0, 10));
         pools.add(pool("ci/y", 0, 10));

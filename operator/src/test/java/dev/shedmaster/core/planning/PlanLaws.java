@@ -135,7 +135,7 @@ final class PlanLaws {
     /** A worker whose source is silent or does not register its pool's workers gets no machine. */
     private void noneIsMadeInVain(Policy policy, Instant now) {
         for (PoolPlan slice : plan.pools()) {
-            if (isSilent(view, policy, now, pool(slice)) || isTurnedAway(view, pool(slice))) {
+            if (isStale(view, policy, now, pool(slice)) || isTurnedAway(view, pool(slice))) {
                 assertThat(slice.creations()).as(slice.pool()).isEmpty();
             }
         }
@@ -149,7 +149,7 @@ final class PlanLaws {
                         && worker.overdue().unregistered());
     }
 
-    static boolean isSilent(FleetView view, Policy policy, Instant now, PoolView pool) {
+    static boolean isStale(FleetView view, Policy policy, Instant now, PoolView pool) {
         SourceView source = view.sources().get(pool.service().source());
         return source == null
                 || source.lastReading() == null

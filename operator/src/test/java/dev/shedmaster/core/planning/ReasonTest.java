@@ -159,8 +159,12 @@ class ReasonTest {
                         + " gets only spot machines, for queued jobs");
         reads(
                 new Hold.SourceStale("ci/jenkins", null),
-                "the queue of ci/jenkins has not been read yet: only jobs known from then count, no worker is"
-                        + " removed, and none is made while others wait to be registered there");
+                "the queue of ci/jenkins has not been read yet: until it is, no worker is made, and none that has a"
+                        + " machine is removed");
+        reads(
+                new Hold.SourceStale("ci/jenkins", TIME),
+                "the queue of ci/jenkins was last read at " + TIME + ": until it is again, no worker is made, and none"
+                        + " that has a machine is removed");
         reads(new Hold.KeptForMinimum(2, 3, null), "2 idle workers stay for the minimum of 3");
         reads(
                 new Hold.KeptForMinimum(1, 3, "schedule nightly until Wed 00:45 UTC"),

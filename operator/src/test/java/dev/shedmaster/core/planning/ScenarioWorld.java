@@ -86,6 +86,11 @@ final class ScenarioWorld {
         outside.computeIfAbsent(source, s -> new OutsideAgents.Gathering()).add(name, labels, state);
     }
 
+    /** The next reading after the last that worked failed, or the first one did. */
+    private static Instant silentSince(@Nullable Instant last, Instant now) {
+        return last == null ? now : last.plusSeconds(3);
+    }
+
     private OutsideAgents outside(String source) {
         OutsideAgents.Gathering gathered = outside.get(source);
         return gathered == null ? OutsideAgents.NONE : gathered.done();
@@ -94,7 +99,9 @@ final class ScenarioWorld {
     FleetView view(Instant now) {
         Map<String, SourceView> seen = new HashMap<>();
         sources.replaceAll((name, last) -> silent.contains(name) ? last : now);
-        sources.forEach((name, last) -> seen.put(name, new SourceView(name, last, outside(name))));
+        sources.forEach((name, last) -> seen.put(
+                name,
+                new SourceView(name, last, silent.contains(name) ? silentSince(last, now) : null, outside(name))));
         return new FleetView(
                 queue,
                 seen,

@@ -226,6 +226,7 @@ class SharingTest extends FleetFixture {
                         NOW.minusSeconds(150));
         pools.add(ScenarioPools.withLadder(pool("ci/x", 0, 9), List.of(SPOT)));
         queue(1, 0);
+        read = NOW.plusSeconds(300);
 
         FleetPlan waiting = plan();
 

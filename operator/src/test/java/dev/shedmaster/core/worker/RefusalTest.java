@@ -112,7 +112,7 @@ class RefusalTest {
                 List.of(LARGE, MEDIUM, SMALL),
                 null,
                 null,
-                Duration.ZERO);
+                Held.NOT);
         return WorkerLifecycle.answered(life, new WorkerAnswer.MachineRefused(refusal), seen, WorkerRules.DEFAULT, NOW);
     }
 

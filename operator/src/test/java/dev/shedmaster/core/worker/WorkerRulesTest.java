@@ -46,13 +46,16 @@ class WorkerRulesTest {
     @ParameterizedTest
     @MethodSource("deadlines")
     void saysUntilWhenAStateMayLast(WorkerState state, @Nullable Instant deadline) {
-        assertThat(RULES.deadline(life(state), Duration.ZERO)).isEqualTo(deadline);
+        assertThat(RULES.deadline(life(state), Held.NOT)).isEqualTo(deadline);
     }
 
     @Test
-    void theWaitForItsTurnIsGrantedOnTopToWhoAsksAndToNobodyElse() {
-        Duration waited = Duration.ofMinutes(7);
+    void itsWaitsAreGrantedOnTopToWhoAsksAndToNobodyElse() {
+        Held waited = new Held(Duration.ofMinutes(4), Duration.ofMinutes(3));
         assertThat(RULES.deadline(life(new WorkerState.Requested()), waited)).isEqualTo(BORN.plusSeconds(600 + 420));
+        assertThat(RULES.registeredBy(life(new WorkerState.Requested()), waited))
+                .as("a wait for the registration is what this is about")
+                .isEqualTo(BORN.plusSeconds(600 + 240));
         assertThat(RULES.deadline(life(new WorkerState.Booting()), waited)).isEqualTo(LATER.plusSeconds(900));
     }
 
@@ -60,14 +63,13 @@ class WorkerRulesTest {
     void anAgentThatWasConnectedHasItsOwnTimeForComingBack() {
         WorkerLife away = life(new WorkerState.Registering()).hearing(false, LATER.plusSeconds(10));
 
-        assertThat(RULES.deadline(away, Duration.ZERO)).isEqualTo(LATER.plusSeconds(370));
-        assertThat(RULES.deadline(away.showing(BUSY), Duration.ZERO)).isEqualTo(LATER.plusSeconds(370));
+        assertThat(RULES.deadline(away, Held.NOT)).isEqualTo(LATER.plusSeconds(370));
+        assertThat(RULES.deadline(away.showing(BUSY), Held.NOT)).isEqualTo(LATER.plusSeconds(370));
     }
 
     @Test
     void aDrainMayTakeAnyTimeUnlessTheUserLimitsIt() {
-        assertThat(WorkerRules.DEFAULT.deadline(
-                        life(new WorkerState.Draining(BUSY.work(), "old", null)), Duration.ZERO))
+        assertThat(WorkerRules.DEFAULT.deadline(life(new WorkerState.Draining(BUSY.work(), "old", null)), Held.NOT))
                 .isNull();
     }
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * provider refused it to another worker), {@code closed ACCOUNT} (it lets nobody read), {@code opened ACCOUNT} (it takes orders again),
  * {@code restarted} (the CI system is heard for the first time after a restart, and takes jobs up for ten minutes),
  * {@code awaited} and {@code unawaited} (a job waits that names this agent, or no longer), {@code obstacle WHY} and {@code unobstructed} (the pool's ladder is not, or again, known),
- * {@code waited DURATION} (for its turn among our own calls, until now), {@code crash} (what was not stored is lost) and {@code time passes}.
+ * {@code waited DURATION} (for its turn among our own calls, until now), {@code unregistered DURATION} (by its CI system), {@code crash} (what was not stored is lost) and {@code time passes}.
  */
 final class WorkerStory {
     private static final String INDENT = "           ";
@@ -51,7 +51,7 @@ final class WorkerStory {
     private @Nullable String removal;
     private @Nullable String obstacle;
     private @Nullable CiRestart restart;
-    private Duration waited = Duration.ZERO;
+    private Held held = Held.NOT;
     private @Nullable WorkerLife life;
     /** What a crash leaves: the record as it was stored last. */
     private @Nullable WorkerLife stored;
@@ -135,7 +135,7 @@ final class WorkerStory {
                 .stream()
                         .filter(offering -> memory.blocking(offering, "t1", now).isEmpty())
                         .toList();
-        return new WorkerSight(machine, agent, ciAnswersSince, removal, ladder, obstacle, restart, waited);
+        return new WorkerSight(machine, agent, ciAnswersSince, removal, ladder, obstacle, restart, held);
     }
 
     private void changes(String part, Instant now) {
@@ -166,10 +166,12 @@ final class WorkerStory {
             case "restarted" -> restart = new CiRestart(now, now.plus(Duration.ofMinutes(10)), false, false);
             case "awaited" -> restart = awaiting(Objects.requireNonNull(restart), true);
             case "unawaited" -> restart = awaiting(Objects.requireNonNull(restart), false);
-            case "waited" -> waited = waited.plus(RulesText.duration(words[1]));
+            case "waited" -> held = new Held(held.byUs().plus(RulesText.duration(words[1])), held.unregistered());
+            case "unregistered" ->
+                held = new Held(held.byUs(), held.unregistered().plus(RulesText.duration(words[1])));
             case "crash" -> {
                 life = stored;
-                waited = Duration.ZERO;
+                held = Held.NOT;
             }
             case "time" -> {}
             default -> throw new IllegalArgumentException("unknown part: " + part);

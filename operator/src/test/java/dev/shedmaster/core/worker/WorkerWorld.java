@@ -378,7 +378,8 @@ final class WorkerWorld {
                         restartedAt.plus(TAKEN_UP_WITHIN),
                         !interrupted.isEmpty(),
                         agentReadAt.isAfter(restartedAt));
-        return new WorkerSight(machine, agentReading, ciUpSince, removal, ladder, null, restart, waited);
+        return new WorkerSight(
+                machine, agentReading, ciUpSince, removal, ladder, null, restart, new Held(waited, Duration.ZERO));
     }
 
     private String account() {

@@ -167,12 +167,13 @@ class FleetObserverTest {
             Jenkins jenkins = new Jenkins(List.of(JOB));
             jenkins.doesNotAnswer();
             CiLink link = room.connectCi(JENKINS, jenkins);
-            await().until(() -> link.latest().trouble() != null);
+            await().until(() -> link.picture().failingSince() != null);
             workers.put(recorded(NAME, new WorkerState.Idle()));
 
             FleetView view = observe();
 
-            assertThat(view.sources()).isEqualTo(Map.of(JENKINS, new SourceView(JENKINS, null, OutsideAgents.NONE)));
+            assertThat(view.sources())
+                    .isEqualTo(Map.of(JENKINS, new SourceView(JENKINS, null, NINE, OutsideAgents.NONE)));
             assertThat(view.jobs()).isEmpty();
             assertThat(stage(view, NAME)).as("as it is recorded").isEqualTo(Stage.IDLE);
         }
@@ -193,14 +194,15 @@ class FleetObserverTest {
             CiLink link = read(jenkins);
             workers.put(recorded(NAME, new WorkerState.Idle()));
             jenkins.doesNotAnswer();
-            await().until(() -> link.latest().trouble() != null);
+            await().until(() -> link.picture().failingSince() != null);
 
             now.set(NINE.plus(Duration.ofMinutes(1)));
             FleetView late = observe();
             now.set(NINE.plus(Duration.ofMinutes(3)));
             FleetView stale = observe();
 
-            assertThat(late.sources()).isEqualTo(Map.of(JENKINS, new SourceView(JENKINS, NINE, OutsideAgents.NONE)));
+            assertThat(late.sources())
+                    .isEqualTo(Map.of(JENKINS, new SourceView(JENKINS, NINE, NINE, OutsideAgents.NONE)));
             assertThat(stage(late, NAME)).isEqualTo(Stage.BUSY);
             assertThat(stale.sources()).isEqualTo(late.sources());
             assertThat(stale.jobs())

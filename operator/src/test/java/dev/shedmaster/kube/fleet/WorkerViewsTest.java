@@ -107,6 +107,7 @@ class WorkerViewsTest {
                 JENKINS,
                 new CiSnapshot(NOW, "2.541.3", List.of(), Map.of(), 0, Map.of(NAME, agent), OutsideAgents.NONE),
                 NOW.minusSeconds(1),
+                null,
                 true);
     }
 
@@ -158,7 +159,7 @@ class WorkerViewsTest {
         assertThat(view(justWritten(), Map.of()).labels()).isNull();
         AgentState ended = new AgentState(NAME, false, false, null, List.of(), false, null, Set.of(), 1);
         assertThat(view(justWritten(), picture(ended)).labels()).isNull();
-        CiPicture old = new CiPicture(JENKINS, picture().snapshot(), NOW.minusSeconds(900), false);
+        CiPicture old = new CiPicture(JENKINS, picture().snapshot(), NOW.minusSeconds(900), null, false);
         assertThat(view(justWritten(), old).labels()).as("labels do not age").contains("kvm");
     }
 
@@ -264,7 +265,7 @@ class WorkerViewsTest {
     @Test
     void ofAPictureThatIsTooOldOrMissingNothingIsBelieved() {
         CiPicture fresh = picture("build #1");
-        CiPicture old = new CiPicture(JENKINS, fresh.snapshot(), fresh.begunAt(), false);
+        CiPicture old = new CiPicture(JENKINS, fresh.snapshot(), fresh.begunAt(), null, false);
         assertThat(stage(justWritten(), old)).isEqualTo(Stage.REQUESTED);
         assertThat(view(justWritten(), Map.of()).stage()).isEqualTo(Stage.REQUESTED);
     }

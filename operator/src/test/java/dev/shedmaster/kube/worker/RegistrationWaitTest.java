@@ -28,7 +28,11 @@ class RegistrationWaitTest extends SearchTrial {
         assertThat(worker.getStatus().message()).contains("503");
         assertThat(worker.getStatus().deadline()).isAfter(now.minusSeconds(60));
         assertThat(recorded).as("records of an hour").hasSizeLessThan(10);
-        assertThat(meters.get("shedmaster.worker.overdue").counter().count()).isEqualTo(1);
+        assertThat(meters.get("shedmaster.worker.overdue")
+                        .tag("phase", "Requested")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
         assertThat(asked).isEmpty();
         assertThat(surroundings.isUnregistered(worker)).isTrue();
 
@@ -53,7 +57,11 @@ class RegistrationWaitTest extends SearchTrial {
         }
         assertThat(recorded).as("records of twenty minutes").isEmpty();
         assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.REQUESTED);
-        assertThat(meters.get("shedmaster.worker.overdue").counter().count()).isEqualTo(1);
+        assertThat(meters.get("shedmaster.worker.overdue")
+                        .tag("phase", "Requested")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

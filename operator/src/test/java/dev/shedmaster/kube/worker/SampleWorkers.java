@@ -11,13 +11,13 @@ import dev.shedmaster.api.v1alpha1.WorkerSpec;
 import dev.shedmaster.api.v1alpha1.WorkerStatus;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.Held;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerRules;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.Workload;
 import dev.shedmaster.kube.pool.Blueprints;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +75,7 @@ public final class SampleWorkers {
                 worker,
                 worker.getStatus(),
                 life,
-                WorkerRules.DEFAULT.deadline(life, Duration.ZERO),
+                WorkerRules.DEFAULT.deadline(life, Held.NOT),
                 trouble == null ? null : new WorkerTrouble(WorkerReason.THROTTLED, trouble),
                 List.of());
     }

@@ -2,6 +2,7 @@ package dev.shedmaster.kube.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shedmaster.core.worker.Held;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class WaitsTest {
     }
 
     private Duration waited(int minute) {
-        return waits.waitedFor("w", at(minute));
+        return waits.until("w", at(minute)).byUs();
     }
 
     @Test
@@ -87,6 +88,7 @@ class WaitsTest {
         waits.begins("w", Waits.For.REGISTRATION, at(4), minutes(2));
         waits.ends("w", at(5));
         assertThat(waits.isUnregistered("w")).isFalse();
+        assertThat(waits.until("w", at(9))).isEqualTo(new Held(minutes(2), minutes(3)));
     }
 
     @Test
