@@ -3,7 +3,6 @@ package dev.shedmaster.core.planning;
 import dev.shedmaster.core.placement.Offering;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One pool's books within one plan: what it has, what it is given, what is kept from it. */
 final class PoolLedger {
-    private static final Comparator<WorkerView> OLDEST_FIRST =
-            Comparator.comparing(WorkerView::createdAt).thenComparing(WorkerView::name);
-
     /** What a worker is made for; in this order needs are met. */
     enum Need {
         MINIMUM,
@@ -26,6 +22,7 @@ final class PoolLedger {
     private final PoolView view;
     private final int index;
     private final Hearing hearing;
+    private final Unregistered unregistered;
 
     private int idle;
     private int busy;
@@ -39,7 +36,6 @@ final class PoolLedger {
     private boolean asking;
     private int overdue;
     private @Nullable String overdueFor;
-    private @Nullable WorkerView trial;
     private @Nullable Instant lastLeft;
 
     /** Idle workers of the pool's template. */
@@ -51,9 +47,6 @@ final class PoolLedger {
     private final List<WorkerView> kept = new ArrayList<>();
     private final List<WorkerView> busyOnes = new ArrayList<>();
     private final List<WorkerView> comingOnes = new ArrayList<>();
-
-    /** No machine can be had for them now, as their source does not register them. */
-    private final List<WorkerView> withdrawn = new ArrayList<>();
 
     /** Slots of coming workers that were registered with labels which are no longer the pool's, by these labels. */
     private final Map<Set<String>, Integer> formerSlots = new HashMap<>();
@@ -71,31 +64,26 @@ final class PoolLedger {
         this.view = view;
         this.index = index;
         this.hearing = hearing;
+        this.unregistered = new Unregistered(hearing == Hearing.SILENT);
     }
 
     void count(WorkerView worker) {
         costMicros += micros(worker.offering());
         asking |= worker.stage() == Stage.REQUESTED;
         tellIfOverdue(worker);
-        if (hearing == Hearing.SILENT && worker.stage() == Stage.REQUESTED) {
-            withdraw(worker);
-        } else if (isTurnedAway(worker)) {
-            tryOneOf(worker);
-        } else {
+        if (!unregistered.takes(worker)) {
             countAsItIs(worker);
         }
     }
 
-    /** That no trial is left uncounted: after the last worker. */
+    /** That none is left uncounted: after the last worker. */
     void allAreCounted() {
-        withdrawn.sort(OLDEST_FIRST);
+        unregistered.areAllTaken();
+        leaving += unregistered.withdrawn().size();
+        WorkerView trial = unregistered.trial();
         if (trial != null) {
             countAsItIs(trial);
         }
-    }
-
-    private static boolean isTurnedAway(WorkerView worker) {
-        return worker.overdue() != null && worker.overdue().unregistered();
     }
 
     private void tellIfOverdue(WorkerView worker) {
@@ -105,23 +93,6 @@ final class PoolLedger {
             String why = worker.overdue().why();
             overdueFor = overdueFor == null || why.compareTo(overdueFor) > 0 ? why : overdueFor;
         }
-    }
-
-    /** Of those that an answering source does not register the oldest tries on. */
-    private void tryOneOf(WorkerView worker) {
-        if (trial == null) {
-            trial = worker;
-        } else if (OLDEST_FIRST.compare(worker, trial) < 0) {
-            withdraw(trial);
-            trial = worker;
-        } else {
-            withdraw(worker);
-        }
-    }
-
-    private void withdraw(WorkerView worker) {
-        leaving++;
-        withdrawn.add(worker);
     }
 
     private void countAsItIs(WorkerView worker) {
@@ -173,10 +144,11 @@ final class PoolLedger {
 
     /** That its source answers and does not register its workers; null if it does, as far as is known. */
     Hold.@Nullable Overdue turnedAway() {
+        WorkerView trial = unregistered.trial();
         return trial == null || trial.overdue() == null
                 ? null
                 : new Hold.Overdue(
-                        view.name(), 1 + withdrawn.size(), trial.overdue().why());
+                        view.name(), 1 + withdrawn().size(), trial.overdue().why());
     }
 
     /** While nothing can be made for the pool, what it would be made from says nothing: it keeps what it has. */
@@ -319,7 +291,7 @@ final class PoolLedger {
 
     /** Workers without a machine that go, as their source does not register them: jobs that still wait then get others. */
     List<WorkerView> withdrawn() {
-        return withdrawn;
+        return unregistered.withdrawn();
     }
 
     List<Grant> grants() {

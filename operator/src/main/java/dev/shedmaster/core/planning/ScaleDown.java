@@ -196,8 +196,9 @@ final class ScaleDown {
         PoolView view = pool.view();
         Departure why = new Departure.PoolCloses(view.name());
         holds.add(new Hold.Closing(view.name(), pool.busy()));
-        for (List<WorkerView> group :
-                List.of(pool.current(), pool.outdated(), pool.comingOnes(), pool.withdrawn(), pool.kept())) {
+        List<WorkerView> coming = new ArrayList<>(pool.comingOnes());
+        coming.addAll(pool.withdrawn());
+        for (List<WorkerView> group : List.of(pool.current(), pool.outdated(), coming, pool.kept())) {
             group.stream().sorted(LONGEST_IDLE_FIRST).forEach(worker -> {
                 certain.add(new Removal(worker.name(), why));
                 fleet.account(worker.offering()).leaves(worker.offering());
