@@ -123,7 +123,8 @@ final class WorkerHands {
             return new Asked(new WorkerAnswer.NotOrdered(Refusals.of(error)), Outcome.failed(error));
         }
         boolean isFirst = surroundings.unasked().remove(name);
-        Outcome<AcceptedMachine> outcome = order.then(machines::create);
+        Outcome<AcceptedMachine> outcome =
+                order.map(made -> isFirst ? made.asFirst() : made).then(machines::create);
         return switch (outcome) {
             case Outcome.Done<AcceptedMachine> done ->
                 new Asked(

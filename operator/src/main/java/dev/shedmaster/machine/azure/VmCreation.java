@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for machines, each by one call that creates and never changes. */
@@ -70,7 +71,10 @@ final class VmCreation {
     private Outcome<AcceptedMachine> reserved(MachineOrder order, ObjectNode body) {
         Optional<PortError.QuotaExceeded> refusal = reserve(order);
         if (refusal.isPresent()) {
-            return Outcome.failed(refusal.get());
+            // Its cores may be the ones that fill the quota: an earlier call may have made it.
+            return order.first()
+                    ? Outcome.failed(refusal.get())
+                    : existing(order, missing -> Outcome.failed(refusal.get()));
         }
         Outcome<AcceptedMachine> outcome = put(order, body);
         switch (outcome) {
@@ -127,11 +131,17 @@ final class VmCreation {
     private Outcome<AcceptedMachine> refused(MachineOrder order, ApiAnswer answer) {
         Instant now = clock.instant();
         PortError error = classifier.classify(ArmFailure.of(answer, now), order.offering(), now);
-        return error instanceof PortError.AlreadyExists ? existing(order) : Outcome.failed(error);
+        return error instanceof PortError.AlreadyExists
+                ? existing(
+                        order,
+                        gone -> Outcome.failed(new PortError.Transient(order.name()
+                                + " was there a moment ago and is gone: it is being deleted, or lists lag")))
+                : Outcome.failed(error);
     }
 
-    /** The name is taken: by this very order, whose first answer was lost, or by somebody else. */
-    private Outcome<AcceptedMachine> existing(MachineOrder order) {
+    /** The machine of that name: of this very order, whose first answer was lost, or somebody else's. */
+    private Outcome<AcceptedMachine> existing(
+            MachineOrder order, Function<PortError.NotFound, Outcome<AcceptedMachine>> ifMissing) {
         Outcome<VmResource> read = reading.read(order.name(), Urgency.CREATE);
         return switch (read) {
             case Outcome.Done<VmResource>(VmResource found) ->
@@ -140,13 +150,11 @@ final class VmCreation {
                         : Outcome.failed(new PortError.AlreadyExists("a machine named " + order.name()
                                 + " is in resource group " + account.resourceGroup()
                                 + " and is not of this Worker: nothing was changed"));
-            case Outcome.Failed<VmResource>(PortError.NotFound gone) ->
-                Outcome.failed(new PortError.Transient(
-                        order.name() + " was there a moment ago and is gone: it is being deleted, or lists lag"));
+            case Outcome.Failed<VmResource>(PortError.NotFound missing) -> ifMissing.apply(missing);
             case Outcome.Failed<VmResource>(PortError error) ->
-                // Whatever kept us from reading it, it is there: only what may have had an effect says so.
+                // Whatever kept us from reading it, it may be there: only what may have had an effect says so.
                 Outcome.failed(new PortError.Transient(
-                        order.name() + " is there, and whose it is cannot be read: " + error.message()));
+                        order.name() + " may be there, and whose it is cannot be read: " + error.message()));
         };
     }
 

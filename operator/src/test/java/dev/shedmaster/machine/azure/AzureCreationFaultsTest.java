@@ -103,6 +103,25 @@ class AzureCreationFaultsTest extends AzureScenario {
     }
 
     @Test
+    void aFullQuotaIsNoProofThatAMachineWasNotMadeBefore() {
+        AzureLab lab = lab(
+                options -> options.withQuotas(Quotas.plenty().withFamilyCores("standardDDSv5Family", 8)),
+                account -> account);
+        lab.azure()
+                .post(Fault.always(new FaultEffect.ListLag(Duration.ofMinutes(30)), FaultScope.of(AzureCall.LIST_VMS)));
+        MachineOrder asked = lab.order("sm-pool-aaaaaaaa", "1", AzureLab.onDemand("1"));
+        done(lab.provider().create(asked.asFirst()));
+        lab.advance(Duration.ofSeconds(40));
+        AzureMachineProvider restarted = lab.provider(account -> account);
+        done(restarted.verify());
+        assertThat(restarted.create(asked)).isInstanceOf(Outcome.Done.class);
+        assertThat(failed(restarted.create(lab.order("sm-pool-bbbbbbbb", "2", AzureLab.onDemand("1")))))
+                .as("of one that is not there it says so")
+                .isInstanceOf(PortError.QuotaExceeded.class);
+        assertThat(lab.azure().report().totals().machines()).isEqualTo(1);
+    }
+
+    @Test
     void quotaThatWasFreedIsNoticedBeforeAMachineIsBarred() {
         AzureLab lab = lab(
                 options -> options.withQuotas(Quotas.plenty().withFamilyCores("standardDDSv5Family", 8)),
