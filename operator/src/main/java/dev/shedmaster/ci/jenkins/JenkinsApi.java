@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
@@ -55,7 +56,12 @@ final class JenkinsApi {
     private final Semaphore changes = new Semaphore(CHANGES_AT_A_TIME, true);
     private final AtomicInteger waiting = new AtomicInteger();
     private final Semaphore tryingOn = new Semaphore(TRY_ON);
-    private volatile boolean answers = true;
+    /** That the newest question had no answer; null if it had. */
+    private volatile @Nullable PortError noAnswer;
+
+    /** That the newest form had none: Jenkins may answer questions all the same. */
+    private volatile @Nullable PortError noAnswerToForm;
+
     private final JsonFactory jsonFactory = new JsonFactory();
     private volatile @Nullable Crumb crumb;
 
@@ -88,15 +94,20 @@ final class JenkinsApi {
 
     /** As {@link #get}, for one of many workers: while Jenkins does not answer, few of them ask and the others come again. */
     Outcome<ApiAnswer> getForOneOfMany(Call call, HttpUrl url) {
-        if (answers) {
-            return get(call, url);
+        return fewWhile(noAnswer, () -> get(call, url));
+    }
+
+    /** Makes the call, unless Jenkins did not answer and enough others are finding out whether it does. */
+    private Outcome<ApiAnswer> fewWhile(@Nullable PortError unanswered, Supplier<Outcome<ApiAnswer>> call) {
+        if (unanswered == null) {
+            return call.get();
         }
         if (!tryingOn.tryAcquire()) {
-            return Outcome.failed(new PortError.HeldBack(
-                    COME_AGAIN, "Jenkins does not answer, and enough calls to find out whether it does are under way"));
+            // In the same words as those who tried.
+            return Outcome.failed(unanswered);
         }
         try {
-            return get(call, url);
+            return call.get();
         } finally {
             tryingOn.release();
         }
@@ -139,6 +150,10 @@ final class JenkinsApi {
      * once, since the refusal had no effect.
      */
     Outcome<ApiAnswer> submit(FormCall form) {
+        return fewWhile(noAnswerToForm, () -> submitWhenItsTurnComes(form));
+    }
+
+    private Outcome<ApiAnswer> submitWhenItsTurnComes(FormCall form) {
         String purpose = form.call().purpose();
         try {
             if (!changes.tryAcquire(0, TimeUnit.SECONDS) && !getsItsTurn()) {
@@ -263,7 +278,12 @@ final class JenkinsApi {
 
     private Outcome<ApiAnswer> sent(Call call, Request request) {
         Outcome<ApiAnswer> outcome = client.send(call.operation(), request);
-        answers = outcome instanceof Outcome.Done;
+        PortError unanswered = outcome instanceof Outcome.Failed<ApiAnswer>(PortError error) ? error : null;
+        if (request.method().equals("POST")) {
+            noAnswerToForm = unanswered;
+        } else {
+            noAnswer = unanswered;
+        }
         return outcome;
     }
 

@@ -130,13 +130,29 @@ public final class Feed<T> implements AutoCloseable {
         };
         latest = now;
         reportTrouble(before.trouble(), now.trouble());
+        if (!isClosed()) {
+            passOn(before, now);
+        }
+        lastTurn = clock.instant();
+        return pace.next(before, now);
+    }
+
+    /** What it still reads after its end, another may have read since. */
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void passOn(Reading<T> before, Reading<T> now) {
         try {
             listener.read(before, now);
         } catch (RuntimeException e) {
             log.atError().addKeyValue("feed", name).setCause(e).log("A reading could not be passed on");
         }
-        lastTurn = clock.instant();
-        return pace.next(before, now);
     }
 
     /** A defect in an adapter must not end the feed: it is reported like any other failed reading, with its trace. */

@@ -10,6 +10,7 @@ import dev.shedmaster.lab.jenkins.controller.Mode;
 import dev.shedmaster.lab.jenkins.controller.NodeConfig;
 import dev.shedmaster.lab.jenkins.controller.Views.ComputerView;
 import dev.shedmaster.lab.jenkins.fault.Fault;
+import dev.shedmaster.lab.jenkins.fault.Latency;
 import dev.shedmaster.lab.jenkins.fault.Scope;
 import dev.shedmaster.port.AgentOrder;
 import dev.shedmaster.port.CiSystem;
@@ -134,8 +135,19 @@ class JenkinsVerificationTest {
         room = new JenkinsRoom(JenkinsOptions.swift().and(discoverer));
         assertThat(room.standIn().enqueue(Batch.freestyle("hidden", 1, "kvm", Duration.ofHours(1))))
                 .hasSize(1);
-        assertThat(room.system(discoverer).verify())
-                .isEqualTo(Outcome.done(List.of(new MissingPermission("Job/Read", false))));
+        CiSystem system = room.system(discoverer);
+        assertThat(system.verify()).isEqualTo(Outcome.done(List.of(new MissingPermission("Job/Read", false))));
+        long deletion = room.standIn()
+                .faults()
+                .inject(
+                        new Fault.Slow(new Latency.Uniform(Duration.ZERO, Duration.ZERO)),
+                        Scope.under("/computer/shedmaster-anchor/doDelete").method("POST"))
+                .id();
+        system.verify();
+        assertThat(room.standIn().faults().list())
+                .filteredOn(injected -> injected.id() == deletion)
+                .as("that it may be deleted is known")
+                .allSatisfy(injected -> assertThat(injected.hits()).isZero());
         assertThat(room.system(discoverer).observe())
                 .isInstanceOfSatisfying(
                         Outcome.Done.class,
