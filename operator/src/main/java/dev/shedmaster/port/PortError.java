@@ -52,8 +52,16 @@ public sealed interface PortError {
     /** Not sent: calls of ours before it use up what may be asked of the system, or keep it busy. */
     record HeldBack(Duration retryAfter, String message) implements Later {}
 
-    /** The credential is refused, or lacks a permission. No call is made with it again until its Secret changes. */
-    record Unauthorized(String message) implements PortError {}
+    /**
+     * The credential is refused, so that no call is made with it again until its Secret changes, or it lacks a permission.
+     *
+     * @param lacksPermission whether it is certain that the credential itself is accepted
+     */
+    record Unauthorized(String message, boolean lacksPermission) implements PortError {
+        public Unauthorized(String message) {
+            this(message, false);
+        }
+    }
 
     /** The request itself is wrong and will be wrong again: {@code field} names what the user has to change. */
     record Invalid(String field, String message) implements PortError {}

@@ -14,6 +14,11 @@ public final class Excerpt {
         return around(text, 0);
     }
 
+    /** The text's beginning, so many characters at most; for what is looked at closely, and yet has to end somewhere. */
+    public static String upTo(int longest, String text) {
+        return text.length() <= longest ? text : text.substring(0, whole(text, longest)) + CUT;
+    }
+
     /**
      * The part of the text where something is; all of it if it is short.
      *

@@ -7,6 +7,7 @@ import dev.shedmaster.api.v1alpha1.JenkinsSession;
 import dev.shedmaster.api.v1alpha1.QueueCounts;
 import dev.shedmaster.api.v1alpha1.UnmatchedLabel;
 import dev.shedmaster.core.demand.OutsideAgents;
+import dev.shedmaster.core.label.Excerpt;
 import dev.shedmaster.core.planning.UnmatchedDemand;
 import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.kube.fleet.LatestPlan;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a Jenkins server's status: whether we can use it, what waits there, and what waits there for nobody. */
 public final class JenkinsServerStatuses {
+    /** Jobs ask for whatever somebody writes; an object that is too large is not stored at all. */
+    private static final int LONGEST_TEXT = 1_000;
+
+    private static final int MOST_LISTED = 5;
+
     private static final int MOST_TOLD = 5;
 
     private final LatestPlan latest;
@@ -161,11 +167,17 @@ public final class JenkinsServerStatuses {
         return leftOver.stream()
                 .filter(UnmatchedDemand::isForNobody)
                 .map(demand -> new UnmatchedLabel(
-                        demand.requirement().describe(),
+                        Excerpt.upTo(LONGEST_TEXT, demand.requirement().describe()),
                         demand.jobs(),
                         demand.oldest().queuedAt(),
-                        demand.whyNot()))
+                        Excerpt.upTo(LONGEST_TEXT, demand.whyNot())))
                 .toList();
+    }
+
+    /** The first of them, and how many more there are. */
+    private static String listed(String between, List<String> all) {
+        String first = String.join(between, all.subList(0, Math.min(MOST_LISTED, all.size())));
+        return all.size() <= MOST_LISTED ? first : first + between + "and " + (all.size() - MOST_LISTED) + " more";
     }
 
     /** Tells whether all that waits is served; returns what is not, null if everything is. */
@@ -175,19 +187,20 @@ public final class JenkinsServerStatuses {
             Map<String, Integer> obscure,
             List<UnmatchedDemand> elsewhere) {
         if (!unmatched.isEmpty()) {
-            String labels = String.join(
-                    ", ", unmatched.stream().map(UnmatchedLabel::label).toList());
+            String labels = listed(
+                    ", ",
+                    unmatched.stream().map(label -> Excerpt.of(label.label())).toList());
             String message = "no pool serves " + labels + "; see status.unmatched";
             conditions.fails(Condition.DEMAND_MATCHED, "NoPoolServes", message);
             return message;
         }
         if (!obscure.isEmpty()) {
             String message = "what some jobs ask for cannot be read: "
-                    + String.join(
+                    + listed(
                             "; ",
                             new TreeMap<>(obscure)
                                     .entrySet().stream()
-                                            .map(entry -> entry.getValue() + " × " + entry.getKey())
+                                            .map(entry -> entry.getValue() + " × " + Excerpt.of(entry.getKey()))
                                             .toList());
             conditions.fails(Condition.DEMAND_MATCHED, "Unreadable", message);
             return message;

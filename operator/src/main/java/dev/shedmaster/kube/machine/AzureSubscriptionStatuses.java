@@ -6,6 +6,7 @@ import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.UnavailableOffering;
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Conditions;
@@ -56,7 +57,7 @@ public final class AzureSubscriptionStatuses {
         Conditions conditions = conditions(subscription);
         String reason = link instanceof Outcome.Failed<?> failed
                 ? UnopenedConnection.tell(conditions, failed.error(), Condition.RESOURCE_GROUP_USABLE)
-                : tellConnection(conditions, verified);
+                : tellConnection(conditions, verified, refusalOfOrders(Names.of(subscription)));
         tellQuotas(conditions, verified, quotas);
         return status(subscription, conditions, reason);
     }
@@ -126,17 +127,34 @@ public final class AzureSubscriptionStatuses {
     }
 
     /** Tells the conditions of the connection; returns why it is not ready, null if it is. */
-    private static @Nullable String tellConnection(Conditions conditions, Outcome<Nothing> verified) {
+    private static @Nullable String tellConnection(
+            Conditions conditions, Outcome<Nothing> verified, @Nullable String refusal) {
         return switch (verified) {
             case Outcome.Done<Nothing> done -> {
                 conditions.holds(Condition.CREDENTIALS_VALID, "Accepted", "the credentials are accepted");
-                conditions.holds(
-                        Condition.RESOURCE_GROUP_USABLE, "Usable", "machines can be made in the resource group");
-                conditions.holds(Condition.READY, "Ready", "machines can be asked for");
-                yield null;
+                if (refusal == null) {
+                    conditions.holds(
+                            Condition.RESOURCE_GROUP_USABLE, "Usable", "machines can be made in the resource group");
+                    conditions.holds(Condition.READY, "Ready", "machines can be asked for");
+                } else {
+                    conditions.fails(Condition.RESOURCE_GROUP_USABLE, "OrdersRefused", refusal);
+                    conditions.fails(Condition.READY, "OrdersRefused", refusal);
+                }
+                yield refusal;
             }
             case Outcome.Failed<Nothing> failed -> tellTrouble(conditions, failed.error());
         };
+    }
+
+    /** That machines can be listed does not say that they can be made. Null if no order was refused lately. */
+    private @Nullable String refusalOfOrders(String account) {
+        Blockage.Scope refuses = new Blockage.ClosedAccount(account, Blockage.Closure.REFUSES_ORDERS);
+        Instant now = clock.instant();
+        return memory.current().blockages().stream()
+                .filter(known -> known.scope().equals(refuses) && known.until().isAfter(now))
+                .map(Blockage::why)
+                .findFirst()
+                .orElse(null);
     }
 
     private static void tellQuotas(Conditions conditions, Outcome<Nothing> verified, Outcome<Nothing> quotas) {
@@ -161,6 +179,12 @@ public final class AzureSubscriptionStatuses {
     private static String tellTrouble(Conditions conditions, PortError error) {
         String message = error.message();
         switch (error) {
+            case PortError.Unauthorized e
+            when e.lacksPermission() -> {
+                conditions.holds(Condition.CREDENTIALS_VALID, "Accepted", "the credentials are accepted");
+                conditions.fails(Condition.RESOURCE_GROUP_USABLE, "PermissionMissing", message);
+                conditions.fails(Condition.READY, "PermissionMissing", message);
+            }
             case PortError.Unauthorized e -> {
                 conditions.fails(Condition.CREDENTIALS_VALID, "Refused", message);
                 conditions.unknown(Condition.RESOURCE_GROUP_USABLE, "NotTried", "it could not be asked");

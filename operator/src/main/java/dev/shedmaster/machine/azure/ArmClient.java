@@ -175,7 +175,9 @@ final class ArmClient {
             Duration pause = AzureErrorClassifier.retryAfter(failure);
             throttled(call, failure).ifPresent(bucket -> budget.pause(bucket, pause));
         }
-        if (answer.status() == 401) {
+        // A page of what stands before Azure says nothing of the token.
+        if (answer.status() == 401
+                && !ArmFailure.of(answer, clock.instant()).items().isEmpty()) {
             tokens.drop(token);
         }
         return answer;

@@ -74,7 +74,8 @@ final class AzureErrorClassifier {
             return new PortError.Invalid("subscriptionId", "subscriptionId: " + said);
         }
         return new PortError.Unauthorized(
-                "the identity lacks a permission, or was granted it moments ago; grant what is named here: " + said);
+                "the identity lacks a permission, or was granted it moments ago; grant what is named here: " + said,
+                true);
     }
 
     private PortError byCode(ArmFailure failure, @Nullable Offering offering, Instant now) {

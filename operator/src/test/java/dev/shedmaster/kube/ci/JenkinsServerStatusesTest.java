@@ -90,6 +90,21 @@ class JenkinsServerStatusesTest {
     }
 
     @Test
+    void howLongSoeverALabelIsTheStatusEndsSomewhere() {
+        Labelled requirement = new Labelled(new LabelExpression.Atom("x".repeat(500_000)));
+        noPoolServes(new UnmatchedDemand(
+                "ci/jenkins",
+                requirement,
+                1,
+                new QueuedJob("ci/jenkins", "1", "kernel #1", requirement, NINE),
+                "the nearest pool lacks " + "x".repeat(500_000),
+                null));
+        assertThat(statuses.tell(server(), Outcome.failed(new PortError.Transient("away")), NOTHING_MISSING, List.of())
+                        .toString())
+                .hasSizeLessThan(5_000);
+    }
+
+    @Test
     void theRunOfJenkinsIsRememberedUntilAnotherAnswers() {
         JenkinsSession remembered = new JenkinsSession("1a2b3c4d", NINE);
         JenkinsServer server = server();

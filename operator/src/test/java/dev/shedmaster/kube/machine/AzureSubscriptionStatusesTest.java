@@ -9,6 +9,7 @@ import dev.shedmaster.api.v1alpha1.LeakCollection;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.worker.Refusal;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Informed;
@@ -26,10 +27,11 @@ class AzureSubscriptionStatusesTest {
 
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-24T09:00:00Z"));
     private final Informed<Worker> workers = new Informed<>(Worker.class, woken -> {});
+    private final FleetMemory memory = new FleetMemory(clock, () -> {});
     private final AzureSubscriptionStatuses statuses = new AzureSubscriptionStatuses(
             workers.known(),
             (placement, account, size, zone, type) -> new Offering(placement, account, size, size, zone, type, 8, 0.2),
-            new FleetMemory(clock, () -> {}),
+            memory,
             account -> LeakCounts.NONE,
             clock);
 
@@ -89,6 +91,32 @@ class AzureSubscriptionStatusesTest {
         assertThat(Told.of(status.conditions(), Condition.CREDENTIALS_VALID)).startsWith("UNKNOWN Unreadable");
         assertThat(Told.of(status.conditions(), Condition.RESOURCE_GROUP_USABLE))
                 .startsWith("UNKNOWN NotTried");
+    }
+
+    @Test
+    void aRightThatIsMissingSaysThatTheCredentialsAreGood() {
+        Outcome<Nothing> forbidden =
+                Outcome.failed(new PortError.Unauthorized("grant Microsoft.Compute/virtualMachines/read", true));
+        AzureSubscriptionStatus status =
+                statuses.tell(SampleSubscriptions.azure(LeakCollection.DEFAULT), FINE, forbidden, forbidden);
+
+        assertThat(Told.of(status.conditions(), Condition.CREDENTIALS_VALID)).startsWith("TRUE Accepted");
+        assertThat(Told.of(status.conditions(), Condition.RESOURCE_GROUP_USABLE))
+                .isEqualTo("FALSE PermissionMissing: grant Microsoft.Compute/virtualMachines/read");
+        assertThat(Told.of(status.conditions(), Condition.READY)).startsWith("FALSE PermissionMissing");
+    }
+
+    @Test
+    void whoMayListMachinesAndNotMakeThemIsNotReady() {
+        memory.learn(new Refusal.Unauthorized("grant virtualMachines/write"), SampleWorkers.SPOT, "hash");
+        AzureSubscriptionStatus status =
+                statuses.tell(SampleSubscriptions.azure(LeakCollection.DEFAULT), FINE, FINE, FINE);
+
+        assertThat(Told.of(status.conditions(), Condition.CREDENTIALS_VALID)).startsWith("TRUE Accepted");
+        assertThat(Told.of(status.conditions(), Condition.RESOURCE_GROUP_USABLE))
+                .isEqualTo("FALSE OrdersRefused: grant virtualMachines/write");
+        assertThat(Told.of(status.conditions(), Condition.READY)).startsWith("FALSE OrdersRefused");
+        assertThat(status.reason()).isEqualTo("grant virtualMachines/write");
     }
 
     @Test
