@@ -146,8 +146,10 @@ final class Fleet {
         if (failing == null) {
             return Hearing.STALE;
         }
-        // One that was never heard is given as long as one that was.
-        return age != null || age(failing).compareTo(policy.staleAfter()) >= 0 ? Hearing.SILENT : Hearing.STALE;
+        // One that was never heard is given as long as one that was; after a step of the clock one failure says
+        // nothing.
+        Duration atLeast = age == null ? policy.staleAfter() : policy.lateAfter();
+        return age(failing).compareTo(atLeast) >= 0 ? Hearing.SILENT : Hearing.STALE;
     }
 
     boolean isLate(String source) {
@@ -177,9 +179,12 @@ final class Fleet {
         if (seen == null) {
             return;
         }
-        Instant from = seen.lastReading() == null ? seen.failingSince() : seen.lastReading();
-        if (from != null) {
-            horizon.lookAt(from.plus(policy.staleAfter()));
+        if (seen.lastReading() != null) {
+            horizon.lookAt(seen.lastReading().plus(policy.staleAfter()));
+        }
+        if (seen.failingSince() != null) {
+            horizon.lookAt(
+                    seen.failingSince().plus(seen.lastReading() == null ? policy.staleAfter() : policy.lateAfter()));
         }
     }
 

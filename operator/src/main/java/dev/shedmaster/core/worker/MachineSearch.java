@@ -19,6 +19,9 @@ final class MachineSearch {
     /** How soon a refused credential is tried again; the call is answered locally until its Secret changes. */
     static final Duration REPEAT_UNAUTHORIZED = Duration.ofSeconds(30);
 
+    /** For how long after its time one tries on for all that its CI system does not register. */
+    static final Duration TRIES_ON = Duration.ofHours(1);
+
     private final WorkerLifecycle lifecycle;
     private final WorkerSight seen;
     private final WorkerRules rules;
@@ -35,6 +38,9 @@ final class MachineSearch {
     Transition goesOn(WorkerLife life) {
         if (seen.removal() != null) {
             return lifecycle.leaving(life, seen.removal());
+        }
+        if (isTurnedAwayForTooLong(life)) {
+            return lifecycle.leaving(life, "its CI system answers and has not registered it within an hour and more");
         }
         boolean isOffered =
                 seen.ladder().contains(life.offering()) || seen.machine().exists();
@@ -65,6 +71,13 @@ final class MachineSearch {
         return seen.machine() instanceof MachineSight.Absent
                 ? askingNext(life, FailureKind.NO_CAPACITY, "every offering was refused lately", seen.ladder())
                 : lifecycle.looking(life, deadline);
+    }
+
+    /** Then the fault may lie with the worker: another one of its pool tries instead, if one is wanted. */
+    private boolean isTurnedAwayForTooLong(WorkerLife life) {
+        return seen.agent() instanceof AgentSight.Absent
+                && !seen.held().unregistered().isZero()
+                && !now.isBefore(rules.registeredBy(life, seen.held()).plus(TRIES_ON));
     }
 
     /**

@@ -60,7 +60,9 @@ class FleetPlannerTest extends FleetFixture {
         assertThat(slice.creations()).isEmpty();
         assertThat(slice.removals()).isEmpty();
 
-        failingSince = NOW.minusSeconds(1);
+        failingSince = NOW.minusSeconds(59);
+        assertThat(removed(only())).isEmpty();
+        failingSince = NOW.minusSeconds(60);
         assertThat(removed(only())).containsExactly("asking");
     }
 

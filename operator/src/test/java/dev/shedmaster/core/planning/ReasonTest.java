@@ -163,7 +163,7 @@ class ReasonTest {
                         + " machine is removed");
         reads(
                 new Hold.SourceStale("ci/jenkins", TIME),
-                "the queue of ci/jenkins was last read at " + TIME + ": until it is again, no worker is made, and none"
+                "the queue of ci/jenkins was last read at 2026-11-24T21:00:00Z: until it is again, no worker is made, and none"
                         + " that has a machine is removed");
         reads(new Hold.KeptForMinimum(2, 3, null), "2 idle workers stay for the minimum of 3");
         reads(
