@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Jenkins fails in every way that it knows, and no job and no machine is lost by it. */
@@ -143,20 +144,31 @@ class JenkinsFaultTest {
                 .startsWith("TRUE"));
     }
 
-    @Test
-    void aJenkinsThatAnswersAndRegistersNobodyIsAskedForOneWorkerUntilItDoes(Trial trial) {
+    static Stream<Arguments> refusalsToRegister() {
+        return Stream.of(
+                Arguments.of(Named.of("an error", new Fault.Status(HttpURLConnection.HTTP_INTERNAL_ERROR)), "HTTP 500"),
+                Arguments.of(
+                        Named.of(
+                                "no answer",
+                                new Fault.Slow(new Latency.Uniform(Duration.ofMinutes(10), Duration.ofMinutes(10)))),
+                        "timeout"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusalsToRegister")
+    void aJenkinsThatIsReadAndRegistersNobodyIsAskedForOneWorkerUntilItDoes(Fault fault, String said, Trial trial) {
         World world = trial.served();
         Fleet fleet =
                 Fleet.of(world).connected().with(PoolText.named("pool").lifecycle("maxJobs: 1, createTimeout: 5s"));
         fleet.awaitReady("pool");
         Faults faults = world.lab().jenkins().faults();
-        faults.inject(new Fault.Status(HttpURLConnection.HTTP_INTERNAL_ERROR), Scope.under("/computer/doCreateItem"));
+        faults.inject(fault, Scope.under("/computer/doCreateItem"));
         Builds builds = Builds.enqueuedUntilAborted(world, "build", 3);
         fleet.awaitIn(WorkerPhase.REQUESTED, 3);
         fleet.awaitPool("pool", status -> {
             assertThat(fleet.workersIn(WorkerPhase.REQUESTED)).hasSize(1);
             assertThat(world.workers()).as("the others are gone").hasSize(1);
-            assertThat(status.reason()).contains("1 worker of pool", "is late", "HTTP 500");
+            assertThat(status.reason()).contains("1 worker of pool", "is late", said);
             assertThat(status.failed()).isZero();
         });
         assertThat(fleet.lives()).isEmpty();
