@@ -75,7 +75,11 @@ final class MachineSearch {
 
     /** Then the fault may lie with the worker: another one of its pool tries instead, if one is wanted. */
     private boolean isTurnedAwayForTooLong(WorkerLife life) {
-        return seen.agent() instanceof AgentSight.Absent
+        boolean isOfNoUse = seen.agent() instanceof AgentSight.Absent
+                || (seen.agent() instanceof AgentSight.Present agent
+                        && !agent.online()
+                        && agent.jobs().isEmpty());
+        return isOfNoUse
                 && !seen.held().unregistered().isZero()
                 && !now.isBefore(rules.registeredBy(life, seen.held()).plus(TRIES_ON));
     }

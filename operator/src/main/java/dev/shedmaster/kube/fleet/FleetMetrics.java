@@ -65,15 +65,13 @@ final class FleetMetrics {
         view.pools().forEach(pool -> asked.add(pool.service().source()));
         for (String name : asked) {
             SourceView source = view.sources().get(name);
-            sources.computeIfAbsent(name, this::source)
-                    .figures
-                    .set(
-                            source == null
-                                    ? SourceFigures.NONE
-                                    : new SourceFigures(
-                                            source.lastReading(),
-                                            unmatched(plan, name, UnmatchedDemand::isForNobody),
-                                            unmatched(plan, name, demand -> !demand.isForNobody())));
+            Shown<SourceFigures> shown = sources.computeIfAbsent(name, this::source);
+            Instant lastReading = source == null ? null : source.lastReading();
+            shown.figures.set(new SourceFigures(
+                    // A connection that is opened anew has read nothing; the one before it had.
+                    lastReading == null ? shown.figures.get().lastReading : lastReading,
+                    unmatched(plan, name, UnmatchedDemand::isForNobody),
+                    unmatched(plan, name, demand -> !demand.isForNobody())));
         }
         forget(sources, asked);
     }

@@ -7,6 +7,7 @@ import dev.shedmaster.core.planning.PoolPlan.Creation;
 import dev.shedmaster.core.planning.PoolPlan.Removal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -141,12 +142,20 @@ final class PlanLaws {
         }
     }
 
-    /** Whether workers of its wait in vain to be registered. */
+    /** Whether workers of its wait in vain to be registered, and none that is no older than all of them was. */
     static boolean isTurnedAway(FleetView view, PoolView pool) {
-        return view.workers().stream()
-                .anyMatch(worker -> worker.pool().equals(pool.name())
-                        && worker.overdue() != null
-                        && worker.overdue().unregistered());
+        List<WorkerView> own = view.workers().stream()
+                .filter(worker -> worker.pool().equals(pool.name()))
+                .toList();
+        return own.stream()
+                .filter(worker -> worker.overdue() != null && worker.overdue().unregistered())
+                .map(WorkerView::createdAt)
+                .min(Comparator.naturalOrder())
+                .filter(oldest -> own.stream()
+                        .filter(worker ->
+                                List.of(Stage.STARTING, Stage.IDLE, Stage.BUSY).contains(worker.stage()))
+                        .allMatch(worker -> worker.createdAt().isBefore(oldest)))
+                .isPresent();
     }
 
     static boolean isStale(FleetView view, Policy policy, Instant now, PoolView pool) {
@@ -207,7 +216,9 @@ final class PlanLaws {
         if (pool.state().closing()) {
             return List.of(Stage.IDLE, Stage.REQUESTED, Stage.STARTING, Stage.FAILED);
         }
-        return why instanceof Departure.SourceSilent || why instanceof Departure.OneTriesOn
+        return why instanceof Departure.SourceSilent
+                        || why instanceof Departure.OneTriesOn
+                        || why instanceof Departure.NeverRegistered
                 ? List.of(Stage.REQUESTED)
                 : List.of(Stage.IDLE, Stage.FAILED);
     }

@@ -69,6 +69,7 @@ class ReasonTest {
                         "Reclaimed",
                         "SourceSilent",
                         "OneTriesOn",
+                        "NeverRegistered",
                         "IdleWorker",
                         "StartingWorker",
                         "NewWorker");

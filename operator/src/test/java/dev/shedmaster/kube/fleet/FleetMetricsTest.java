@@ -124,6 +124,10 @@ class FleetMetricsTest {
         assertThat(gauge("shedmaster.ci.reading.age", "source", "ci/jenkins")).isEqualTo(400);
         metrics.show(sourcesReadAt(now.minusSeconds(3)), plan(List.of()));
         assertThat(gauge("shedmaster.ci.reading.age", "source", "ci/jenkins")).isEqualTo(3);
+        metrics.show(sourcesReadAt(null), plan(List.of()));
+        assertThat(gauge("shedmaster.ci.reading.age", "source", "ci/jenkins"))
+                .as("when its connection is opened anew")
+                .isEqualTo(3);
     }
 
     private static UnmatchedDemand unmatched(String source, int jobs, OutsideAgents.@Nullable Agent elsewhere) {
