@@ -1,4 +1,4 @@
-/** The only room that knows Kubernetes: reconcilers observe, ask the core, record and act. */
+/** The room that knows Kubernetes, beside the command line: reconcilers observe, ask the core, record and act. */
 @NullMarked
 package dev.shedmaster.kube;
 

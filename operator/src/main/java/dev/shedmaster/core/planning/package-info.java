@@ -5,7 +5,8 @@
  *
  * <ol>
  *   <li>{@code Fleet}, with a {@code PoolLedger} a pool and an {@code AccountLedger} an account, counts what there is;
- *   <li>{@code Demand} counts what waits, by which pools serve it;
+ *       {@code Hearing} says how far a source's readings count, {@code Unregistered} gathers whom a source does not register;
+ *   <li>{@code Demand} counts what waits by {@code DemandClass}: by which pools serve it, jobs in the order of their {@code Arrival};
  *   <li>{@code Ranking} says which pool a job likes best, {@code SlotAssignment} gives jobs their slots,
  *       {@code FormerSlots} among them: of workers on their way up with labels that their pool had before;
  *   <li>{@code Sharing} makes workers one after the other, as far as {@code Guards} and the {@code Ladder} of offerings allow;
@@ -15,8 +16,8 @@
  * </ol>
  *
  * <p>What it knows: {@code FleetView} with {@code PoolView}, {@code WorkerView} ({@code Stage}), {@code AccountView},
- * {@code SourceView}; {@code BootHistory} (how a pool's latest workers came up), {@code Foresight} (demand that is announced). What it
- * says: {@code FleetPlan} with {@code PoolPlan}; every number has a {@code Reason}: {@code Sizing} (how a size comes about),
+ * {@code SourceView}; {@code Budget}, {@code BootHistory} (how a pool's latest workers came up), {@code Foresight} (demand that is
+ * announced). What it says: {@code FleetPlan} with {@code PoolPlan} and {@code UnmatchedDemand}; every number has a {@code Reason}: {@code Sizing} (how a size comes about),
  * {@code Purpose} (why a worker is made), {@code Departure} (why one goes), {@code Hold} (why not). {@code Horizon} gathers when time
  * alone will change the plan; {@code Words} puts numbers into sentences.
  *
