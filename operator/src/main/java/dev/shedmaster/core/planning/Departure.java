@@ -55,15 +55,6 @@ public sealed interface Departure extends Reason {
         }
     }
 
-    /** Its CI system has not registered it in time, and others that were decided on no sooner. */
-    record NeverRegistered(String source) implements Departure {
-        @Override
-        public String text() {
-            return "no machine is known to be accepted for it, and " + source
-                    + " has not registered it in time, though it has registered others";
-        }
-    }
-
     /** A failed worker that was kept for a person has to make room. */
     record GivesWay(String toPool, String constraint) implements Departure {
         @Override

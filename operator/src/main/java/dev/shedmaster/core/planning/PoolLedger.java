@@ -289,11 +289,6 @@ final class PoolLedger {
         return comingOnes;
     }
 
-    /** Whether its source registers others that are no older than those that go. */
-    boolean hasRegisteredOthers() {
-        return unregistered.hasRegisteredOthers();
-    }
-
     /** Workers without a machine that go, as their source does not register them: jobs that still wait then get others. */
     List<WorkerView> withdrawn() {
         return unregistered.withdrawn();

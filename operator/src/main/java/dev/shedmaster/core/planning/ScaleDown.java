@@ -185,9 +185,7 @@ final class ScaleDown {
     /** They have no machine, and cannot have one now: waiting, they would take places from others, for jobs that may be gone by then. */
     private void withdraw() {
         String source = pool.view().service().source();
-        Departure why = pool.silent()
-                ? new Departure.SourceSilent(source)
-                : pool.hasRegisteredOthers() ? new Departure.NeverRegistered(source) : new Departure.OneTriesOn(source);
+        Departure why = pool.silent() ? new Departure.SourceSilent(source) : new Departure.OneTriesOn(source);
         for (WorkerView worker : pool.withdrawn()) {
             certain.add(new Removal(worker.name(), why));
             fleet.account(worker.offering()).leaves(worker.offering());

@@ -1,6 +1,5 @@
 package dev.shedmaster.core.planning;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +15,6 @@ final class Unregistered {
 
     private final boolean silent;
     private final List<WorkerView> all = new ArrayList<>();
-    private Instant newestRegistered = Instant.MIN;
 
     /** @param silent whether their source is */
     Unregistered(boolean silent) {
@@ -29,14 +27,8 @@ final class Unregistered {
         boolean isOne = silent ? worker.stage() == Stage.REQUESTED : isTurnedAway;
         if (isOne) {
             all.add(worker);
-        } else if (isRegistered(worker) && worker.createdAt().isAfter(newestRegistered)) {
-            newestRegistered = worker.createdAt();
         }
         return isOne;
-    }
-
-    private static boolean isRegistered(WorkerView worker) {
-        return worker.stage().isLive() && worker.stage() != Stage.REQUESTED;
     }
 
     /** After the last was taken: the order in which they were does not matter. */
@@ -44,19 +36,14 @@ final class Unregistered {
         all.sort(OLDEST_FIRST);
     }
 
-    /** The one that tries on; null if there is none, or nothing to be found out: the source is silent, or has registered others. */
+    /** The one that tries on; null if there is none, or the source is silent. */
     @Nullable
     WorkerView trial() {
-        return silent || all.isEmpty() || hasRegisteredOthers() ? null : all.getFirst();
+        return silent || all.isEmpty() ? null : all.getFirst();
     }
 
     /** Those that go. */
     List<WorkerView> withdrawn() {
         return trial() == null ? all : all.subList(1, all.size());
-    }
-
-    /** Whether the source registers workers that are no older than the oldest that it does not: the fault lies with that one. */
-    boolean hasRegisteredOthers() {
-        return !all.isEmpty() && !newestRegistered.isBefore(all.getFirst().createdAt());
     }
 }

@@ -129,8 +129,7 @@ final class PlanExecutor implements AutoCloseable {
             client.resource(worker).create();
         } catch (KubernetesClientException e) {
             if (isRefused(e) || !exists(worker)) {
-                ledger.drop(worker);
-                newWorkers.unmade(worker);
+                forget(worker);
                 if (isVerdict(e)) {
                     refused.refused(WorkerSurroundings.pool(worker), said(e), clock.instant());
                 }
@@ -138,12 +137,16 @@ final class PlanExecutor implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             // Not known to be written: if it was, it is seen soon; if not, nothing may wait for it.
-            ledger.drop(worker);
-            newWorkers.unmade(worker);
+            forget(worker);
             throw e;
         }
         ledger.written(worker, clock.instant());
         refused.taken(WorkerSurroundings.pool(worker));
+    }
+
+    private void forget(Worker unwritten) {
+        ledger.drop(unwritten);
+        newWorkers.unmade(unwritten);
     }
 
     /** An answer of 4xx says that nothing was written; no answer, or 5xx, says nothing. */

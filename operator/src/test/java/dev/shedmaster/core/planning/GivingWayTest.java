@@ -15,19 +15,14 @@ import org.junit.jupiter.api.Test;
 class GivingWayTest extends FleetFixture {
 
     @Test
-    void whoIsNotRegisteredWhileOthersAreHoldsNobodyBack() {
+    void thatOthersOfOneBurstWereRegisteredDoesNotSayThatAnyIsNow() {
         pools.add(pool("ci/x", 0, 9));
-        unregistered("stuck", "ci/x", 7200, "HTTP 500");
+        unregistered("first", "ci/x", 7200, "HTTP 500");
+        unregistered("second", "ci/x", 7200, "HTTP 500");
         worker("sibling", "ci/x", Stage.BUSY, 7200);
-        queue(1, 60);
-        PoolPlan slice = only();
-        assertThat(slice.removals())
-                .containsExactly(new PoolPlan.Removal("stuck", new Departure.NeverRegistered("ci/jenkins")));
-        assertThat(slice.creations()).hasSize(1);
-
-        workers.removeIf(worker -> worker.name().equals("sibling"));
-        worker("older", "ci/x", Stage.BUSY, 7201);
-        assertThat(only().creations()).as("an older one says nothing").isEmpty();
+        queue(5, 60);
+        assertThat(removed(only())).containsExactly("second");
+        assertThat(only().creations()).isEmpty();
     }
 
     @Test

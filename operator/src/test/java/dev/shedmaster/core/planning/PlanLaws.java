@@ -7,7 +7,6 @@ import dev.shedmaster.core.planning.PoolPlan.Creation;
 import dev.shedmaster.core.planning.PoolPlan.Removal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -142,20 +141,12 @@ final class PlanLaws {
         }
     }
 
-    /** Whether workers of its wait in vain to be registered, and none that is no older than all of them was. */
+    /** Whether workers of its wait in vain to be registered. */
     static boolean isTurnedAway(FleetView view, PoolView pool) {
-        List<WorkerView> own = view.workers().stream()
-                .filter(worker -> worker.pool().equals(pool.name()))
-                .toList();
-        return own.stream()
-                .filter(worker -> worker.overdue() != null && worker.overdue().unregistered())
-                .map(WorkerView::createdAt)
-                .min(Comparator.naturalOrder())
-                .filter(oldest -> own.stream()
-                        .filter(worker ->
-                                List.of(Stage.STARTING, Stage.IDLE, Stage.BUSY).contains(worker.stage()))
-                        .allMatch(worker -> worker.createdAt().isBefore(oldest)))
-                .isPresent();
+        return view.workers().stream()
+                .anyMatch(worker -> worker.pool().equals(pool.name())
+                        && worker.overdue() != null
+                        && worker.overdue().unregistered());
     }
 
     static boolean isStale(FleetView view, Policy policy, Instant now, PoolView pool) {
@@ -216,9 +207,7 @@ final class PlanLaws {
         if (pool.state().closing()) {
             return List.of(Stage.IDLE, Stage.REQUESTED, Stage.STARTING, Stage.FAILED);
         }
-        return why instanceof Departure.SourceSilent
-                        || why instanceof Departure.OneTriesOn
-                        || why instanceof Departure.NeverRegistered
+        return why instanceof Departure.SourceSilent || why instanceof Departure.OneTriesOn
                 ? List.of(Stage.REQUESTED)
                 : List.of(Stage.IDLE, Stage.FAILED);
     }

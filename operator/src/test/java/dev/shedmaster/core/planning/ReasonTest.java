@@ -69,7 +69,6 @@ class ReasonTest {
                         "Reclaimed",
                         "SourceSilent",
                         "OneTriesOn",
-                        "NeverRegistered",
                         "IdleWorker",
                         "StartingWorker",
                         "NewWorker");

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPhase;
-import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.planning.BootHistory;
 import dev.shedmaster.port.PortError;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +81,7 @@ class RegistrationWaitTest extends SearchTrial {
 
     @Test
     void nothingFollowsBeforeItsPoolWasLookedAt() {
-        pools.put(pool());
+        pools.put(SamplePools.kvm(""));
         isPoolKnown = false;
         now = SampleWorkers.BORN.plus(Duration.ofMinutes(30));
         Worker worker = made();
@@ -94,19 +92,6 @@ class RegistrationWaitTest extends SearchTrial {
         now = SampleWorkers.BORN.plusSeconds(60);
         look(worker);
         assertThat(worker.getStatus().phase()).isEqualTo(WorkerPhase.BOOTING);
-    }
-
-    private static WorkerPool pool() {
-        return Serialization.unmarshal("""
-                apiVersion: shedmaster.dev/v1alpha1
-                kind: WorkerPool
-                metadata: {namespace: ci, name: kvm}
-                spec:
-                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [amd64]}}
-                  machine: {architecture: amd64}
-                  placements: []
-                  scaling: {max: 2}
-                """, WorkerPool.class);
     }
 
     @Test

@@ -16,7 +16,6 @@ import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.status.Informed;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,17 +42,8 @@ class WorkerSurroundingsTest {
 
     @Test
     void aWorkerLivesByTheRulesOfItsPoolsOwner() {
-        pools.put(Serialization.unmarshal("""
-                apiVersion: shedmaster.dev/v1alpha1
-                kind: WorkerPool
-                metadata: {namespace: ci, name: kvm}
-                spec:
-                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [amd64]}}
-                  machine: {architecture: amd64}
-                  placements: []
-                  scaling: {max: 2}
-                  lifecycle: {maxJobs: 1, keepFailedFor: 2h, drainTimeout: 30m, bootTimeout: 20m}
-                """, WorkerPool.class));
+        pools.put(
+                SamplePools.kvm("  lifecycle: {maxJobs: 1, keepFailedFor: 2h, drainTimeout: 30m, bootTimeout: 20m}\n"));
 
         WorkerRules rules = surroundings.rules(SampleWorkers.named("sm-kvm-a"));
 
