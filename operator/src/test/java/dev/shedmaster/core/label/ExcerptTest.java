@@ -37,6 +37,13 @@ class ExcerptTest {
     }
 
     @Test
+    void asMuchOfItAsIsAskedFor() {
+        assertThat(Excerpt.upTo(10, DIGITS)).isEqualTo(DIGITS);
+        assertThat(Excerpt.upTo(9, DIGITS)).isEqualTo("012345678…");
+        assertThat(Excerpt.upTo(2, "a😀b")).isEqualTo("a…");
+    }
+
+    @Test
     void noCharacterIsCutInTwo() {
         String odd = "a" + "😀".repeat(100);
         assertThat(Excerpt.of(odd)).isEqualTo("a" + "😀".repeat(59) + "…");

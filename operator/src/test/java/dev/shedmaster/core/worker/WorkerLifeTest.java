@@ -36,6 +36,14 @@ class WorkerLifeTest {
     }
 
     @Test
+    void knowsWhetherAMachineIsStillToBeAskedFor() {
+        assertThat(new WorkerState.Requested().isAsking()).isTrue();
+        assertThat(new WorkerState.Creating().isAsking()).isTrue();
+        assertThat(new WorkerState.Booting().isAsking()).isFalse();
+        assertThat(new WorkerState.Idle().isAsking()).isFalse();
+    }
+
+    @Test
     void countsJobsThatHaveEnded() {
         assertThat(NEW.counting(0)).isSameAs(NEW);
         assertThat(NEW.counting(2).counting(1).jobsDone()).isEqualTo(3);
