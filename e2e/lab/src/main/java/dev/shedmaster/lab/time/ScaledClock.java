@@ -1,4 +1,4 @@
-package dev.shedmaster.lab.azure.time;
+package dev.shedmaster.lab.time;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ public final class ScaledClock implements LabClock {
         }
         this.factor = factor;
         this.timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("azure-lab-clock").factory());
+                1, Thread.ofPlatform().daemon().name("lab-clock").factory());
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -56,7 +56,7 @@ public final class ScaledClock implements LabClock {
         try {
             task.run();
         } catch (RuntimeException failed) {
-            LOG.error("A step of the lab's Azure failed", failed);
+            LOG.error("A step of the lab failed", failed);
         }
     }
 

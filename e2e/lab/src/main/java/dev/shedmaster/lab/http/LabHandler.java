@@ -1,4 +1,4 @@
-package dev.shedmaster.lab.azure.http;
+package dev.shedmaster.lab.http;
 
 /** Answers requests. Each is called on a virtual thread of its own and may wait. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.shedmaster.lab.azure.time;
+package dev.shedmaster.lab.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.shedmaster.lab.azure.http;
+package dev.shedmaster.lab.http;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -49,7 +49,7 @@ public final class LabServer implements AutoCloseable {
      */
     public static LabServer start(List<LabHandler> handlers, List<Integer> ports) throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(16);
-        threads.setName("azure-lab");
+        threads.setName("lab-http");
         threads.setDaemon(true);
         // Nothing here is worth to be waited for at the end.
         threads.setStopTimeout(0);
@@ -76,7 +76,7 @@ public final class LabServer implements AutoCloseable {
         } catch (IOException failed) {
             throw failed;
         } catch (Exception failed) {
-            throw new IOException("The lab's Azure could not open its ports", failed);
+            throw new IOException("The lab could not open its ports", failed);
         }
         return started;
     }
@@ -90,7 +90,7 @@ public final class LabServer implements AutoCloseable {
         try {
             server.stop();
         } catch (Exception failed) {
-            throw new IllegalStateException("The lab's Azure could not close its ports", failed);
+            throw new IllegalStateException("The lab could not close its ports", failed);
         }
     }
 
@@ -121,17 +121,16 @@ public final class LabServer implements AutoCloseable {
             try {
                 return handler.handle(request);
             } catch (RuntimeException defect) {
-                // A defect of the stand-in must not look like a fault of Azure.
-                LOG.error("The lab's Azure has a defect at {} {}", request.method(), request.path(), defect);
-                return LabAnswer.text(599, "text/plain", "A defect of the lab's Azure: " + defect);
+                // A defect of the stand-in must not look like a fault of the real one.
+                LOG.error("The lab has a defect at {} {}", request.method(), request.path(), defect);
+                return LabAnswer.text(599, "text/plain", "A defect of the lab: " + defect);
             }
         }
 
         private static LabRequest read(Request request) throws IOException {
             ByteBuffer content = Content.Source.asByteBuffer(request);
             if (content.remaining() > BODY_BYTES) {
-                throw new IOException(
-                        "A body of " + content.remaining() + " bytes is more than Resource Manager takes");
+                throw new IOException("A body of " + content.remaining() + " bytes is more than the lab takes");
             }
             String body = StandardCharsets.UTF_8.decode(content).toString();
             Map<String, String> query = new HashMap<>();

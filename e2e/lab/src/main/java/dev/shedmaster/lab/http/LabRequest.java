@@ -1,4 +1,4 @@
-package dev.shedmaster.lab.azure.http;
+package dev.shedmaster.lab.http;
 
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.shedmaster.lab.azure.time;
+package dev.shedmaster.lab.time;
 
 import org.jspecify.annotations.NullMarked;

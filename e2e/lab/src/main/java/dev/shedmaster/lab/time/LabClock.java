@@ -1,4 +1,4 @@
-package dev.shedmaster.lab.azure.time;
+package dev.shedmaster.lab.time;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.shedmaster.lab.azure.time;
+package dev.shedmaster.lab.time;
 
 /** Something that was planned and can be called off. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.shedmaster.lab.azure.http;
+package dev.shedmaster.lab.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
