@@ -141,7 +141,13 @@ public final class LabServer implements AutoCloseable {
             for (HttpField field : request.getHeaders()) {
                 headers.putIfAbsent(field.getLowerCaseName(), field.getValue() == null ? "" : field.getValue());
             }
-            return new LabRequest(request.getMethod(), Request.getPathInContext(request), query, headers, body);
+            return new LabRequest(
+                    request.getMethod(),
+                    Request.getPathInContext(request),
+                    Request.getRemoteAddr(request),
+                    query,
+                    headers,
+                    body);
         }
 
         private static void write(LabAnswer.Reply reply, Request request, Response response, Callback callback) {

@@ -1,17 +1,19 @@
-package dev.shedmaster.lab.jenkins.web;
+package dev.shedmaster.lab.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of an order to the lab; a wrong one is named, with what was expected. */
-final class Fields {
+public final class Fields {
     private final JsonNode object;
 
-    Fields(JsonNode object, List<String> known) {
+    /** @throws IllegalArgumentException if there is a field that is not known */
+    public Fields(JsonNode object, List<String> known) {
         this.object = object;
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
@@ -20,12 +22,12 @@ final class Fields {
         });
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return object.hasNonNull(name);
     }
 
     /** A text; without a fallback it must be there. */
-    String text(String name, @Nullable String fallback) {
+    public String text(String name, @Nullable String fallback) {
         String text = optionalText(name);
         if (text != null) {
             return text;
@@ -36,8 +38,7 @@ final class Fields {
         return fallback;
     }
 
-    @Nullable
-    String optionalText(String name) {
+    public @Nullable String optionalText(String name) {
         if (!has(name)) {
             return null;
         }
@@ -47,13 +48,24 @@ final class Fields {
         return object.get(name).asText();
     }
 
-    int number(String name, int fallback) {
+    /** All texts of a list; none if it is left out. */
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : object.path(name)) {
+            if (!item.isTextual()) {
+                throw new IllegalArgumentException(name + ": expected a list of texts");
+            }
+            texts.add(item.asText());
+        }
+        return texts;
+    }
+
+    public int number(String name, int fallback) {
         Integer number = optionalNumber(name);
         return number == null ? fallback : number;
     }
 
-    @Nullable
-    Integer optionalNumber(String name) {
+    public @Nullable Integer optionalNumber(String name) {
         if (!has(name)) {
             return null;
         }
@@ -63,7 +75,7 @@ final class Fields {
         return object.get(name).asInt();
     }
 
-    double decimal(String name, double fallback) {
+    public double decimal(String name, double fallback) {
         if (!has(name)) {
             return fallback;
         }
@@ -73,7 +85,7 @@ final class Fields {
         return object.get(name).asDouble();
     }
 
-    boolean truth(String name) {
+    public boolean truth(String name) {
         if (!has(name)) {
             return false;
         }
@@ -83,15 +95,17 @@ final class Fields {
         return object.get(name).asBoolean();
     }
 
-    Duration millis(String name, int fallback) {
+    public Duration millis(String name, int fallback) {
         return Duration.ofMillis(number(name, fallback));
     }
 
-    <E extends Enum<E>> E oneOf(String name, Class<E> type, E fallback) {
-        String text = optionalText(name);
-        if (text == null) {
-            return fallback;
-        }
+    public <E extends Enum<E>> E oneOf(String name, Class<E> type, E fallback) {
+        return has(name) ? oneOf(name, type) : fallback;
+    }
+
+    /** One of a type's constants, in any case of letters; it must be there. */
+    public <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+        String text = text(name, null);
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equals(text.toUpperCase(Locale.ROOT)))
                 .findFirst()
