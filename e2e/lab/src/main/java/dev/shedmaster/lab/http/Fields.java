@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
     private final JsonNode object;
 
-    /** @throws IllegalArgumentException if there is a field that is not known */
+    /**
+     * Takes an object whose fields are known.
+     *
+     * @throws IllegalArgumentException if it has another
+     */
     public Fields(JsonNode object, List<String> known) {
         this.object = object;
         object.fieldNames().forEachRemaining(name -> {
