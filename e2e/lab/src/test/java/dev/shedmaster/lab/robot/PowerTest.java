@@ -191,14 +191,16 @@ class PowerTest {
     }
 
     @Test
-    void aRebootThatWasAskedForInAnEarlierBootDoesNothing() throws Exception {
-        String stale = server.power().bootId().orElseThrow();
+    void anInstallationThatIsCutOffLeavesTheDiskBlank() throws Exception {
+        assertThat(lab.client
+                        .post("/boot/321/linux", "dist=Debian+12+base&lang=en")
+                        .status())
+                .isEqualTo(200);
         lab.reset(server, "hw");
-        lab.clock.advance(RobotLab.TIMES.toDisk());
-        String now = server.power().bootId().orElseThrow();
-        assertThat(now).isNotEqualTo(stale);
-        assertThat(lab.visitor.run(lab.address(server), "reboot").status()).isZero();
-        lab.clock.advance(RobotLab.TIMES.shutdown().plus(RobotLab.TIMES.toDisk()));
-        assertThat(server.power().bootId().orElseThrow()).isNotEqualTo(now);
+        lab.clock.advance(RobotLab.TIMES.firmware().plusSeconds(1));
+        server.power().cut();
+        server.power().turnOn();
+        lab.clock.advance(Duration.ofHours(1));
+        assertThat(server.power().phase()).isEqualTo(Phase.NO_SYSTEM);
     }
 }

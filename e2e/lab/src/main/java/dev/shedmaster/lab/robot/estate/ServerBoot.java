@@ -103,6 +103,7 @@ final class ServerBoot {
 
     private void installLinux(Activation activation) {
         beginSystem(Phase.INSTALLING);
+        server.wipe();
         plan(timings().installation(), () -> {
             String hostname = server.name().isEmpty() ? "server-" + server.number() : server.name();
             InstalledOs os = InstalledOs.fresh(

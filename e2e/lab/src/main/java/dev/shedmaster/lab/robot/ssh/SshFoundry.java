@@ -6,9 +6,10 @@ import dev.shedmaster.lab.robot.system.ServerSystem;
 import dev.shedmaster.lab.time.LabClock;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,31 +52,27 @@ public final class SshFoundry implements AutoCloseable {
      */
     public SshDoor open(InetAddress address, HostKeys hostKeys, List<PublicKeyText> authorized, ServerSystem system)
             throws IOException {
-        int known = ports.getOrDefault(address, SSH);
-        SshServer server = opened(address, hostKeys, authorized, system, known)
-                .or(() -> opened(address, hostKeys, authorized, system, 0))
-                .orElseThrow(() -> new IOException("No port of " + address.getHostAddress() + " can be listened on"));
-        ports.put(address, server.getPort());
-        return new SshDoor(server, address);
-    }
-
-    private Optional<SshServer> opened(
-            InetAddress address, HostKeys hostKeys, List<PublicKeyText> authorized, ServerSystem system, int port) {
+        int wanted = ports.getOrDefault(address, SSH);
         SshServer server = SshServer.setUpDefaultServer();
         server.setIoServiceFactoryFactory(new SharedIo(io));
         server.setScheduledExecutorService(timer, false);
         server.setHost(address.getHostAddress());
-        server.setPort(port);
+        server.setPort(isFree(address, wanted) ? wanted : 0);
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKeys.pairs()));
         server.setPublickeyAuthenticator((user, key, _) ->
                 user.equals("root") && authorized.stream().anyMatch(known -> KeyUtils.compareKeys(known.key(), key)));
         server.setCommandFactory((_, line) -> new RemoteCommand(line, system, clock));
-        try {
-            server.start();
-            return Optional.of(server);
-        } catch (IOException taken) {
-            server.close(true);
-            return Optional.empty();
+        server.start();
+        ports.put(address, server.getPort());
+        return new SshDoor(server, address);
+    }
+
+    private static boolean isFree(InetAddress address, int port) {
+        try (ServerSocket tried = new ServerSocket()) {
+            tried.bind(new InetSocketAddress(address, port));
+            return true;
+        } catch (IOException takenOrForbidden) {
+            return false;
         }
     }
 
