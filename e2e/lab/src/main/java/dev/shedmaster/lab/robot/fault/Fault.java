@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param server the number of the server that it happens to; null: to any, and to calls that concern none
  * @param call the call that it happens to; null: to any
  * @param times how often it happens before it is spent; null: until it is cleared
- * @param by how much lab time it takes, for kinds that take some
+ * @param by how much lab time it takes, for kinds that take some; zero: as much as usual, or none
  */
 public record Fault(
         FaultKind kind,

@@ -6,7 +6,9 @@ public enum FaultKind {
     LOST_RESPONSE,
     /** 500 with the code that is documented for the call, such as {@code RESET_FAILED}; nothing happens. */
     FAILED,
-    /** 403 with {@code RATE_LIMIT_EXCEEDED}, although the limit is not reached. */
+    /**
+     * 403 with {@code RATE_LIMIT_EXCEEDED}, although the limit is not reached. What it takes is told as the interval.
+     */
     RATE_LIMITED,
     /** 403 with a page instead of JSON. */
     FORBIDDEN_PAGE,
