@@ -53,6 +53,21 @@ public record Fault(
         return new Fault(kind, server, call, times, labTime);
     }
 
+    /**
+     * Makes sure that it can happen.
+     *
+     * @throws IllegalArgumentException naming the field that prevents it
+     */
+    void check() {
+        if (call != null && !kind.isOfCalls()) {
+            throw new IllegalArgumentException(
+                    "call: " + kind + " happens to servers, whatever is called; leave it out");
+        }
+        if (kind.needsTime() && !by.isPositive()) {
+            throw new IllegalArgumentException("byMs: " + kind + " needs a time above 0");
+        }
+    }
+
     boolean covers(FaultKind wanted, @Nullable RobotCall asked, @Nullable Integer concerned) {
         return kind == wanted
                 && (call == null || call == asked)
