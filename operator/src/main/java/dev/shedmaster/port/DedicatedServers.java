@@ -132,5 +132,6 @@ public interface DedicatedServers extends AutoCloseable {
      * @param limit how many there are at most
      * @param frozenUntil until when the service itself has refused this kind for too many; null if it has not
      */
-    record RequestAllowance(String kind, int left, int limit, @Nullable Instant frozenUntil) {}
+    record RequestAllowance(
+            String kind, int left, int limit, @Nullable Instant frozenUntil) {}
 }
