@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param form what it is
  * @param limits what it may use
  * @param reach what of the network it is told and kept from
- * @param files what its guest is told, by plain file names; they hold secrets, and are on the server in memory only and no longer than
- *     the worker
+ * @param files what its guest is told, by plain file names; they hold secrets, and are on the server in memory only and
+ *     no longer than the worker
  */
 public record HostOrder(
         String name, MachineOwner owner, Form form, Limits limits, Reach reach, Map<String, byte[]> files) {
@@ -37,10 +37,10 @@ public record HostOrder(
      *
      * @param image the name of a folder among the server's images, which is its root; what it writes is lost with it
      * @param isBooted whether the image's own init runs in it, or only the command
-     * @param command the program and its arguments, which is sent SIGTERM and SIGHUP when it is to end; of one that is booted, the
-     *     init's arguments
-     * @param volumes folders in it that are plain folders of the server's disk and not layers over the image, as Docker needs for its
-     *     own; lost with it
+     * @param command the program and its arguments, which is sent SIGTERM and SIGHUP when it is to end; of one that is
+     *     booted, the init's arguments
+     * @param volumes folders in it that are plain folders of the server's disk and not layers over the image, as Docker
+     *     needs for its own; lost with it
      * @param devices what it may open of the server
      */
     public record Container(
@@ -100,14 +100,14 @@ public record HostOrder(
      * @param memoryBytes at most; a container's processes are killed beyond it
      * @param cpuPercent of one CPU, so that 400 is four
      * @param tasks how many processes and threads at most
-     * @param stopWithin how long its guest may take to shut down in order
+     * @param stopWithin how long its guest may take to shut down in order, up to a minute
      */
     public record Limits(long memoryBytes, int cpuPercent, int tasks, Duration stopWithin) {}
 
     /**
-     * What of the network a worker is told and kept from. It reaches neither its server nor the other workers there nor addresses of
-     * the link (169.254.0.0/16), and nobody opens a connection to it; what it asks of the rest of the world goes out under its server's
-     * address.
+     * What of the network a worker is told and kept from. It reaches neither its server nor the other workers there nor
+     * addresses of the link (169.254.0.0/16), and nobody opens a connection to it; what it asks of the rest of the
+     * world goes out under its server's address.
      *
      * @param resolvers the name servers that it is told, IPv4
      * @param refused further networks that it must not reach, IPv4 in CIDR form

@@ -70,7 +70,8 @@ public record HostReport(
     /**
      * How a worker ended by itself.
      *
-     * @param result {@code success} or in one word why not, as systemd has it: {@code exit-code}, {@code oom-kill}, {@code signal}
+     * @param result {@code success} or in one word why not, as systemd has it: {@code exit-code}, {@code oom-kill},
+     *     {@code signal}
      * @param code {@code exited}, {@code killed} or {@code dumped}
      * @param status the exit status, or the name of the signal that killed it
      * @param at by the server's clock

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A command as SSH sends it: one line that the other side's shell takes apart again into the words that it was made of. */
+/**
+ * A command as SSH sends it: one line that the other side's shell takes apart again into the words that it was made of.
+ */
 public final class ShellWords {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+-]+");
 

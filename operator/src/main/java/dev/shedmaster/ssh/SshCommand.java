@@ -17,7 +17,8 @@ public final class SshCommand {
      * A command that reads.
      *
      * @param operation names it in metrics and errors, from a small closed set such as {@code list}
-     * @param words the program and its arguments, as they are to arrive; seen by everybody on the server, so without secrets
+     * @param words the program and its arguments, as they are to arrive; seen by everybody on the server, so without
+     *     secrets
      * @param input what it reads
      * @param timeout how long it may take once the connection stands
      * @param maxOutputBytes how much it may print

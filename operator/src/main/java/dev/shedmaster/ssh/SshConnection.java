@@ -18,8 +18,8 @@ import org.apache.sshd.client.session.ClientSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection to a server, over which many commands run at once. It is made when a command needs it, kept, and made anew
- * when it has broken; a command itself is run once at most. May be used from many threads; its calls block.
+ * The one connection to a server, over which many commands run at once. It is made when a command needs it, kept, and
+ * made anew when it has broken; a command itself is run once at most. May be used from many threads; its calls block.
  */
 public final class SshConnection implements AutoCloseable {
     /** OpenSSH allows ten on one connection if nobody has said otherwise. */
@@ -28,7 +28,10 @@ public final class SshConnection implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(15);
 
-    /** Servers lock out who knocks with a wrong key again and again, and who has another key now has it in a second as well. */
+    /**
+     * Servers lock out who knocks with a wrong key again and again, and who has another key now has it in a second as
+     * well.
+     */
     private static final Duration PAUSE_AFTER_REJECTION = Duration.ofMinutes(5);
 
     private static final int MAX_COMPLAINT_BYTES = 8 * 1024;

@@ -43,7 +43,8 @@ public sealed interface SshResult {
     record KeyRejected(String message) implements Failed {}
 
     /**
-     * Who answers has none of the keys that the server must have: another one may stand in its place. Nothing was said to it.
+     * Who answers has none of the keys that the server must have: another one may stand in its place. Nothing was said
+     * to it.
      *
      * @param seen the fingerprint of the key that it has
      * @param expected those that were given

@@ -8,9 +8,9 @@ import java.util.Set;
  * @param address a name or an address
  * @param port where its SSH listens
  * @param user whom commands run as
- * @param hostKeys the keys of which it must have one; never empty, since nobody is trusted at first sight. Each is a fingerprint
- *     ({@code SHA256:…}) or a public key in OpenSSH's form. A server shows its Ed25519 key before others, so that one must be among
- *     them if it has one
+ * @param hostKeys the keys of which it must have one; never empty, since nobody is trusted at first sight. Each is a
+ *     fingerprint ({@code SHA256:…}) or a public key in OpenSSH's form. A server shows its Ed25519 key before others,
+ *     so that one must be among them if it has one
  * @param identity our own key
  */
 public record SshServer(String address, int port, String user, Set<String> hostKeys, SshIdentity identity) {
