@@ -32,11 +32,11 @@ collect() {
             echo "record $name"
         fi
     done
-    for table in $(nft list tables | sed -n 's/^table inet \(sm-[a-z0-9-]*\)$/\1/p'); do
-        ! is_name "$table" || ! is_left " $table" || { nft delete table inet "$table" && echo "table $table"; }
-    done
     for found in /sys/class/net/sm-????????; do
         [ -e "$found" ] && is_left "-${found##*/sm-}" && ip link delete "${found##*/}" && echo "interface ${found##*/}"
+    done
+    for table in $(nft list tables | sed -n 's/^table inet \(sm-[a-z0-9-]*\)$/\1/p'); do
+        ! is_name "$table" || ! is_left " $table" || { nft delete table inet "$table" && echo "table $table"; }
     done
     for found in /run/netns/sm-*; do
         space=${found##*/}

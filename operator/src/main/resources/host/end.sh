@@ -23,15 +23,18 @@ drop_room() {
     fi
 }
 
-empty_trash() { rm -rf --one-file-system "$scratch/trash"; }
+# Two calls at once disturb each other; what stays is the next one's.
+empty_trash() { rm -rf --one-file-system "$scratch/trash" 2> /dev/null || :; }
 
-# All but the record of it. Each part may be missing.
+# All but the record of it. Each part may be missing. The rules stay until nothing can be sent any more.
 clean() {
-    ! nft list table inet "$name" > /dev/null 2>&1 || nft delete table inet "$name"
     [ ! -e "/sys/class/net/$link" ] || ip link delete "$link"
+    ! nft list table inet "$name" > /dev/null 2>&1 || nft delete table inet "$name"
     [ ! -e "/run/netns/$name" ] || ip netns delete "$name"
     drop_room "$room"
-    rm -rf "$dir/files" "$dir/command" "$dir/whole" "$dir/resolv.conf" "$dir/monitor.in" "$dir/monitor.out"
+    for part in files command whole resolv.conf host0.network monitor.in monitor.out; do
+        rm -rf "${dir:?}/$part"
+    done
 }
 
 # Called by systemd, whatever the unit ended by.
@@ -66,10 +69,13 @@ stop() {
     if [ -e "$dir/order" ] && ! grep -qxF "installation ${2-}" "$dir/order"; then
         fail 4 "the worker $name is another installation's"
     fi
-    if lives "$name"; then
-        systemctl stop -- "$name.service" || fail 1 "systemd did not stop $name.service"
-    fi
     lock
+    while lives "$name"; do
+        # What is called at its end takes the lock.
+        unlock
+        systemctl stop -- "$name.service" || fail 1 "systemd did not stop $name.service"
+        lock
+    done
     kill_cgroup "$name"
     clean
     rm -rf "$dir"

@@ -32,14 +32,18 @@ table inet $name {
 END
 }
 
+write_unmanaged() {
+    printf '[Match]\nName=%s\n[Link]\nUnmanaged=yes\n' "$1" > "$2"
+    chmod 644 "$2"
+}
+
 # A network daemon that manages every interface it finds would take our addresses away again.
 keep_networkd_off() {
-    unmanaged=/run/systemd/network/10-shedmaster.network
+    unmanaged=/run/systemd/network/00-shedmaster.network
     [ ! -e "$unmanaged" ] || return 0
     mkdir -p "${unmanaged%/*}"
-    printf '[Match]\nName=sm-*\n[Link]\nUnmanaged=yes\n' > "$unmanaged"
     chmod 755 "${unmanaged%/*}"
-    chmod 644 "$unmanaged"
+    write_unmanaged 'sm-*' "$unmanaged"
     ! systemctl -q is-active systemd-networkd.service || networkctl reload
 }
 

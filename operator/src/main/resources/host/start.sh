@@ -105,12 +105,14 @@ start_container() {
         echo "nameserver $resolver"
     done > "$dir/resolv.conf"
     chmod 644 "$dir/resolv.conf"
+    write_unmanaged host0 "$dir/host0.network"
 
     # What Docker asks for in there, beside what a container gets anyway.
     set -- systemd-nspawn --quiet --keep-unit --register=no --link-journal=no --settings=no --console=pipe \
         --machine="$name" --directory="$room/root" --network-namespace-path="/run/netns/$name" \
         --capability=CAP_NET_ADMIN --system-call-filter='@keyring bpf' --kill-signal=SIGRTMIN+3 \
         --resolv-conf=off --timezone=off --bind-ro="$dir/resolv.conf:/etc/resolv.conf" \
+        --bind-ro="$dir/host0.network:/run/systemd/network/00-shedmaster.network" \
         --bind-ro="$dir/files:/run/shedmaster"
     for volume in $volumes; do
         mkdir -p "$room/volumes$volume"

@@ -8,6 +8,7 @@ import static dev.shedmaster.suite.host.Orders.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.machine.host.GuestNetwork;
 import dev.shedmaster.machine.host.SshHostDriver;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostOrder;
@@ -16,6 +17,7 @@ import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.HostReport.Ending;
 import dev.shedmaster.port.HostReport.HostUnit;
 import dev.shedmaster.port.HostReport.Phase;
+import dev.shedmaster.port.MachineName;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
@@ -233,6 +235,40 @@ class WorkersOnAServerTest {
             assertThat(left(name)).isEmpty();
             assertThat(unit(driver, name)).isEmpty();
         }
+    }
+
+    /** Its systemd has a network daemon, which is set up to give the interface another address. */
+    @Test
+    void aWorkerMayBootAWholeSystem() {
+        SERVER.does("mkdir -p /var/lib/shedmaster/images/debian && mount --bind / /var/lib/shedmaster/images/debian");
+        String name = freshName();
+        HostOrder order = order(name, "true");
+        done(driver.start(new HostOrder(
+                name,
+                order.owner(),
+                new HostOrder.Container("debian", true, List.of(), List.of(), Set.of(Device.TUN)),
+                order.limits(),
+                order.reach(),
+                order.files())));
+        String init = "/sys/fs/cgroup/shedmaster.slice/" + name + ".service/payload/init.scope/cgroup.procs";
+        String within = "nsenter -m -p -n -t $(head -n 1 " + init + ") ";
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(SERVER.does(
+                                "[ ! -e %s ] || %s systemctl is-system-running || true".formatted(init, within)))
+                        .isEqualTo("running"));
+
+        String address = GuestNetwork.of(MachineName.parse(name).orElseThrow()).address();
+        assertThat(SERVER.does(within + "systemctl is-active systemd-networkd")).isEqualTo("active");
+        assertThat(SERVER.does(within + "ip -o -4 addr show dev host0")).contains(address + "/30");
+        assertThat(SERVER.does(within + "ip -o -4 addr show dev host0").lines()).hasSize(1);
+        assertThat(SERVER.does(within + "cat /run/shedmaster/agent.env")).contains("of-the-agent");
+
+        done(driver.stop(name));
+        assertThat(SERVER.does("journalctl -u " + name))
+                .doesNotContain("SIGKILL")
+                .contains("Deactivated successfully");
+        assertThat(left(name)).isEmpty();
+        SERVER.does("umount /var/lib/shedmaster/images/debian && rmdir /var/lib/shedmaster/images/debian");
     }
 
     @Test
