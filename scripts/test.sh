@@ -29,7 +29,8 @@ part() {
 
 packages() {
 	"$here/need-packages.sh" shellcheck=shellcheck ignition-validate=ignition cloud-init=cloud-init \
-		faketime=faketime ansible-playbook=ansible ssh=openssh-client && return
+		faketime=faketime ansible-playbook=ansible mmdebstrap=mmdebstrap systemd-nspawn=systemd-container ssh-keygen=openssh-client \
+		ip=iproute2 busybox=busybox-static && return
 	# A person's machine may lack them: what needs them is counted as skipped. CI's must not.
 	[ "${CI:-}" != true ]
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.NullMarked;
  */
 final class Walls {
     private static final List<String> ROOMS =
-            List.of("core", "port", "http", "ci", "machine", "bootstrap", "kube", "web", "cli");
+            List.of("core", "port", "http", "ssh", "ci", "machine", "bootstrap", "kube", "web", "cli");
     /** What only the shell knows: the operator framework, the Kubernetes client, and our own kinds made for it. */
     private static final String[] KUBERNETES = {"io.javaoperatorsdk..", "io.fabric8..", "dev.shedmaster.api.."};
 
@@ -58,8 +58,9 @@ final class Walls {
         walls.put("port knows core", roomKnows("port", "core"));
         walls.put("port needs no library", portNeedsNoLibrary());
         walls.put("http knows port", roomKnows("http", "port"));
+        walls.put("ssh knows port", roomKnows("ssh", "port"));
         walls.put("ci knows port, core, http", roomKnows("ci", "port", "core", "http"));
-        walls.put("machine knows port, core, http", roomKnows("machine", "port", "core", "http"));
+        walls.put("machine knows port, core, http, ssh", roomKnows("machine", "port", "core", "http", "ssh"));
         walls.put("bootstrap knows port, core", roomKnows("bootstrap", "port", "core"));
         walls.put("web knows port, core", roomKnows("web", "port", "core"));
         walls.put("kube knows neither web nor cli", roomDoesNotKnow("kube", "web", "cli"));

@@ -1,0 +1,86 @@
+package dev.shedmaster.port;
+
+import java.util.List;
+
+/**
+ * Runs workers on one server of our own, of which it takes for granted that it boots and can be reached. An instance
+ * holds one server's address and keys and may be called from many threads at once; its calls block (callers use virtual
+ * threads) and each ends within a bound.
+ *
+ * <p>Every call may fail with {@code Transient}, when the server cannot be reached, does not answer in time or says
+ * that it did not work; with {@code Unauthorized}, when it turns our key away; with {@code Invalid} on {@code
+ * hostKeys}, when it has another key than those that were given: somebody else may answer in its place, so nothing is
+ * said to it; and with {@code NotFound}, when {@link #install} is still to come.
+ */
+public interface HostDriver extends AutoCloseable {
+
+    /**
+     * Puts our program on the server, at once and whole, or leaves it where the same one is there. May be repeated,
+     * also while workers run.
+     */
+    Outcome<Nothing> install();
+
+    /** Reads all there is to know of the server in one command. Changes nothing. */
+    Outcome<HostReport> list();
+
+    /**
+     * Starts one worker, create-only. May be repeated with the same order: there is one unit of that name, whether it
+     * was started before, runs, or has ended since the server's last boot. {@code AlreadyExists} if the name, or the
+     * addresses that follow from it, are another's, which is left as it is; {@code Invalid} names what the server or
+     * the order lacks. These leave nothing behind; after {@code Transient} it may have been started.
+     */
+    Outcome<Nothing> start(HostOrder order);
+
+    /**
+     * Ends a worker: its guest may shut down in order for as long as its order allows, then it is killed. All of it is
+     * removed: its unit, network, disk and secrets, and the record of how it ended. May be repeated; done, not {@code
+     * NotFound}, when nothing is there. {@code AlreadyExists} if it is of another installation: it is left alone.
+     */
+    Outcome<Nothing> stop(String worker);
+
+    /**
+     * The end of what a worker has printed since the server's last boot; empty if it has printed nothing. May hold what
+     * a job has printed. May be repeated.
+     *
+     * @param maxBytes how much of it at most, up to a mebibyte
+     */
+    Outcome<String> logs(String worker, int maxBytes);
+
+    /**
+     * Removes what workers that are gone have left: interfaces, rules, mounts, loop devices, disks, processes. Touches
+     * nothing of one that runs, and nothing that bears no worker's name. May be repeated.
+     *
+     * @return what it has removed
+     */
+    Outcome<List<HostRemnant>> collect();
+
+    /**
+     * Tries what workers need of the server. Leaves nothing behind; may be repeated.
+     *
+     * @param peer a host that can be reached from there, such as the CI system's, to which a connection is opened
+     * @param port where it listens
+     */
+    Outcome<List<HostProbe>> probe(String peer, int port);
+
+    @Override
+    void close();
+
+    /**
+     * What a worker that is gone has left.
+     *
+     * @param kind such as {@code interface}
+     * @param name what the server calls it
+     */
+    record HostRemnant(String kind, String name) {}
+
+    /**
+     * How one trial went.
+     *
+     * @param name {@code kvm}, {@code tun}, {@code scratch}, {@code clock}, {@code limits}, {@code tools}, {@code
+     *     rules} or {@code network}
+     * @param succeeded whether it is as workers need it; a server without {@code kvm} may still run workers that ask
+     *     for none
+     * @param detail why not, or what there is to say beside
+     */
+    record HostProbe(String name, boolean succeeded, String detail) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.machine.host;
+
+import org.jspecify.annotations.NullMarked;

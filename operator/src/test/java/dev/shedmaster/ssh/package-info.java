@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.ssh;
+
+import org.jspecify.annotations.NullMarked;
