@@ -69,6 +69,11 @@ class WorkersOnAServerTest {
         assertThat(done(driver.list()).programIsCurrent()).isFalse();
         done(driver.install());
         assertThat(done(driver.list()).programIsCurrent()).isTrue();
+
+        SERVER.does("chmod 644 " + PROGRAM);
+        assertThat(error(driver.list())).isInstanceOf(PortError.NotFound.class);
+        done(driver.install());
+        assertThat(done(driver.list()).programIsCurrent()).isTrue();
         assertThat(SERVER.does("ls /opt/shedmaster")).isEqualTo("shedmaster-host");
     }
 
