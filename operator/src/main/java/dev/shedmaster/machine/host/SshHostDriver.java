@@ -32,7 +32,7 @@ public final class SshHostDriver implements HostDriver {
     private static final String INSTALLATION = """
             set -eu
             umask 022
-            [ ! -e "$1" ] || [ "$(sha256sum < "$1" | cut -c 1-64)" != "$2" ] || exit 0
+            [ ! -x "$1" ] || [ "$(sha256sum < "$1" | cut -c 1-64)" != "$2" ] || exit 0
             mkdir -p "${1%/*}"
             new=$(mktemp "$1.XXXXXX")
             trap 'rm -f "$new"' EXIT

@@ -147,6 +147,16 @@ final class BareServer implements BeforeAllCallback, AfterAllCallback {
         throw new AssertionError(line + ": " + result);
     }
 
+    /** What there still is of a worker beside its record. */
+    String left(String name) {
+        String suffix = name.substring(name.lastIndexOf('-') + 1);
+        return does("ip -o link | grep sm-%1$s; ip netns list | grep %2$s; nft list tables | grep %2$s;"
+                        .formatted(suffix, name)
+                + " grep %1$s /proc/self/mountinfo; ls /var/lib/shedmaster/units /var/lib/shedmaster/trash 2>/dev/null | grep %1$s;"
+                        .formatted(name)
+                + " systemctl list-units --all --no-legend | grep %s; true".formatted(name));
+    }
+
     private SshResult run(String line) {
         return Objects.requireNonNull(shell)
                 .run(new SshCommand("shell", List.of("sh", "-c", line), COMMAND, 1024 * 1024));

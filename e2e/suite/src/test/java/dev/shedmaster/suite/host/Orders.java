@@ -15,6 +15,7 @@ import dev.shedmaster.port.HostReport.Phase;
 import dev.shedmaster.port.MachineName;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,13 @@ final class Orders {
             case Outcome.Done<T>(T value) -> value;
             case Outcome.Failed<T>(var error) -> throw new AssertionError(error.toString());
         };
+    }
+
+    static PortError error(Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Failed<?>(PortError error)) {
+            return error;
+        }
+        throw new AssertionError("no failure: " + outcome);
     }
 
     static Optional<HostUnit> unit(HostDriver driver, String name) {

@@ -93,17 +93,35 @@ class ReachOfWorkersTest {
     }
 
     @Test
-    void aWorkerMakesNetworksOfItsOwnAndTakesNoOthersAddress() throws Exception {
+    void aWorkerMakesNetworksOfItsOwn() {
         String name = freshName();
+        assertThat(Orders.printed(driver, order(name, "ip link add br0 type bridge && echo bridged")))
+                .contains("bridged");
+        done(driver.stop(name));
+    }
+
+    @Test
+    void aWorkerTakesNoOthersAddress() throws Exception {
+        String name = freshName();
+        GuestNetwork network = GuestNetwork.of(MachineName.parse(name).orElseThrow());
+        String stolen = "100.64.99.99";
         try (Listener world = new Listener(SERVER.world())) {
-            String printed = Orders.printed(
-                    driver,
-                    order(
-                            name,
-                            "ip link add br0 type bridge && echo bridged; ip addr add 100.64.99.99/32 dev host0;"
-                                    + " ip route replace default via $(ip route | sed -n 's/default via \\([^ ]*\\).*/\\1/p')"
-                                    + " src 100.64.99.99; " + attempt(world.target())));
-            assertThat(printed).contains("bridged", world.target() + " not");
+            done(driver.start(order(
+                    name,
+                    "until [ -e /var/lib/docker/go ]; do sleep 0.1; done; ip addr add %s/32 dev host0;"
+                                    .formatted(stolen)
+                            + " ip route replace default via %s src %s; ".formatted(network.gateway(), stolen)
+                            + attempt(world.target()))));
+            awaitPhase(driver, name, Phase.RUNNING);
+            // The way back is there: only the rules are in the way.
+            new Program(Path.of("ip"), List.of(), Map.of())
+                    .run("route", "add", stolen, "via", SERVER.address())
+                    .mustSucceed();
+            SERVER.does("ip route add %s dev %s && touch /var/lib/shedmaster/units/%s/volumes/var/lib/docker/go"
+                    .formatted(stolen, network.interfaceName(), name));
+            awaitPhase(driver, name, Phase.ENDED);
+            await().untilAsserted(
+                            () -> assertThat(done(driver.logs(name, 100_000))).contains(world.target() + " not"));
             assertThat(world.callers).isEmpty();
         }
         done(driver.stop(name));
