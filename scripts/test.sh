@@ -29,7 +29,8 @@ part() {
 
 packages() {
 	"$here/need-packages.sh" shellcheck=shellcheck ignition-validate=ignition cloud-init=cloud-init \
-		faketime=faketime && return
+		faketime=faketime qemu-system-x86_64=qemu-system-x86 qemu-system-aarch64=qemu-system-arm qemu-img=qemu-utils \
+		/usr/share/OVMF/OVMF_CODE_4M.fd=ovmf /usr/share/AAVMF/AAVMF_CODE.fd=qemu-efi-aarch64 && return
 	# A person's machine may lack them: what needs them is counted as skipped. CI's must not.
 	[ "${CI:-}" != true ]
 }
