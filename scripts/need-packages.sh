@@ -1,7 +1,8 @@
 #!/bin/sh
-# Makes sure of programs that come from packages of the distribution.
+# Makes sure of programs, and of files by their paths, that come from packages of the distribution.
 #
 #   need-packages.sh PROGRAM=PACKAGE…   installs what lacks, or names it in one line and fails
+#   need-packages.sh /FILE=PACKAGE…     the same
 #   need-packages.sh --has PACKAGE      whether the distribution has such a package
 #
 # Packages are installed only on Debian and its like, by root or where sudo asks for no password.
@@ -28,6 +29,13 @@ has_package() {
 	[ -n "$candidate" ] && [ "$candidate" != "(none)" ]
 }
 
+is_there() {
+	case $1 in
+	/*) [ -e "$1" ] ;;
+	*) command -v "$1" >/dev/null ;;
+	esac
+}
+
 may_install() {
 	command -v apt-get >/dev/null || return 1
 	as_root=
@@ -49,7 +57,7 @@ fi
 
 packages=
 for need; do
-	command -v "${need%%=*}" >/dev/null || packages="$packages ${need#*=}"
+	is_there "${need%%=*}" || packages="$packages ${need#*=}"
 done
 [ -n "$packages" ] || exit 0
 

@@ -50,6 +50,13 @@ class MachineNeedsTest {
     }
 
     @Test
+    void aFileIsNamedByItsPath() throws IOException {
+        Path there = Files.createFile(bin.resolve("firmware"));
+        needPackages(there + "=one", bin.resolve("absent") + "=two").mustSucceed();
+        assertThat(Files.readAllLines(calls)).last().asString().endsWith(" --no-install-recommends two");
+    }
+
+    @Test
     void othersAreToldInOneLine() throws IOException {
         program("id", "echo 1000");
         String words = needPackages("absent-one=one", "absent-two=two").mustFail();
