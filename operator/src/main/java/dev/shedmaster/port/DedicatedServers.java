@@ -19,6 +19,9 @@ public interface DedicatedServers extends AutoCloseable {
     /** Checks that the credential is accepted and the service answers. May be repeated. */
     Outcome<Nothing> verify();
 
+    /** All servers of the account; the answer may be some minutes old. May be repeated. */
+    Outcome<List<DedicatedServer>> servers();
+
     /** Reads one server; the answer may be some minutes old. May be repeated. */
     Outcome<DedicatedServer> server(int number);
 
@@ -92,7 +95,9 @@ public interface DedicatedServers extends AutoCloseable {
     /**
      * A boot into the rescue system.
      *
-     * @param bootedAt null as long as the last activation has not been booted
+     * @param bootedAt null as long as the last activation has not been booted. In which zone the landlord writes its times is not
+     *     documented, so that this may be hours away from a clock of ours: that a boot is a new one shows in that it differs from
+     *     the one read before the reset
      * @param hostKeys the SHA-256 fingerprints of the host keys that this boot made, as {@code SHA256:…}; empty until they are told
      */
     record RescueBoot(@Nullable Instant bootedAt, Set<String> hostKeys) {
@@ -132,5 +137,6 @@ public interface DedicatedServers extends AutoCloseable {
      * @param limit how many there are at most
      * @param frozenUntil until when the service itself has refused this kind for too many; null if it has not
      */
-    record RequestAllowance(String kind, int left, int limit, @Nullable Instant frozenUntil) {}
+    record RequestAllowance(
+            String kind, int left, int limit, @Nullable Instant frozenUntil) {}
 }

@@ -1,0 +1,147 @@
+package dev.shedmaster.machine.robot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.shedmaster.port.DedicatedServers.DedicatedServer;
+import dev.shedmaster.port.DedicatedServers.RescueBoot;
+import dev.shedmaster.port.DedicatedServers.ResetOptions;
+import dev.shedmaster.port.DedicatedServers.ResetType;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import okhttp3.FormBody;
+
+/**
+ * The calls of Robot that we use, one method each. Objects come in an envelope that names what they are, lists as lists of
+ * such envelopes, and an empty list as 404. Passwords in answers about boots are not read, and nothing here is ever logged.
+ */
+final class RobotApi {
+    private final RobotClient client;
+
+    RobotApi(RobotClient client) {
+        this.client = client;
+    }
+
+    /** {@code GET /server}: all servers of the account, none if it has none. */
+    Outcome<List<DedicatedServer>> servers() {
+        RobotCall call = RobotCall.of(RequestKind.LIST_SERVERS, "list the servers", "server");
+        return switch (client.send(call)) {
+            case Outcome.Failed<JsonNode>(PortError.NotFound none) -> Outcome.done(List.of());
+            case Outcome.Failed<JsonNode>(PortError error) -> Outcome.failed(error);
+            case Outcome.Done<JsonNode>(JsonNode body) ->
+                ServerReading.all(body)
+                        .<Outcome<List<DedicatedServer>>>map(Outcome::done)
+                        .orElseGet(() -> Outcome.failed(RobotAnswerClassifier.notUnderstood(call)));
+        };
+    }
+
+    /** {@code POST /server/{number}}. */
+    Outcome<Nothing> rename(int number, String name) {
+        return object(
+                RobotCall.of(RequestKind.RENAME_SERVER, "rename server " + number, "server/" + number)
+                        .with(new FormBody.Builder().add("server_name", name)),
+                "server",
+                server -> Nothing.NOTHING);
+    }
+
+    /** {@code GET /boot/{number}/rescue}: whether the rescue system is what is booted next. */
+    Outcome<Boolean> isRescueActive(int number) {
+        return object(
+                RobotCall.of(RequestKind.READ_RESCUE, "tell how server " + number + " boots", rescue(number)),
+                "rescue",
+                rescue -> RobotJson.isTrue(rescue, "active"));
+    }
+
+    /** {@code POST /boot/{number}/rescue}: done with whether it is active then. */
+    Outcome<Boolean> activateRescue(int number, List<String> fingerprints) {
+        FormBody.Builder fields = new FormBody.Builder().add("os", "linux");
+        // Of several fields of the same name without brackets PHP keeps the last.
+        fingerprints.forEach(fingerprint -> fields.add("authorized_key[]", fingerprint));
+        return object(
+                RobotCall.of(
+                                RequestKind.ARM_RESCUE,
+                                "have server " + number + " boot the rescue system",
+                                rescue(number))
+                        .with(fields),
+                "rescue",
+                rescue -> RobotJson.isTrue(rescue, "active"));
+    }
+
+    /** {@code DELETE /boot/{number}/rescue}; done as well if it was not active. */
+    Outcome<Nothing> deactivateRescue(int number) {
+        return client.send(RobotCall.of(
+                        RequestKind.DISARM_RESCUE, "have server " + number + " boot from its disk", rescue(number)))
+                .map(body -> Nothing.NOTHING);
+    }
+
+    /** {@code GET /boot/{number}/rescue/last}. */
+    Outcome<RescueBoot> lastRescue(int number) {
+        return object(
+                RobotCall.of(
+                        RequestKind.READ_LAST_RESCUE,
+                        "tell the last rescue system of server " + number,
+                        rescue(number) + "/last"),
+                "rescue",
+                RescueReading::read);
+    }
+
+    /** {@code GET /reset/{number}}. */
+    Outcome<ResetOptions> resetOptions(int number) {
+        return object(
+                RobotCall.of(RequestKind.READ_RESET, "tell how server " + number + " can be reset", "reset/" + number),
+                "reset",
+                ResetReading::read);
+    }
+
+    /** {@code POST /reset/{number}}: resets the server, once for each call. */
+    Outcome<Nothing> reset(int number, ResetType type) {
+        return client.send(RobotCall.of(RequestKind.RESET, "reset server " + number, "reset/" + number)
+                        .with(new FormBody.Builder().add("type", ResetReading.word(type))))
+                .map(body -> Nothing.NOTHING);
+    }
+
+    /** {@code GET /key/{fingerprint}}: the fingerprint of the key, if it is there. */
+    Outcome<String> key(String fingerprint) {
+        return object(
+                RobotCall.of(RequestKind.READ_KEY, "tell the SSH key " + fingerprint, "key/" + fingerprint),
+                "key",
+                key -> fingerprintIn(key, fingerprint));
+    }
+
+    /** {@code POST /key}: the fingerprint under which it is kept; {@code AlreadyExists} if it is, under whatever name. */
+    Outcome<String> addKey(String name, OpenSshPublicKey key) {
+        return object(
+                RobotCall.of(RequestKind.ADD_KEY, "take the SSH key '" + name + "'", "key")
+                        .with(new FormBody.Builder().add("name", name).add("data", key.line())),
+                "key",
+                added -> fingerprintIn(added, key.fingerprint()));
+    }
+
+    /** {@code DELETE /key/{fingerprint}}. */
+    Outcome<Nothing> removeKey(String fingerprint) {
+        return client.send(
+                        RobotCall.of(RequestKind.REMOVE_KEY, "remove the SSH key " + fingerprint, "key/" + fingerprint))
+                .map(body -> Nothing.NOTHING);
+    }
+
+    private static String fingerprintIn(JsonNode key, String otherwise) {
+        String told = RobotJson.text(key, "fingerprint").toLowerCase(Locale.ROOT);
+        return told.isEmpty() ? otherwise : told;
+    }
+
+    private static String rescue(int number) {
+        return "boot/" + number + "/rescue";
+    }
+
+    /** Makes a call whose answer is one object in its envelope. */
+    private <T> Outcome<T> object(RobotCall call, String envelope, Function<JsonNode, T> reading) {
+        return client.send(call).then(body -> {
+            JsonNode object = body.path(envelope);
+            return object.isObject()
+                    ? Outcome.done(reading.apply(object))
+                    : Outcome.failed(RobotAnswerClassifier.notUnderstood(call));
+        });
+    }
+}
