@@ -47,7 +47,7 @@ public interface DedicatedServers extends AutoCloseable {
      * Has the next network boot go into the rescue system, with these keys and no others: what was armed before is taken back
      * first. May be repeated. Boots nothing by itself.
      *
-     * @param fingerprints of {@link #ensureKey}; {@code Invalid} names one that the account does not know
+     * @param fingerprints of {@link #ensureKey}; {@code Invalid} names one that the account does not know, or that another boot was ordered by somebody
      */
     Outcome<Nothing> armRescue(int number, List<String> fingerprints);
 
@@ -65,6 +65,12 @@ public interface DedicatedServers extends AutoCloseable {
      * does next tells. {@code Invalid} if the server has no reset of that type, {@code Throttled} while a technician is on the way.
      */
     Outcome<Nothing> reset(int number, ResetType type);
+
+    /**
+     * Sends the packet by which a server's network card turns it on. May be repeated; few are allowed in an hour. Done says that it
+     * was sent, not that the server runs. {@code Invalid} if the server does not take it.
+     */
+    Outcome<Nothing> wake(int number);
 
     /** What is left of the account's request budget, as far as is known here; asks nobody. */
     List<RequestAllowance> allowances();

@@ -18,7 +18,14 @@ enum RequestKind {
     RESET("POST", "/reset", 50),
     READ_KEY("GET", "/key", 500),
     ADD_KEY("POST", "/key", 200),
-    REMOVE_KEY("DELETE", "/key", 200);
+    REMOVE_KEY("DELETE", "/key", 200),
+    WAKE("POST", "/wol", 10),
+    READ_BOOT("GET", "/boot", 500),
+    LIST_ADDRESSES("GET", "/ip", 5_000),
+    READ_POINTER("GET", "/rdns", 500),
+    READ_TRAFFIC("POST", "/traffic", 200),
+    LIST_FAILOVERS("GET", "/failover", 100),
+    READ_FIREWALL("GET", "/firewall", 500);
 
     private final String method;
     private final String pattern;

@@ -28,7 +28,7 @@ final class RobotAnswerClassifier {
             "RESET_MANUAL_ACTIVE", "BOOT_BLOCKED", "FAILOVER_LOCKED", "FIREWALL_IN_PROCESS", "VSWITCH_IN_PROCESS");
 
     /** Another has changed the same meanwhile. */
-    private static final Set<String> PASSING = Set.of("CONFLICT", "UNAVAILABLE", "BOOT_ALREADY_ENABLED");
+    private static final Set<String> PASSING = Set.of("CONFLICT", "UNAVAILABLE");
 
     private final RobotAccount account;
     private final InstantSource clock;

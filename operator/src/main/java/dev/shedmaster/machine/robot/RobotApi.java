@@ -7,10 +7,10 @@ import dev.shedmaster.port.DedicatedServers.ResetOptions;
 import dev.shedmaster.port.DedicatedServers.ResetType;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
-import dev.shedmaster.port.PortError;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Optional;
 import okhttp3.FormBody;
 
 /**
@@ -26,29 +26,36 @@ final class RobotApi {
 
     /** {@code GET /server}: all servers of the account, none if it has none. */
     Outcome<List<DedicatedServer>> servers() {
-        RobotCall call = RobotCall.of(RequestKind.LIST_SERVERS, "list the servers", "server");
-        return switch (client.send(call)) {
-            case Outcome.Failed<JsonNode>(PortError.NotFound none) -> Outcome.done(List.of());
-            case Outcome.Failed<JsonNode>(PortError error) -> Outcome.failed(error);
-            case Outcome.Done<JsonNode>(JsonNode body) ->
-                ServerReading.all(body)
-                        .<Outcome<List<DedicatedServer>>>map(Outcome::done)
-                        .orElseGet(() -> Outcome.failed(RobotAnswerClassifier.notUnderstood(call)));
-        };
+        return client.list(
+                RobotCall.of(RequestKind.LIST_SERVERS, "list the servers", "server"),
+                "server",
+                "server_number",
+                ServerReading::read);
     }
 
     /** {@code POST /server/{number}}. */
     Outcome<Nothing> rename(int number, String name) {
-        return object(
+        return client.object(
                 RobotCall.of(RequestKind.RENAME_SERVER, "rename server " + number, "server/" + number)
                         .with(new FormBody.Builder().add("server_name", name)),
                 "server",
                 server -> Nothing.NOTHING);
     }
 
+    /** {@code GET /boot/{number}}: what is booted next in the place of the disk, such as {@code linux}; only one can be. */
+    Outcome<Optional<String>> activeBoot(int number) {
+        return client.object(
+                RobotCall.of(RequestKind.READ_BOOT, "tell what server " + number + " boots next", "boot/" + number),
+                "boot",
+                boot -> boot.propertyStream()
+                        .filter(configuration -> RobotJson.isTrue(configuration.getValue(), "active"))
+                        .map(Map.Entry::getKey)
+                        .findFirst());
+    }
+
     /** {@code GET /boot/{number}/rescue}: whether the rescue system is what is booted next. */
     Outcome<Boolean> isRescueActive(int number) {
-        return object(
+        return client.object(
                 RobotCall.of(RequestKind.READ_RESCUE, "tell how server " + number + " boots", rescue(number)),
                 "rescue",
                 rescue -> RobotJson.isTrue(rescue, "active"));
@@ -59,7 +66,7 @@ final class RobotApi {
         FormBody.Builder fields = new FormBody.Builder().add("os", "linux");
         // Of several fields of the same name without brackets PHP keeps the last.
         fingerprints.forEach(fingerprint -> fields.add("authorized_key[]", fingerprint));
-        return object(
+        return client.object(
                 RobotCall.of(
                                 RequestKind.ARM_RESCUE,
                                 "have server " + number + " boot the rescue system",
@@ -78,7 +85,7 @@ final class RobotApi {
 
     /** {@code GET /boot/{number}/rescue/last}. */
     Outcome<RescueBoot> lastRescue(int number) {
-        return object(
+        return client.object(
                 RobotCall.of(
                         RequestKind.READ_LAST_RESCUE,
                         "tell the last rescue system of server " + number,
@@ -89,7 +96,7 @@ final class RobotApi {
 
     /** {@code GET /reset/{number}}. */
     Outcome<ResetOptions> resetOptions(int number) {
-        return object(
+        return client.object(
                 RobotCall.of(RequestKind.READ_RESET, "tell how server " + number + " can be reset", "reset/" + number),
                 "reset",
                 ResetReading::read);
@@ -102,9 +109,16 @@ final class RobotApi {
                 .map(body -> Nothing.NOTHING);
     }
 
+    /** {@code POST /wol/{number}}: sends the packet that turns a server on; the form is empty. */
+    Outcome<Nothing> wake(int number) {
+        return client.send(RobotCall.of(RequestKind.WAKE, "wake server " + number, "wol/" + number)
+                        .with(new FormBody.Builder()))
+                .map(body -> Nothing.NOTHING);
+    }
+
     /** {@code GET /key/{fingerprint}}: the fingerprint of the key, if it is there. */
     Outcome<String> key(String fingerprint) {
-        return object(
+        return client.object(
                 RobotCall.of(RequestKind.READ_KEY, "tell the SSH key " + fingerprint, "key/" + fingerprint),
                 "key",
                 key -> fingerprintIn(key, fingerprint));
@@ -112,7 +126,7 @@ final class RobotApi {
 
     /** {@code POST /key}: the fingerprint under which it is kept; {@code AlreadyExists} if it is, under whatever name. */
     Outcome<String> addKey(String name, OpenSshPublicKey key) {
-        return object(
+        return client.object(
                 RobotCall.of(RequestKind.ADD_KEY, "take the SSH key '" + name + "'", "key")
                         .with(new FormBody.Builder().add("name", name).add("data", key.line())),
                 "key",
@@ -133,15 +147,5 @@ final class RobotApi {
 
     private static String rescue(int number) {
         return "boot/" + number + "/rescue";
-    }
-
-    /** Makes a call whose answer is one object in its envelope. */
-    private <T> Outcome<T> object(RobotCall call, String envelope, Function<JsonNode, T> reading) {
-        return client.send(call).then(body -> {
-            JsonNode object = body.path(envelope);
-            return object.isObject()
-                    ? Outcome.done(reading.apply(object))
-                    : Outcome.failed(RobotAnswerClassifier.notUnderstood(call));
-        });
     }
 }

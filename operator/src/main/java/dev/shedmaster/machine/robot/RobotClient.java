@@ -10,9 +10,11 @@ import dev.shedmaster.port.PortError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
@@ -66,6 +68,36 @@ final class RobotClient {
         } finally {
             turn.release();
         }
+    }
+
+    /** Makes a call whose answer is one object in its envelope. */
+    <T> Outcome<T> object(RobotCall call, String envelope, Function<JsonNode, T> reading) {
+        return send(call).then(body -> {
+            JsonNode object = body.path(envelope);
+            return object.isObject()
+                    ? Outcome.done(reading.apply(object))
+                    : Outcome.failed(RobotAnswerClassifier.notUnderstood(call));
+        });
+    }
+
+    /**
+     * Makes a call whose answer is a list of objects, each in its envelope. Robot knows no empty list: it answers 404.
+     *
+     * @param key the field that each object must have
+     */
+    <T> Outcome<List<T>> list(RobotCall call, String envelope, String key, Function<JsonNode, T> reading) {
+        return switch (send(call)) {
+            case Outcome.Failed<JsonNode>(PortError.NotFound none) -> Outcome.done(List.of());
+            case Outcome.Failed<JsonNode>(PortError error) -> Outcome.failed(error);
+            case Outcome.Done<JsonNode>(JsonNode body) -> {
+                List<JsonNode> objects = RobotJson.items(body).stream()
+                        .map(item -> item.path(envelope))
+                        .toList();
+                yield objects.stream().allMatch(object -> object.hasNonNull(key))
+                        ? Outcome.done(objects.stream().map(reading).toList())
+                        : Outcome.failed(RobotAnswerClassifier.notUnderstood(call));
+            }
+        };
     }
 
     void refuse(PortError.Unauthorized reason) {

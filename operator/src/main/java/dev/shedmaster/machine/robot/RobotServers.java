@@ -7,6 +7,7 @@ import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** The dedicated servers of one Robot account. All hosts of the account share one of these, and its budget. */
 public final class RobotServers implements DedicatedServers {
@@ -94,17 +95,30 @@ public final class RobotServers implements DedicatedServers {
     }
 
     /**
-     * What is active already is taken back first: whether Robot changes its keys otherwise, refuses it or leaves it as it is
-     * does not say.
+     * What is active already is taken back first: Robot's documentation does not say whether it would get other keys, be refused
+     * or stay as it is. An unattended installation that somebody has ordered is not taken back.
      */
     @Override
     public Outcome<Nothing> armRescue(int number, List<String> fingerprints) {
-        return api.deactivateRescue(number)
-                .then(disarmed -> api.activateRescue(number, fingerprints))
-                .then(active -> active
-                        ? Outcome.done(Nothing.NOTHING)
-                        : Outcome.failed(new PortError.Transient("Robot has taken the order to boot server " + number
-                                + " into the rescue system, and says that it does not")));
+        Outcome<Boolean> activated =
+                api.deactivateRescue(number).then(disarmed -> api.activateRescue(number, fingerprints));
+        if (activated instanceof Outcome.Failed<Boolean>(PortError.AlreadyExists taken)) {
+            return api.activeBoot(number).then(other -> Outcome.failed(inTheWay(number, other)));
+        }
+        return activated.then(active -> active
+                ? Outcome.done(Nothing.NOTHING)
+                : Outcome.failed(new PortError.Transient("Robot has taken the order to boot server " + number
+                        + " into the rescue system, and says that it does not")));
+    }
+
+    private static PortError inTheWay(int number, Optional<String> other) {
+        return other.filter(boot -> !boot.equals("rescue"))
+                .<PortError>map(boot -> new PortError.Invalid(
+                        "boot",
+                        "server " + number + " is to boot '" + boot
+                                + "' next, which somebody has ordered in Robot: let it happen or take it back there"))
+                .orElseGet(() -> new PortError.Transient(
+                        "somebody else had server " + number + " boot the rescue system at the same moment"));
     }
 
     @Override
@@ -125,6 +139,16 @@ public final class RobotServers implements DedicatedServers {
     @Override
     public Outcome<Nothing> reset(int number, ResetType type) {
         return api.reset(number, type);
+    }
+
+    @Override
+    public Outcome<Nothing> wake(int number) {
+        return api.wake(number);
+    }
+
+    /** What Robot tells of the account's network beyond what a host's life needs. */
+    public RobotNetwork network() {
+        return new RobotNetwork(client);
     }
 
     @Override

@@ -2,9 +2,6 @@ package dev.shedmaster.machine.robot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.shedmaster.port.DedicatedServers.DedicatedServer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what Robot tells of servers. */
@@ -13,24 +10,8 @@ final class ServerReading {
 
     private ServerReading() {}
 
-    /**
-     * Reads {@code GET /server}; empty if that is no list of servers. The list names reserved places in racks as well, which
-     * have neither a name nor an address.
-     */
-    static Optional<List<DedicatedServer>> all(JsonNode list) {
-        List<DedicatedServer> servers = new ArrayList<>();
-        for (JsonNode item : RobotJson.items(list)) {
-            JsonNode server = item.path("server");
-            if (!server.path("server_number").canConvertToInt()
-                    && RobotJson.text(server, "server_number").isEmpty()) {
-                return Optional.empty();
-            }
-            servers.add(read(server));
-        }
-        return Optional.of(List.copyOf(servers));
-    }
-
-    private static DedicatedServer read(JsonNode server) {
+    /** Reads one of {@code GET /server}. Reserved places in racks are among them, which have neither a name nor an address. */
+    static DedicatedServer read(JsonNode server) {
         return new DedicatedServer(
                 server.path("server_number").asInt(),
                 RobotJson.text(server, "server_name"),

@@ -59,7 +59,7 @@ class RobotAnswerClassifierTest {
                                 "CPANEL_MISSING_ADDON",
                                 "FIREWALL_NOT_AVAILABLE",
                                 "VSWITCH_NOT_AVAILABLE"),
-                        codes(409, PortError.Transient.class, "CONFLICT", "UNAVAILABLE", "BOOT_ALREADY_ENABLED"),
+                        codes(409, PortError.Transient.class, "CONFLICT", "UNAVAILABLE"),
                         codes(409, PortError.NotFound.class, "MAC_NOT_FOUND"),
                         codes(
                                 409,
@@ -72,6 +72,7 @@ class RobotAnswerClassifierTest {
                         codes(
                                 409,
                                 PortError.AlreadyExists.class,
+                                "BOOT_ALREADY_ENABLED",
                                 "MAC_ALREADY_SET",
                                 "FAILOVER_ALREADY_ROUTED",
                                 "RDNS_ALREADY_EXISTS",

@@ -20,7 +20,7 @@ class RobotBudgetTest {
 
     /** Calls until one is held back. */
     private long admitted(RequestKind kind) {
-        return IntStream.range(0, 1_000)
+        return IntStream.range(0, 10_000)
                 .takeWhile(server -> budget.admit(call(kind, server)).isEmpty())
                 .count();
     }
@@ -30,7 +30,7 @@ class RobotBudgetTest {
     void ofEachKindFewerAreMadeThanRobotAllows(RequestKind kind) {
         long made = admitted(kind);
         assertThat(made).isEqualTo(kind == RequestKind.RESET ? 40 : kind.perHour() * 9 / 10);
-        assertThat(budget.admit(call(kind, 9_999)))
+        assertThat(budget.admit(call(kind, 99_999)))
                 .hasValueSatisfying(error -> assertThat(error).isInstanceOf(PortError.HeldBack.class));
         assertThat(budget.allowances())
                 .contains(new RequestAllowance(kind.called(), 0, (int) made, null))

@@ -162,7 +162,8 @@ class RobotRequestsTest {
         @ValueSource(strings = {"\"server_ip\":null", "\"server_ip\":\"\"", "\"x\":1"})
         void withoutAnIpv4AddressTheFirstOfItsNetworkIsTheirs(String address) {
             robot.then(200, "[" + server(address) + "]");
-            assertThat(servers.server(321).map(DedicatedServer::address)).isEqualTo(Outcome.done("2001:db8:6::1"));
+            assertThat(servers.server(321).map(server -> String.valueOf(server.address())))
+                    .isEqualTo(Outcome.done("2001:db8:6::1"));
         }
 
         @Test
@@ -221,6 +222,27 @@ class RobotRequestsTest {
         @Test
         void oneThatIsNotActiveAfterAllIsNotTakenForArmed() {
             robot.then(200, RESCUE_INACTIVE).then(200, RESCUE_INACTIVE);
+            assertThat(failed(servers.armRescue(321, List.of(FINGERPRINT)))).isInstanceOf(PortError.Transient.class);
+        }
+
+        @Test
+        void anInstallationThatSomebodyHasOrderedIsLeftAlone() {
+            robot.then(200, RESCUE_INACTIVE)
+                    .then(409, error(409, "BOOT_ALREADY_ENABLED"))
+                    .then(200, "{\"boot\":{\"rescue\":{\"active\":false},\"linux\":{\"active\":true},\"vnc\":null}}");
+            assertThat(failed(servers.armRescue(321, List.of(FINGERPRINT))))
+                    .isInstanceOfSatisfying(
+                            PortError.Invalid.class,
+                            error -> assertThat(error.message()).startsWith("server 321 is to boot 'linux' next"));
+            assertThat(robot.calls())
+                    .containsExactly("DELETE /boot/321/rescue", "POST /boot/321/rescue", "GET /boot/321");
+        }
+
+        @Test
+        void anotherMayArmItAtTheSameMoment() {
+            robot.then(200, RESCUE_INACTIVE)
+                    .then(409, error(409, "BOOT_ALREADY_ENABLED"))
+                    .then(200, "{\"boot\":{\"rescue\":{\"active\":true},\"linux\":null}}");
             assertThat(failed(servers.armRescue(321, List.of(FINGERPRINT)))).isInstanceOf(PortError.Transient.class);
         }
 
@@ -293,6 +315,15 @@ class RobotRequestsTest {
             robot.then(200, "{\"reset\":{\"type\":\"hw\",\"operating_status\":\"" + status + "\"}}");
             assertThat(servers.resetOptions(321))
                     .isEqualTo(Outcome.done(new ResetOptions(Set.of(ResetType.HARDWARE), running)));
+        }
+
+        @Test
+        void aServerThatIsOffIsWoken() {
+            robot.then(200, "{\"wol\":{\"server_number\":321}}").then(404, error(404, "WOL_NOT_AVAILABLE"));
+            assertThat(servers.wake(321)).isEqualTo(DONE);
+            assertThat(failed(servers.wake(322))).isInstanceOf(PortError.Invalid.class);
+            assertThat(robot.calls()).containsExactly("POST /wol/321", "POST /wol/322");
+            assertThat(forms()).containsOnly("");
         }
 
         @Test
