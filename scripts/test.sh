@@ -29,7 +29,7 @@ part() {
 
 packages() {
 	"$here/need-packages.sh" shellcheck=shellcheck ignition-validate=ignition cloud-init=cloud-init \
-		faketime=faketime && return
+		faketime=faketime ansible-playbook=ansible ssh=openssh-client && return
 	# A person's machine may lack them: what needs them is counted as skipped. CI's must not.
 	[ "${CI:-}" != true ]
 }

@@ -14,7 +14,7 @@ import dev.shedmaster.lab.agent.RunningAgent;
 import dev.shedmaster.lab.azure.AzureStandIn;
 import dev.shedmaster.lab.azure.Options;
 import dev.shedmaster.lab.azure.identity.Account;
-import dev.shedmaster.lab.azure.time.ManualClock;
+import dev.shedmaster.lab.time.ManualClock;
 import dev.shedmaster.machine.azure.AzureVmSettings.Image;
 import dev.shedmaster.machine.azure.AzureVmSettings.OsDisk;
 import dev.shedmaster.machine.azure.AzureVmSettings.SecurityType;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.http.ApiAnswer;
-import dev.shedmaster.lab.azure.time.ManualClock;
+import dev.shedmaster.lab.time.ManualClock;
 import dev.shedmaster.machine.azure.RequestBudget.Admission;
 import dev.shedmaster.machine.azure.RequestBudget.Urgency;
 import dev.shedmaster.machine.azure.RequestRates.Rate;

@@ -1,7 +1,7 @@
 package dev.shedmaster.bench.simulation;
 
 import dev.shedmaster.lab.azure.estate.Timings;
-import dev.shedmaster.lab.azure.time.Latency;
+import dev.shedmaster.lab.time.Latency;
 import dev.shedmaster.machine.azure.RequestBucket;
 import dev.shedmaster.machine.azure.RequestRates;
 import java.time.Duration;

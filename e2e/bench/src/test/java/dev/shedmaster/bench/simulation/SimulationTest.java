@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.shedmaster.lab.azure.time.Latency;
+import dev.shedmaster.lab.time.Latency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

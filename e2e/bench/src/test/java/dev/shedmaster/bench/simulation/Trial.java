@@ -1,6 +1,6 @@
 package dev.shedmaster.bench.simulation;
 
-import dev.shedmaster.lab.azure.time.Latency;
+import dev.shedmaster.lab.time.Latency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.shedmaster.lab.azure.estate.Quotas;
 import dev.shedmaster.lab.azure.estate.Timings;
 import dev.shedmaster.lab.azure.identity.Account;
 import dev.shedmaster.lab.azure.throttle.Limits;
-import dev.shedmaster.lab.azure.time.LabClock;
+import dev.shedmaster.lab.time.LabClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

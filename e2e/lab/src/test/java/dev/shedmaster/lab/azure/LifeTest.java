@@ -10,7 +10,7 @@ import dev.shedmaster.lab.azure.estate.Milestone;
 import dev.shedmaster.lab.azure.fault.Fault;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
 import dev.shedmaster.lab.azure.fault.FaultScope;
-import dev.shedmaster.lab.azure.time.Latency;
+import dev.shedmaster.lab.time.Latency;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

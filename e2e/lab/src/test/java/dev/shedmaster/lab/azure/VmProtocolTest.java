@@ -8,7 +8,7 @@ import dev.shedmaster.lab.azure.ArmClient.Answer;
 import dev.shedmaster.lab.azure.fault.Fault;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
 import dev.shedmaster.lab.azure.fault.FaultScope;
-import dev.shedmaster.lab.azure.time.ManualClock;
+import dev.shedmaster.lab.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

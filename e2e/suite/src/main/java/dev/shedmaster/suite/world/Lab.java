@@ -3,9 +3,9 @@ package dev.shedmaster.suite.world;
 import dev.shedmaster.lab.agent.LabAgent;
 import dev.shedmaster.lab.azure.AzureStandIn;
 import dev.shedmaster.lab.azure.Options;
-import dev.shedmaster.lab.azure.time.ScaledClock;
 import dev.shedmaster.lab.jenkins.JenkinsOptions;
 import dev.shedmaster.lab.jenkins.JenkinsStandIn;
+import dev.shedmaster.lab.time.ScaledClock;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 

@@ -10,7 +10,7 @@ import dev.shedmaster.lab.azure.fault.FaultBoard;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
 import dev.shedmaster.lab.azure.fault.FaultScope;
 import dev.shedmaster.lab.azure.fault.KnownError;
-import dev.shedmaster.lab.azure.time.Latency;
+import dev.shedmaster.lab.time.Latency;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shedmaster.lab.azure.estate.Operation;
 import dev.shedmaster.lab.azure.fault.ArmError;
-import dev.shedmaster.lab.azure.http.LabAnswer;
-import dev.shedmaster.lab.azure.http.LabAnswer.Reply;
+import dev.shedmaster.lab.http.LabAnswer;
+import dev.shedmaster.lab.http.LabAnswer.Reply;
 import java.net.URI;
 import java.time.Duration;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shedmaster.lab.azure.call.CallFacts;
 import dev.shedmaster.lab.azure.fault.ArmError;
-import dev.shedmaster.lab.azure.http.LabRequest;
+import dev.shedmaster.lab.http.LabRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

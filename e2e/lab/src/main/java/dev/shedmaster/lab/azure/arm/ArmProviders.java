@@ -9,7 +9,7 @@ import dev.shedmaster.lab.azure.estate.VmBirth;
 import dev.shedmaster.lab.azure.estate.VmPower;
 import dev.shedmaster.lab.azure.estate.VmRemoval;
 import dev.shedmaster.lab.azure.fault.FaultBoard;
-import dev.shedmaster.lab.azure.http.LabAnswer;
+import dev.shedmaster.lab.http.LabAnswer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;

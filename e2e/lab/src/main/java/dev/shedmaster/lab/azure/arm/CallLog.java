@@ -1,7 +1,7 @@
 package dev.shedmaster.lab.azure.arm;
 
 import dev.shedmaster.lab.azure.call.AzureCall;
-import dev.shedmaster.lab.azure.http.LabAnswer;
+import dev.shedmaster.lab.http.LabAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -8,7 +8,7 @@ import dev.shedmaster.lab.azure.catalog.VmSize;
 import dev.shedmaster.lab.azure.catalog.VmSize.DiskPlacement;
 import dev.shedmaster.lab.azure.estate.Estate;
 import dev.shedmaster.lab.azure.estate.QuotaLedger;
-import dev.shedmaster.lab.azure.http.LabAnswer;
+import dev.shedmaster.lab.http.LabAnswer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

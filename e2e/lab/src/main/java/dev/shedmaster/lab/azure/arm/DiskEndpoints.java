@@ -7,7 +7,7 @@ import dev.shedmaster.lab.azure.call.AzureCall;
 import dev.shedmaster.lab.azure.estate.Estate;
 import dev.shedmaster.lab.azure.estate.ManagedDisk;
 import dev.shedmaster.lab.azure.fault.ArmError;
-import dev.shedmaster.lab.azure.http.LabAnswer;
+import dev.shedmaster.lab.http.LabAnswer;
 
 /** Disks that are resources of their own. */
 final class DiskEndpoints {

@@ -9,7 +9,7 @@ import dev.shedmaster.lab.azure.estate.Network;
 import dev.shedmaster.lab.azure.estate.NetworkInterface;
 import dev.shedmaster.lab.azure.estate.PublicIp;
 import dev.shedmaster.lab.azure.estate.ResourceKey;
-import dev.shedmaster.lab.azure.http.LabAnswer;
+import dev.shedmaster.lab.http.LabAnswer;
 
 /** NICs, public addresses and subnets. */
 final class NetworkEndpoints {

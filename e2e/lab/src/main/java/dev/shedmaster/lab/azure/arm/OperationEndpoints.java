@@ -9,7 +9,7 @@ import dev.shedmaster.lab.azure.fault.ArmError;
 import dev.shedmaster.lab.azure.fault.ArmRefusal;
 import dev.shedmaster.lab.azure.fault.FaultBoard;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
-import dev.shedmaster.lab.azure.http.LabAnswer;
+import dev.shedmaster.lab.http.LabAnswer;
 import java.time.Instant;
 
 /** The status of long-running operations, by {@code Azure-AsyncOperation} and by {@code Location}. */

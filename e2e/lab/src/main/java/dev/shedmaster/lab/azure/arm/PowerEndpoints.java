@@ -8,7 +8,7 @@ import dev.shedmaster.lab.azure.estate.VirtualMachine;
 import dev.shedmaster.lab.azure.estate.VmPower;
 import dev.shedmaster.lab.azure.estate.VmRemoval;
 import dev.shedmaster.lab.azure.fault.ArmError;
-import dev.shedmaster.lab.azure.http.LabAnswer;
+import dev.shedmaster.lab.http.LabAnswer;
 import java.net.URI;
 import java.util.function.Function;
 

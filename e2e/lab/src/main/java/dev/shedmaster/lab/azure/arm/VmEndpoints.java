@@ -13,7 +13,7 @@ import dev.shedmaster.lab.azure.fault.ArmError;
 import dev.shedmaster.lab.azure.fault.ArmRefusal;
 import dev.shedmaster.lab.azure.fault.FaultBoard;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
-import dev.shedmaster.lab.azure.http.LabAnswer;
+import dev.shedmaster.lab.http.LabAnswer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -10,7 +10,7 @@ import dev.shedmaster.lab.azure.estate.VirtualMachine;
 import dev.shedmaster.lab.azure.fault.ArmError;
 import dev.shedmaster.lab.azure.fault.FaultBoard;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
-import dev.shedmaster.lab.azure.http.LabAnswer;
+import dev.shedmaster.lab.http.LabAnswer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import dev.shedmaster.lab.azure.fault.ArmError;
 import dev.shedmaster.lab.azure.fault.ArmRefusal;
 import dev.shedmaster.lab.azure.fault.ErrorPlace;
 import dev.shedmaster.lab.azure.fault.KnownError;
-import dev.shedmaster.lab.azure.time.LabClock;
+import dev.shedmaster.lab.time.LabClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

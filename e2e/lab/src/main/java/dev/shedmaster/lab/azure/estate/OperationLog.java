@@ -2,7 +2,7 @@ package dev.shedmaster.lab.azure.estate;
 
 import dev.shedmaster.lab.azure.call.AzureCall;
 import dev.shedmaster.lab.azure.fault.ArmError;
-import dev.shedmaster.lab.azure.time.LabClock;
+import dev.shedmaster.lab.time.LabClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -8,8 +8,8 @@ import dev.shedmaster.lab.azure.fault.FaultEffect;
 import dev.shedmaster.lab.azure.fault.KnownError;
 import dev.shedmaster.lab.azure.guest.GuestEvents;
 import dev.shedmaster.lab.azure.guest.GuestTrouble;
-import dev.shedmaster.lab.azure.time.LabClock;
-import dev.shedmaster.lab.azure.time.Latency;
+import dev.shedmaster.lab.time.LabClock;
+import dev.shedmaster.lab.time.Latency;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

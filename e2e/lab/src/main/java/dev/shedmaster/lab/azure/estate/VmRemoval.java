@@ -2,8 +2,8 @@ package dev.shedmaster.lab.azure.estate;
 
 import dev.shedmaster.lab.azure.call.AzureCall;
 import dev.shedmaster.lab.azure.fault.KnownError;
-import dev.shedmaster.lab.azure.time.LabClock;
-import dev.shedmaster.lab.azure.time.Latency;
+import dev.shedmaster.lab.time.LabClock;
+import dev.shedmaster.lab.time.Latency;
 import java.time.Instant;
 
 /** How a machine ends: deleted by a call, or evicted by Azure. */

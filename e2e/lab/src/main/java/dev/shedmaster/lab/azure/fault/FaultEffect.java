@@ -1,6 +1,6 @@
 package dev.shedmaster.lab.azure.fault;
 
-import dev.shedmaster.lab.azure.time.Latency;
+import dev.shedmaster.lab.time.Latency;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

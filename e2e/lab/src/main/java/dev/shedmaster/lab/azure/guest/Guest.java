@@ -4,7 +4,7 @@ import dev.shedmaster.lab.agent.AgentProgram;
 import dev.shedmaster.lab.agent.RunningAgent;
 import dev.shedmaster.lab.azure.catalog.ImageShelf.FirstBoot;
 import dev.shedmaster.lab.azure.guest.AgentUnit.OnExit;
-import dev.shedmaster.lab.azure.time.LabClock;
+import dev.shedmaster.lab.time.LabClock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.shedmaster.lab.azure.guest;
 
 import dev.shedmaster.lab.agent.AgentProgram;
-import dev.shedmaster.lab.azure.time.LabClock;
+import dev.shedmaster.lab.time.LabClock;
 
 /** Makes the insides of machines, which all run the same agent program. */
 public final class GuestFoundry {

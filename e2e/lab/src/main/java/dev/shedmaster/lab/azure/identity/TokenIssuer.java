@@ -2,7 +2,7 @@ package dev.shedmaster.lab.azure.identity;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.shedmaster.lab.azure.fault.ArmError;
-import dev.shedmaster.lab.azure.time.LabClock;
+import dev.shedmaster.lab.time.LabClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shedmaster.lab.http.Fields;
 import dev.shedmaster.lab.jenkins.access.Permission;
 import dev.shedmaster.lab.jenkins.fault.Fault;
 import dev.shedmaster.lab.jenkins.fault.Faults.Injected;

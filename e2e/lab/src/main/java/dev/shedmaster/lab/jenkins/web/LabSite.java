@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shedmaster.lab.http.Fields;
 import dev.shedmaster.lab.jenkins.controller.Batch;
 import dev.shedmaster.lab.jenkins.controller.Controller;
 import dev.shedmaster.lab.jenkins.controller.Result;

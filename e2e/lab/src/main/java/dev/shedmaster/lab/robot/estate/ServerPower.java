@@ -1,0 +1,127 @@
+package dev.shedmaster.lab.robot.estate;
+
+import dev.shedmaster.lab.robot.fault.FaultKind;
+import dev.shedmaster.lab.robot.ssh.SshDoor;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A server's buttons, and what can be seen from its front. Safe for many threads. */
+public final class ServerPower {
+    private final int number;
+    private final ServerBoot boot;
+    private final Surroundings surroundings;
+    private boolean isTechnicianCalled;
+
+    ServerPower(int number, ServerBoot boot, Surroundings surroundings) {
+        this.number = number;
+        this.boot = boot;
+        this.surroundings = surroundings;
+    }
+
+    public Phase phase() {
+        return seen(boot::phase);
+    }
+
+    public boolean isOn() {
+        return phase() != Phase.OFF;
+    }
+
+    /** Of the kernel that runs; empty while none does. */
+    public Optional<String> bootId() {
+        return seen(() -> Optional.of(boot.bootId()).filter(id -> !id.isEmpty()));
+    }
+
+    /** Where its SSH server listens; empty while none does. */
+    public Optional<SshDoor> door() {
+        return seen(boot::door);
+    }
+
+    /** Turns on what is off. */
+    public void turnOn() {
+        step(() -> {
+            if (boot.phase() == Phase.OFF) {
+                boot.start();
+            }
+        });
+    }
+
+    /** The power fails. */
+    public void cut() {
+        step(boot::halt);
+    }
+
+    /** The reset button; it does nothing to what is off. */
+    void pressReset() {
+        step(() -> {
+            if (boot.phase() != Phase.OFF) {
+                boot.start();
+            }
+        });
+    }
+
+    /** Ctrl+Alt+Del: a running system goes down in order, if it listens; the firmware obeys at once. */
+    void pressCtrlAltDel() {
+        step(() -> {
+            if (boot.phase().hasSystem()) {
+                shutDown(boot::start);
+            } else if (boot.phase() == Phase.FIRMWARE || boot.phase() == Phase.NO_SYSTEM) {
+                boot.start();
+            }
+        });
+    }
+
+    /** The power button, pressed shortly: turns on what is off, and asks a running system to go down. */
+    void pressPower() {
+        step(() -> {
+            if (boot.phase() == Phase.OFF) {
+                boot.start();
+            } else if (boot.phase().hasSystem()) {
+                shutDown(() -> {});
+            } else {
+                boot.halt();
+            }
+        });
+    }
+
+    private void shutDown(Runnable then) {
+        if (!surroundings.faults().strikes(FaultKind.SOFTWARE_RESET_IGNORED, number)) {
+            boot.shutDown(then);
+        }
+    }
+
+    /** Somebody walks there and turns it off and on. */
+    void callTechnician() {
+        step(() -> {
+            isTechnicianCalled = true;
+            surroundings
+                    .clock()
+                    .schedule(
+                            surroundings.timings().technician(),
+                            () -> step(() -> {
+                                isTechnicianCalled = false;
+                                boot.start();
+                            }));
+        });
+    }
+
+    public boolean isTechnicianCalled() {
+        return seen(() -> isTechnicianCalled);
+    }
+
+    /** What {@code reboot} does in a system; nothing if another boot has come since. */
+    void reboot(String bootId) {
+        step(() -> {
+            if (boot.bootId().equals(bootId) && boot.phase().hasSystem()) {
+                boot.shutDown(boot::start);
+            }
+        });
+    }
+
+    private void step(Runnable step) {
+        surroundings.lock().locked(step);
+    }
+
+    private <T> T seen(Supplier<T> look) {
+        return surroundings.lock().locked(look);
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.shedmaster.lab.azure.time;
-
-import org.jspecify.annotations.NullMarked;

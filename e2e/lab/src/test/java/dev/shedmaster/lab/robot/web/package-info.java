@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.lab.robot.web;
+
+import org.jspecify.annotations.NullMarked;

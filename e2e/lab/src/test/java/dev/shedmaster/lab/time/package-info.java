@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.lab.time;
+
+import org.jspecify.annotations.NullMarked;
