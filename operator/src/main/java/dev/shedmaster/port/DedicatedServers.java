@@ -54,7 +54,7 @@ public interface DedicatedServers extends AutoCloseable {
     /** Has the next boot go where the disk leads. May be repeated; done when nothing was armed. */
     Outcome<Nothing> disarmRescue(int number);
 
-    /** What is known of the last boot into the rescue system. May be repeated. */
+    /** What is known of the last boot into the rescue system; without time and keys if there was none. May be repeated. */
     Outcome<RescueBoot> lastRescue(int number);
 
     /** How the server can be reset, and whether it runs. May be repeated. */

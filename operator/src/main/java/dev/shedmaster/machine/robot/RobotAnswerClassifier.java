@@ -58,11 +58,14 @@ final class RobotAnswerClassifier {
 
     /** How long no more calls of that kind are to be made. */
     static Duration freeze(ApiAnswer answer) {
-        Duration interval = RobotRefusal.of(answer).interval();
-        if (interval.isZero()) {
+        return freeze(RobotRefusal.of(answer));
+    }
+
+    private static Duration freeze(RobotRefusal refusal) {
+        if (refusal.interval().isZero()) {
             return USUAL_FREEZE;
         }
-        return interval.compareTo(LONGEST_FREEZE) > 0 ? LONGEST_FREEZE : interval;
+        return refusal.interval().compareTo(LONGEST_FREEZE) > 0 ? LONGEST_FREEZE : refusal.interval();
     }
 
     /** The error for a success whose body is not what was asked for. */
@@ -87,8 +90,7 @@ final class RobotAnswerClassifier {
                         + refusal.interval().toMinutes() + " minutes, and somebody else uses the account as well"
                 : "";
         return new PortError.Throttled(
-                refusal.interval().isZero() ? USUAL_FREEZE : atMost(LONGEST_FREEZE, refusal.interval()),
-                "Robot takes no more " + call.kind().called() + " for now" + allowed);
+                freeze(refusal), "Robot takes no more " + call.kind().called() + " for now" + allowed);
     }
 
     private PortError redirected() {
@@ -116,9 +118,5 @@ final class RobotAnswerClassifier {
 
     private Duration retryAfter(ApiAnswer answer) {
         return RetryAfter.in(answer.headers(), clock.instant()).orElse(PATIENCE);
-    }
-
-    private static Duration atMost(Duration most, Duration asked) {
-        return asked.compareTo(most) > 0 ? most : asked;
     }
 }

@@ -83,13 +83,15 @@ final class RobotApi {
                 .map(body -> Nothing.NOTHING);
     }
 
-    /** {@code GET /boot/{number}/rescue/last}. */
-    Outcome<RescueBoot> lastRescue(int number) {
-        return client.object(
+    /** {@code GET /boot/{number}/rescue/last}; empty if the rescue system was never active. */
+    Outcome<Optional<RescueBoot>> lastRescue(int number) {
+        return client.objectIfAny(
                 RobotCall.of(
-                        RequestKind.READ_LAST_RESCUE,
-                        "tell the last rescue system of server " + number,
-                        rescue(number) + "/last"),
+                                RequestKind.READ_LAST_RESCUE,
+                                "tell the last rescue system of server " + number,
+                                rescue(number) + "/last")
+                        // What is answered then is not documented; these are the codes that it could be.
+                        .orNone("NOT_FOUND", "BOOT_NOT_AVAILABLE"),
                 "rescue",
                 RescueReading::read);
     }
@@ -116,10 +118,11 @@ final class RobotApi {
                 .map(body -> Nothing.NOTHING);
     }
 
-    /** {@code GET /key/{fingerprint}}: the fingerprint of the key, if it is there. */
-    Outcome<String> key(String fingerprint) {
-        return client.object(
-                RobotCall.of(RequestKind.READ_KEY, "tell the SSH key " + fingerprint, "key/" + fingerprint),
+    /** {@code GET /key/{fingerprint}}: the fingerprint of the key; empty if the account does not have it. */
+    Outcome<Optional<String>> key(String fingerprint) {
+        return client.objectIfAny(
+                RobotCall.of(RequestKind.READ_KEY, "tell the SSH key " + fingerprint, "key/" + fingerprint)
+                        .orNone("NOT_FOUND"),
                 "key",
                 key -> fingerprintIn(key, fingerprint));
     }
@@ -133,10 +136,11 @@ final class RobotApi {
                 added -> fingerprintIn(added, key.fingerprint()));
     }
 
-    /** {@code DELETE /key/{fingerprint}}. */
+    /** {@code DELETE /key/{fingerprint}}; done as well if it is gone. */
     Outcome<Nothing> removeKey(String fingerprint) {
         return client.send(
-                        RobotCall.of(RequestKind.REMOVE_KEY, "remove the SSH key " + fingerprint, "key/" + fingerprint))
+                        RobotCall.of(RequestKind.REMOVE_KEY, "remove the SSH key " + fingerprint, "key/" + fingerprint)
+                                .orNone("NOT_FOUND"))
                 .map(body -> Nothing.NOTHING);
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -50,7 +51,7 @@ final class RobotClient {
         this.gate = new CredentialGate(clock);
     }
 
-    /** Makes the call; the body of its success, or a missing node if that has none. */
+    /** Makes the call; the body of its success, or a missing node if that has none or there is nothing. */
     Outcome<JsonNode> send(RobotCall call) {
         try {
             if (!turn.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -72,32 +73,38 @@ final class RobotClient {
 
     /** Makes a call whose answer is one object in its envelope. */
     <T> Outcome<T> object(RobotCall call, String envelope, Function<JsonNode, T> reading) {
-        return send(call).then(body -> {
-            JsonNode object = body.path(envelope);
-            return object.isObject()
-                    ? Outcome.done(reading.apply(object))
-                    : Outcome.failed(RobotAnswerClassifier.notUnderstood(call));
-        });
+        return send(call).then(body -> read(call, body.path(envelope), reading));
+    }
+
+    /** The same, for an object that there may be none of: see {@link RobotCall#none}. */
+    <T> Outcome<Optional<T>> objectIfAny(RobotCall call, String envelope, Function<JsonNode, T> reading) {
+        return send(call)
+                .then(body -> body.isMissingNode()
+                        ? Outcome.done(Optional.empty())
+                        : read(call, body.path(envelope), reading).map(Optional::of));
+    }
+
+    private static <T> Outcome<T> read(RobotCall call, JsonNode object, Function<JsonNode, T> reading) {
+        return object.isObject()
+                ? Outcome.done(reading.apply(object))
+                : Outcome.failed(RobotAnswerClassifier.notUnderstood(call));
     }
 
     /**
-     * Makes a call whose answer is a list of objects, each in its envelope. Robot knows no empty list: it answers 404.
+     * Makes a call whose answer is a list of objects, each in its envelope. Robot knows no empty list: it answers that nothing was
+     * found.
      *
      * @param key the field that each object must have
      */
     <T> Outcome<List<T>> list(RobotCall call, String envelope, String key, Function<JsonNode, T> reading) {
-        return switch (send(call)) {
-            case Outcome.Failed<JsonNode>(PortError.NotFound none) -> Outcome.done(List.of());
-            case Outcome.Failed<JsonNode>(PortError error) -> Outcome.failed(error);
-            case Outcome.Done<JsonNode>(JsonNode body) -> {
-                List<JsonNode> objects = RobotJson.items(body).stream()
-                        .map(item -> item.path(envelope))
-                        .toList();
-                yield objects.stream().allMatch(object -> object.hasNonNull(key))
-                        ? Outcome.done(objects.stream().map(reading).toList())
-                        : Outcome.failed(RobotAnswerClassifier.notUnderstood(call));
-            }
-        };
+        return send(call.orNone("NOT_FOUND", "SERVER_NOT_FOUND")).then(body -> {
+            List<JsonNode> objects = RobotJson.items(body).stream()
+                    .map(item -> item.path(envelope))
+                    .toList();
+            return objects.stream().allMatch(object -> object.hasNonNull(key))
+                    ? Outcome.done(objects.stream().map(reading).toList())
+                    : Outcome.failed(RobotAnswerClassifier.notUnderstood(call));
+        });
     }
 
     void refuse(PortError.Unauthorized reason) {
@@ -133,6 +140,9 @@ final class RobotClient {
 
     private Outcome<JsonNode> understood(RobotCall call, ApiAnswer answer) {
         if (!answer.isSuccess()) {
+            if (call.none().contains(RobotRefusal.of(answer).code())) {
+                return Outcome.done(MissingNode.getInstance());
+            }
             if (RobotAnswerClassifier.isForTheirNumber(answer)) {
                 budget.freeze(call.kind(), RobotAnswerClassifier.freeze(answer));
             }

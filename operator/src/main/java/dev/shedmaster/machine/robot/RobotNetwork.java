@@ -94,13 +94,12 @@ public final class RobotNetwork {
         if (!ip.matches("[0-9a-fA-F.:]+")) {
             return Outcome.failed(new PortError.Invalid("ip", "ip: '" + ip + "' is no IP address"));
         }
-        RobotCall call = RobotCall.of(RequestKind.READ_POINTER, "tell the name of " + ip, "rdns/" + ip);
-        Outcome<Optional<String>> told =
-                client.object(call, "rdns", rdns -> Optional.ofNullable(orNull(RobotJson.text(rdns, "ptr"))));
-        return told instanceof Outcome.Failed<Optional<String>>(PortError.NotFound missing)
-                        && missing.message().contains("RDNS_NOT_FOUND")
-                ? Outcome.done(Optional.empty())
-                : told;
+        return client.objectIfAny(
+                        RobotCall.of(RequestKind.READ_POINTER, "tell the name of " + ip, "rdns/" + ip)
+                                .orNone("RDNS_NOT_FOUND"),
+                        "rdns",
+                        rdns -> RobotJson.text(rdns, "ptr"))
+                .map(name -> name.filter(text -> !text.isEmpty()));
     }
 
     /**

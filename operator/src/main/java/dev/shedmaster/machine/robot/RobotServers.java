@@ -8,6 +8,7 @@ import dev.shedmaster.port.PortError;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The dedicated servers of one Robot account. All hosts of the account share one of these, and its budget. */
 public final class RobotServers implements DedicatedServers {
@@ -71,22 +72,22 @@ public final class RobotServers implements DedicatedServers {
         } catch (IllegalArgumentException e) {
             return Outcome.failed(new PortError.Invalid("publicKey", "publicKey: " + e.getMessage()));
         }
-        Outcome<String> known = api.key(key.fingerprint());
-        if (!(known instanceof Outcome.Failed<String>(PortError.NotFound missing))) {
-            return known;
-        }
+        return api.key(key.fingerprint()).then(known -> known.map(Outcome::done).orElseGet(() -> add(name, key)));
+    }
+
+    private Outcome<String> add(String name, OpenSshPublicKey key) {
         Outcome<String> added = api.addKey(name, key);
         return added instanceof Outcome.Failed<String>(PortError.AlreadyExists meanwhile)
                 ? api.key(key.fingerprint())
+                        .then(known -> known.map(Outcome::done)
+                                .orElseGet(() -> Outcome.failed(new PortError.Transient(
+                                        "Robot has the SSH key '" + name + "', and yet does not find it"))))
                 : added;
     }
 
     @Override
     public Outcome<Nothing> removeKey(String fingerprint) {
-        Outcome<Nothing> removed = api.removeKey(fingerprint);
-        return removed instanceof Outcome.Failed<Nothing>(PortError.NotFound gone)
-                ? Outcome.done(Nothing.NOTHING)
-                : removed;
+        return api.removeKey(fingerprint);
     }
 
     @Override
@@ -128,7 +129,7 @@ public final class RobotServers implements DedicatedServers {
 
     @Override
     public Outcome<RescueBoot> lastRescue(int number) {
-        return api.lastRescue(number);
+        return api.lastRescue(number).map(boot -> boot.orElse(new RescueBoot(null, Set.of())));
     }
 
     @Override

@@ -281,6 +281,13 @@ class RobotRequestsTest {
             robot.then(200, "{\"rescue\":{\"boot_time\":" + time + ",\"host_key\":[]}}");
             assertThat(servers.lastRescue(321)).isEqualTo(Outcome.done(new RescueBoot(null, Set.of())));
         }
+
+        @Test
+        void oneThatWasNeverArmedIsNoError() {
+            robot.then(404, error(404, "BOOT_NOT_AVAILABLE")).then(404, error(404, "SERVER_NOT_FOUND"));
+            assertThat(servers.lastRescue(321)).isEqualTo(Outcome.done(new RescueBoot(null, Set.of())));
+            assertThat(failed(servers.lastRescue(7))).isInstanceOf(PortError.NotFound.class);
+        }
     }
 
     @Nested
