@@ -2,6 +2,7 @@ package dev.shedmaster.machine.robot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.shedmaster.http.ApiAnswer;
 import dev.shedmaster.http.ApiClient;
 import dev.shedmaster.http.CredentialGate;
@@ -51,7 +52,7 @@ final class RobotClient {
         this.gate = new CredentialGate(clock);
     }
 
-    /** Makes the call; the body of its success, or a missing node if that has none or there is nothing. */
+    /** Makes the call; the body of its success, or a missing node if that has none, a null node if there is nothing. */
     Outcome<JsonNode> send(RobotCall call) {
         try {
             if (!turn.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -79,7 +80,7 @@ final class RobotClient {
     /** The same, for an object that there may be none of: see {@link RobotCall#none}. */
     <T> Outcome<Optional<T>> objectIfAny(RobotCall call, String envelope, Function<JsonNode, T> reading) {
         return send(call)
-                .then(body -> body.isMissingNode()
+                .then(body -> body.isNull()
                         ? Outcome.done(Optional.empty())
                         : read(call, body.path(envelope), reading).map(Optional::of));
     }
@@ -92,7 +93,7 @@ final class RobotClient {
 
     /**
      * Makes a call whose answer is a list of objects, each in its envelope. Robot knows no empty list: it answers that nothing was
-     * found.
+     * found. That a server is gone must not be concluded from an answer without a word in it.
      *
      * @param key the field that each object must have
      */
@@ -101,7 +102,8 @@ final class RobotClient {
             List<JsonNode> objects = RobotJson.items(body).stream()
                     .map(item -> item.path(envelope))
                     .toList();
-            return objects.stream().allMatch(object -> object.hasNonNull(key))
+            boolean isList = body.isNull() || body.isArray() || !objects.isEmpty();
+            return isList && objects.stream().allMatch(object -> object.hasNonNull(key))
                     ? Outcome.done(objects.stream().map(reading).toList())
                     : Outcome.failed(RobotAnswerClassifier.notUnderstood(call));
         });
@@ -141,7 +143,7 @@ final class RobotClient {
     private Outcome<JsonNode> understood(RobotCall call, ApiAnswer answer) {
         if (!answer.isSuccess()) {
             if (call.none().contains(RobotRefusal.of(answer).code())) {
-                return Outcome.done(MissingNode.getInstance());
+                return Outcome.done(NullNode.getInstance());
             }
             if (RobotAnswerClassifier.isForTheirNumber(answer)) {
                 budget.freeze(call.kind(), RobotAnswerClassifier.freeze(answer));

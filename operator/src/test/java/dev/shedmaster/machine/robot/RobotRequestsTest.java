@@ -460,7 +460,7 @@ class RobotRequestsTest {
         }
 
         @Test
-        void thePasswordOfTheFirstThreeThatIsWrongTooIsTheThirdAndWaits() {
+        void aLoginAfterTwoThatWereRefusedWaits() {
             robot.then(401, "").then(401, "").then(200, SERVERS);
             servers.verify();
             now = now.plus(Duration.ofMinutes(4));
@@ -550,6 +550,8 @@ class RobotRequestsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
+                "{}",
                 "<html>a proxy's page</html>",
                 "{",
                 "7",
