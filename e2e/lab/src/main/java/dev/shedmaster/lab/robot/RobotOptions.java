@@ -16,7 +16,6 @@ import java.util.Map;
  * @param limits how often each call may be made
  * @param timings how long servers take
  * @param systems what runs in servers
- * @param seed of all chance, but for keys and the names of boots, which must never come again
  * @param port of the web service; 0 takes a free one
  */
 public record RobotOptions(
@@ -26,7 +25,6 @@ public record RobotOptions(
         RequestLimits limits,
         ServerTimings timings,
         SystemFoundry systems,
-        long seed,
         int port) {
 
     /** The one login of the defaults, in the form that Robot gives to users of the web service. */
@@ -48,31 +46,30 @@ public record RobotOptions(
                 RequestLimits.documented(),
                 ServerTimings.realistic(),
                 SystemFoundry.usual(),
-                1,
                 0);
     }
 
     public RobotOptions withLogins(Map<String, String> others) {
-        return new RobotOptions(clock, others, blocked, limits, timings, systems, seed, port);
+        return new RobotOptions(clock, others, blocked, limits, timings, systems, port);
     }
 
     public RobotOptions withBlocked(BlockedAnswer answer) {
-        return new RobotOptions(clock, logins, answer, limits, timings, systems, seed, port);
+        return new RobotOptions(clock, logins, answer, limits, timings, systems, port);
     }
 
     public RobotOptions withLimits(RequestLimits others) {
-        return new RobotOptions(clock, logins, blocked, others, timings, systems, seed, port);
+        return new RobotOptions(clock, logins, blocked, others, timings, systems, port);
     }
 
     public RobotOptions withTimings(ServerTimings others) {
-        return new RobotOptions(clock, logins, blocked, limits, others, systems, seed, port);
+        return new RobotOptions(clock, logins, blocked, limits, others, systems, port);
     }
 
     public RobotOptions withSystems(SystemFoundry others) {
-        return new RobotOptions(clock, logins, blocked, limits, timings, others, seed, port);
+        return new RobotOptions(clock, logins, blocked, limits, timings, others, port);
     }
 
     public RobotOptions withPort(int other) {
-        return new RobotOptions(clock, logins, blocked, limits, timings, systems, seed, other);
+        return new RobotOptions(clock, logins, blocked, limits, timings, systems, other);
     }
 }

@@ -18,8 +18,8 @@ import dev.shedmaster.lab.robot.web.RobotFrontDoor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
@@ -63,7 +63,7 @@ public final class RobotStandIn implements AutoCloseable {
                 options.blocked(),
                 new RequestBuckets(options.limits(), options.clock()),
                 calls,
-                new Passwords(new SplittableRandom(options.seed())));
+                new Passwords(new SecureRandom()));
         LabServer web = LabServer.start(
                 List.of(request -> request.path().startsWith("/lab/") ? admin.handle(request) : door.handle(request)),
                 List.of(options.port()));
@@ -132,7 +132,8 @@ public final class RobotStandIn implements AutoCloseable {
     public void close() {
         web.close();
         surroundings.clock().close();
-        account.locked(account::standing).forEach(server -> server.power().cut());
+        account.locked(() -> account.standing())
+                .forEach(server -> server.power().cut());
         surroundings.ssh().close();
     }
 }

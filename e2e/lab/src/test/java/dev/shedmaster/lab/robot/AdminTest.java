@@ -114,6 +114,8 @@ class AdminTest {
                 "POST   | faults                | {}                      | 400 | kind: is missing",
                 "POST   | faults                | {\"kind\":\"FIRE\"}     | 400 | kind: expected one of",
                 "POST   | faults                | {\"kind\":\"SLOW\",\"by\":1} | 400 | by: unknown field",
+                "POST   | faults                | {\"kind\":\"SLOW\"}     | 400 | byMs: SLOW needs a time",
+                "POST   | faults                | {\"kind\":\"VANISHED\",\"call\":\"RESET\"} | 400 | call: VANISHED",
                 "POST   | faults                | {\"kind\":\"SLOW\",\"times\":0} | 400 | times must be at least 1",
                 "POST   | faults                | {\"kind\":\"SLOW\",\"call\":\"X\"} | 400 | call: expected one of",
             })

@@ -22,10 +22,7 @@ class CrowdTest {
             List<DedicatedServer> servers = new ArrayList<>();
             for (int number = 1; number <= CROWD; number++) {
                 DedicatedServer server = lab.robot.rent(number);
-                lab.robot.account().locked(() -> {
-                    server.install(os);
-                    return server;
-                });
+                lab.robot.account().locked(() -> server.install(os));
                 servers.add(server);
             }
             int before = Thread.activeCount();

@@ -94,8 +94,10 @@ class FaultTest {
         assertThat(lab.client.get("/server").status()).isEqualTo(403);
         assertThat(lab.client.get("/server").status()).isEqualTo(200);
 
-        lab.robot.post(Fault.once(FaultKind.RATE_LIMITED));
-        assertThat(lab.client.get("/server").error()).isEqualTo("403 RATE_LIMIT_EXCEEDED");
+        lab.robot.post(Fault.once(FaultKind.RATE_LIMITED).lasting(Duration.ofSeconds(90)));
+        Answer limited = lab.client.get("/server");
+        assertThat(limited.error()).isEqualTo("403 RATE_LIMIT_EXCEEDED");
+        assertThat(limited.json().at("/error/interval").asInt()).isEqualTo(90);
     }
 
     @Test
@@ -159,6 +161,8 @@ class FaultTest {
         assertThat(lab.client.post("/reset/322", "type=sw").status()).isEqualTo(200);
         lab.robot.post(Fault.once(FaultKind.RESET_NOT_AVAILABLE).at(321));
         assertThat(lab.client.post("/reset/321", "type=hw").error()).isEqualTo("404 RESET_NOT_AVAILABLE");
+        lab.robot.post(Fault.once(FaultKind.RESET_NOT_AVAILABLE).at(321));
+        assertThat(lab.client.get("/reset").json()).hasSize(1);
     }
 
     @Test

@@ -34,10 +34,7 @@ class PowerTest {
         lab = RobotLab.start();
         server = lab.robot.rent(address -> ServerSpec.ax41(321, address));
         os = InstalledOs.fresh("host-1", List.of(lab.visitor.publicKey()));
-        lab.robot.account().locked(() -> {
-            server.install(os);
-            return os;
-        });
+        lab.robot.account().locked(() -> server.install(os));
         lab.clock.advance(RobotLab.TIMES.toDisk());
     }
 

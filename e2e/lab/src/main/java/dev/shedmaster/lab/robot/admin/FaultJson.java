@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Faults as JSON, for {@code POST /lab/faults}. All but the kind may be left out:
  *
  * <pre>
- * {"kind": "SSHD_LATE", "server": 321, "call": "RESET", "times": 1, "byMs": 30000}
+ * {"kind": "SLOW", "server": 321, "call": "RESET", "times": 1, "byMs": 30000}
  * </pre>
  */
 final class FaultJson {

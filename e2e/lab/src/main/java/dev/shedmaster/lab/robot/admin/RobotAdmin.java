@@ -79,10 +79,8 @@ public final class RobotAdmin implements LabHandler {
     }
 
     private LabAnswer done(DedicatedServer server, Consumer<DedicatedServer> change) {
-        return account.locked(() -> {
-            change.accept(server);
-            return LabAnswer.empty(204);
-        });
+        account.locked(() -> change.accept(server));
+        return LabAnswer.empty(204);
     }
 
     private static InstalledOs system(JsonNode json) {

@@ -30,7 +30,6 @@ final class StateReport {
             ArrayNode servers = body.putArray("servers");
             account.standing().forEach(server -> servers.add(server(server)));
             body.put("keys", account.keys().all().size());
-            return body;
         });
         ObjectNode counts = body.putObject("calls");
         calls.counts().forEach(counts::put);

@@ -40,6 +40,10 @@ public final class Account {
         return lock.locked(step);
     }
 
+    public void locked(Runnable step) {
+        lock.locked(step);
+    }
+
     public LabClock clock() {
         return clock;
     }

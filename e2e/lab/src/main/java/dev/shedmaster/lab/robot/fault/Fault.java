@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param server the number of the server that it happens to; null: to any, and to calls that concern none
  * @param call the call that it happens to; null: to any
  * @param times how often it happens before it is spent; null: until it is cleared
- * @param by how much lab time it takes, for kinds that take some
+ * @param by how much lab time it takes, for kinds that take some; zero: as much as usual, or none
  */
 public record Fault(
         FaultKind kind,
@@ -51,6 +51,21 @@ public record Fault(
 
     public Fault lasting(Duration labTime) {
         return new Fault(kind, server, call, times, labTime);
+    }
+
+    /**
+     * Makes sure that it can happen.
+     *
+     * @throws IllegalArgumentException naming the field that prevents it
+     */
+    void check() {
+        if (call != null && !kind.isOfCalls()) {
+            throw new IllegalArgumentException(
+                    "call: " + kind + " happens to servers, whatever is called; leave it out");
+        }
+        if (kind.needsTime() && !by.isPositive()) {
+            throw new IllegalArgumentException("byMs: " + kind + " needs a time above 0");
+        }
     }
 
     boolean covers(FaultKind wanted, @Nullable RobotCall asked, @Nullable Integer concerned) {

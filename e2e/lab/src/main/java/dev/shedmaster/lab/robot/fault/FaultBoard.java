@@ -26,6 +26,7 @@ public final class FaultBoard {
 
     /** Switches a fault on and tells the id by which it can be cleared. */
     public synchronized String post(Fault fault) {
+        fault.check();
         posted++;
         String id = "fault-" + posted;
         faults.add(new Posted(id, fault, fault.times(), 0));

@@ -31,12 +31,15 @@ public record PublicKeyText(PublicKey key, String line, String type, int size, S
     /** Reads OpenSSH's or SSH2's form; empty when it is neither. */
     public static Optional<PublicKeyText> parse(String text) {
         String stripped = text.strip();
+        String line = stripped.startsWith(SSH2_BEGIN) ? fromSsh2(stripped) : stripped;
+        if (line.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(of(
-                    stripped.startsWith(SSH2_BEGIN)
-                            ? PublicKeyEntry.parsePublicKeyEntry(fromSsh2(stripped))
-                            : PublicKeyEntry.parsePublicKeyEntry(stripped)));
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException noKey) {
+            PublicKeyEntry entry = PublicKeyEntry.parsePublicKeyEntry(line);
+            return Optional.of(of(entry.resolvePublicKey(null, Map.of(), PublicKeyEntryResolver.FAILING)));
+        } catch (IOException | GeneralSecurityException | RuntimeException noKey) {
+            // What is broken inside of a key comes as exceptions of many types, some of them unchecked.
             return Optional.empty();
         }
     }
@@ -48,11 +51,6 @@ public record PublicKeyText(PublicKey key, String line, String type, int size, S
                 typeOf(KeyUtils.getKeyType(key)),
                 sizeOf(key),
                 bare(KeyUtils.getFingerPrint(BuiltinDigests.md5, key)).toLowerCase(Locale.ROOT));
-    }
-
-    private static PublicKeyText of(PublicKeyEntry entry) throws IOException, GeneralSecurityException {
-        PublicKey key = entry.resolvePublicKey(null, Map.of(), PublicKeyEntryResolver.FAILING);
-        return of(key);
     }
 
     /** The SHA-256 fingerprint in base64, without padding and without a prefix, as Robot tells host keys. */
@@ -78,7 +76,7 @@ public record PublicKeyText(PublicKey key, String line, String type, int size, S
 
     /**
      * OpenSSH's line of a key in the form of RFC 4716: headers have a colon, and those that are long go on behind a
-     * backslash.
+     * backslash. Empty if there is no key in it.
      */
     private static String fromSsh2(String text) {
         List<String> lines = Arrays.asList(text.replace("\\\n", "").split("\\R"));
@@ -86,11 +84,19 @@ public record PublicKeyText(PublicKey key, String line, String type, int size, S
                 .filter(line -> !line.startsWith("----") && !line.contains(":"))
                 .map(String::strip)
                 .collect(Collectors.joining());
-        byte[] bytes = Base64.getDecoder().decode(blob);
-        int length = bytes.length < 4 ? 0 : bytes[3];
-        if (length <= 0 || bytes.length < 4 + length) {
-            throw new IllegalArgumentException("not a public key");
+        return keyType(blob).map(type -> type + " " + blob).orElse("");
+    }
+
+    /** A key begins with the length of its type's name, in four bytes, and the name. */
+    private static Optional<String> keyType(String blob) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(blob);
+            int length = bytes.length < 4 ? 0 : bytes[3];
+            return length > 0 && bytes.length >= 4 + length
+                    ? Optional.of(new String(bytes, 4, length, StandardCharsets.US_ASCII))
+                    : Optional.empty();
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
         }
-        return new String(bytes, 4, length, StandardCharsets.US_ASCII) + " " + blob;
     }
 }

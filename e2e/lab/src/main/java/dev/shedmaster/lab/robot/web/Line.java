@@ -4,6 +4,7 @@ import dev.shedmaster.lab.http.LabAnswer;
 import dev.shedmaster.lab.robot.call.RequestLimit;
 import dev.shedmaster.lab.robot.call.RobotCall;
 import dev.shedmaster.lab.robot.estate.Account;
+import dev.shedmaster.lab.robot.fault.Fault;
 import dev.shedmaster.lab.robot.fault.FaultKind;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,13 +31,18 @@ record Line(Account account, RobotCall call, @Nullable Integer server) {
         if (strikes(FaultKind.FORBIDDEN_PAGE)) {
             return Optional.of(RobotFrontDoor.page(403, "Forbidden"));
         }
-        if (strikes(FaultKind.RATE_LIMITED)) {
-            return Optional.of(rateLimited(call.limit()).answer());
+        Optional<Fault> limited = account.faults().strike(FaultKind.RATE_LIMITED, call, server);
+        if (limited.isPresent()) {
+            return limited.map(fault -> rateLimited(told(fault)).answer());
         }
         return strikes(FaultKind.FAILED)
                 ? Optional.of(RobotRefusal.of(500, call.failure(), "the request could not be carried out")
                         .answer())
                 : Optional.empty();
+    }
+
+    private RequestLimit told(Fault fault) {
+        return fault.by().isPositive() ? new RequestLimit(call.limit().requests(), fault.by()) : call.limit();
     }
 
     RobotRefusal rateLimited(RequestLimit limit) {

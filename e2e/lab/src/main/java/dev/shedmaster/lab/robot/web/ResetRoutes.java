@@ -20,7 +20,9 @@ final class ResetRoutes {
     }
 
     LabAnswer list() {
-        return RobotJson.list("reset", account.shown(), this::options, RobotRefusal.notFound("not found"));
+        List<DedicatedServer> all =
+                account.shown().stream().filter(this::isResettable).toList();
+        return RobotJson.list("reset", all, this::options, RobotRefusal.notFound("not found"));
     }
 
     LabAnswer read(RobotRequest request) {
@@ -54,10 +56,14 @@ final class ResetRoutes {
 
     private DedicatedServer resettable(RobotRequest request) {
         DedicatedServer server = servers.find(request);
-        if (server.spec().resets().isEmpty() || strikes(FaultKind.RESET_NOT_AVAILABLE, server)) {
+        if (!isResettable(server)) {
             throw RobotRefusal.of(404, "RESET_NOT_AVAILABLE", "reset not available");
         }
         return server;
+    }
+
+    private boolean isResettable(DedicatedServer server) {
+        return !server.spec().resets().isEmpty() && !strikes(FaultKind.RESET_NOT_AVAILABLE, server);
     }
 
     private List<String> types(DedicatedServer server) {

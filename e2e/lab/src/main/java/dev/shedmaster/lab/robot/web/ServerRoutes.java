@@ -74,7 +74,7 @@ final class ServerRoutes {
     private ObjectNode detail(DedicatedServer server) {
         boolean isRescueTold = !account.faults().strikes(FaultKind.RESCUE_FLAG_FALSE, server.number());
         return summary(server)
-                .put("reset", true)
+                .put("reset", !server.spec().resets().isEmpty())
                 .put("rescue", isRescueTold)
                 .put("vnc", false)
                 .put("windows", false)
