@@ -4,6 +4,7 @@ import dev.shedmaster.http.ApiClients;
 import dev.shedmaster.kube.ForwardClock;
 import dev.shedmaster.kube.OperatorOptions;
 import dev.shedmaster.kube.OperatorRuntime;
+import dev.shedmaster.kube.host.HetznerConnector;
 import dev.shedmaster.kube.machine.AzureConnector;
 import dev.shedmaster.port.MachineName;
 import dev.shedmaster.web.ManagementServer;
@@ -157,6 +158,7 @@ final class RunCommand implements Callable<Integer> {
                 client,
                 new JenkinsConnector(installation, clients, clock),
                 new AzureConnector(installation, clients, meters, clock, System.getenv(), trust.endpoints()),
+                new HetznerConnector(clients, clock),
                 pool -> MachineName.fresh(pool, random).toString(),
                 meters,
                 clock,

@@ -1,6 +1,7 @@
 package dev.shedmaster.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -11,6 +12,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one {@link ApiClient} per system out of one shared pool of connections. */
@@ -28,7 +30,18 @@ public final class ApiClients implements AutoCloseable {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
+                .addNetworkInterceptor(chain -> withoutOrderToRepeat(chain.proceed(chain.request())))
                 .build();
+    }
+
+    /** OkHttp makes a call again by itself whose answer says to do so at once; a second's patience leaves that to the caller. */
+    private static Response withoutOrderToRepeat(Response answer) {
+        String patience = answer.header("Retry-After");
+        return answer.code() == HttpURLConnection.HTTP_UNAVAILABLE
+                        && patience != null
+                        && patience.strip().matches("0+")
+                ? answer.newBuilder().header("Retry-After", "1").build()
+                : answer;
     }
 
     /**

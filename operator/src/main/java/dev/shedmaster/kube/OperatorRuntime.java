@@ -1,6 +1,7 @@
 package dev.shedmaster.kube;
 
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.HetznerAccount;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
@@ -19,6 +20,10 @@ import dev.shedmaster.kube.fleet.Decisions;
 import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.fleet.PlanningLoop;
+import dev.shedmaster.kube.host.AccountKeys;
+import dev.shedmaster.kube.host.HetznerAccountReconciler;
+import dev.shedmaster.kube.host.HetznerAccountStatuses;
+import dev.shedmaster.kube.host.HetznerConnector;
 import dev.shedmaster.kube.machine.AccountNews;
 import dev.shedmaster.kube.machine.AzureConnector;
 import dev.shedmaster.kube.machine.AzureOfferings;
@@ -43,6 +48,7 @@ import dev.shedmaster.kube.worker.WorkerIndex;
 import dev.shedmaster.kube.worker.WorkerReconciler;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
+import dev.shedmaster.port.DedicatedServers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -69,8 +75,10 @@ public final class OperatorRuntime implements AutoCloseable {
     private final KnownObjects<Worker> workers = new KnownObjects<>("workers", later);
     private final KnownObjects<JenkinsServer> servers = new KnownObjects<>("servers", later);
     private final KnownObjects<AzureSubscription> subscriptions = new KnownObjects<>("subscriptions", later);
+    private final KnownObjects<HetznerAccount> accounts = new KnownObjects<>("accounts", later);
     private final Connections<CiLink> ciLinks = new Connections<>();
     private final Connections<MachineLink> machineLinks = new Connections<>();
+    private final Connections<DedicatedServers> robots = new Connections<>();
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
     private final Signal planSoon = new Signal();
     private final InstantSource clock;
@@ -95,6 +103,7 @@ public final class OperatorRuntime implements AutoCloseable {
             KubernetesClient client,
             CiConnector ciConnector,
             AzureConnector azureConnector,
+            HetznerConnector hetznerConnector,
             UnaryOperator<String> machineName,
             MeterRegistry meters,
             InstantSource clock,
@@ -212,6 +221,17 @@ public final class OperatorRuntime implements AutoCloseable {
                         clock),
                 Finalizers.CONNECTION);
         registrations.register(
+                new HetznerAccountReconciler(
+                        hetznerConnector::connect,
+                        robots,
+                        new AccountKeys(),
+                        references,
+                        new HetznerAccountStatuses(clock),
+                        accounts,
+                        account -> false, // No kind of ours has hosts yet.
+                        clock),
+                Finalizers.CONNECTION);
+        registrations.register(
                 new PoolReconciler(
                         new SpecReader(servers, subscriptions, references, offerings),
                         blueprints,
@@ -283,6 +303,7 @@ public final class OperatorRuntime implements AutoCloseable {
         later.shutdownNow();
         ciLinks.close();
         machineLinks.close();
+        robots.close();
         references.close();
         aside.shutdown();
     }

@@ -1,6 +1,7 @@
 package dev.shedmaster.kube;
 
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.HetznerAccount;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
@@ -30,6 +31,7 @@ final class RecordCloner implements Cloner {
             case WorkerPool pool -> (R) copy(pool, new WorkerPool());
             case JenkinsServer server -> (R) copy(server, new JenkinsServer());
             case AzureSubscription subscription -> (R) copy(subscription, new AzureSubscription());
+            case HetznerAccount account -> (R) copy(account, new HetznerAccount());
             default -> others.clone(object);
         };
     }

@@ -19,6 +19,9 @@ public interface DedicatedServers extends AutoCloseable {
     /** Checks that the credential is accepted and the service answers. May be repeated. */
     Outcome<Nothing> verify();
 
+    /** All servers of the account; the answer may be some minutes old. May be repeated. */
+    Outcome<List<DedicatedServer>> servers();
+
     /** Reads one server; the answer may be some minutes old. May be repeated. */
     Outcome<DedicatedServer> server(int number);
 
@@ -44,14 +47,14 @@ public interface DedicatedServers extends AutoCloseable {
      * Has the next network boot go into the rescue system, with these keys and no others: what was armed before is taken back
      * first. May be repeated. Boots nothing by itself.
      *
-     * @param fingerprints of {@link #ensureKey}; {@code Invalid} names one that the account does not know
+     * @param fingerprints of {@link #ensureKey}; {@code Invalid} names one that the account does not know, or that another boot was ordered by somebody
      */
     Outcome<Nothing> armRescue(int number, List<String> fingerprints);
 
     /** Has the next boot go where the disk leads. May be repeated; done when nothing was armed. */
     Outcome<Nothing> disarmRescue(int number);
 
-    /** What is known of the last boot into the rescue system. May be repeated. */
+    /** What is known of the last boot into the rescue system; without time and keys if there was none. May be repeated. */
     Outcome<RescueBoot> lastRescue(int number);
 
     /** How the server can be reset, and whether it runs. May be repeated. */
@@ -62,6 +65,12 @@ public interface DedicatedServers extends AutoCloseable {
      * does next tells. {@code Invalid} if the server has no reset of that type, {@code Throttled} while a technician is on the way.
      */
     Outcome<Nothing> reset(int number, ResetType type);
+
+    /**
+     * Sends the packet by which a server's network card turns it on. May be repeated; few are allowed in an hour. Done says that it
+     * was sent, not that the server runs. {@code Invalid} if the server does not take it.
+     */
+    Outcome<Nothing> wake(int number);
 
     /** What is left of the account's request budget, as far as is known here; asks nobody. */
     List<RequestAllowance> allowances();
@@ -92,7 +101,9 @@ public interface DedicatedServers extends AutoCloseable {
     /**
      * A boot into the rescue system.
      *
-     * @param bootedAt null as long as the last activation has not been booted
+     * @param bootedAt null as long as the last activation has not been booted. In which zone the landlord writes its times is not
+     *     documented, so that this may be hours away from a clock of ours: that a boot is a new one shows in that it differs from
+     *     the one read before the reset
      * @param hostKeys the SHA-256 fingerprints of the host keys that this boot made, as {@code SHA256:…}; empty until they are told
      */
     record RescueBoot(@Nullable Instant bootedAt, Set<String> hostKeys) {

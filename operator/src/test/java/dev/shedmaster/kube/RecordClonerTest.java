@@ -3,6 +3,7 @@ package dev.shedmaster.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.HetznerAccount;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
@@ -30,6 +31,7 @@ class RecordClonerTest {
                 named(new WorkerPool()),
                 named(new JenkinsServer()),
                 named(new AzureSubscription()),
+                named(new HetznerAccount()),
                 named(new ConfigMapBuilder().addToData("key", "value").build()));
     }
 

@@ -38,7 +38,7 @@ public record Condition(
     /** Of a Jenkins server: whether it answers. */
     public static final String REACHABLE = "Reachable";
 
-    /** Of a Jenkins server or a subscription: whether the operator can sign in. */
+    /** Of a Jenkins server, a subscription or a Hetzner account: whether the operator can sign in. */
     public static final String CREDENTIALS_VALID = "CredentialsValid";
 
     /** Of a Jenkins server: whether the user may do all that is needed. */
@@ -55,4 +55,13 @@ public record Condition(
 
     /** Of a subscription: whether the group exists and machines can be made in it. */
     public static final String RESOURCE_GROUP_USABLE = "ResourceGroupUsable";
+
+    /** Of a Hetzner account: whether Robot answers. */
+    public static final String ROBOT_REACHABLE = "RobotReachable";
+
+    /** Of a Hetzner account: whether requests wait because there were too many. */
+    public static final String RATE_LIMITED = "RateLimited";
+
+    /** Of a Hetzner account: whether the SSH key is one that the operator can sign in to servers with. */
+    public static final String KEY_USABLE = "KeyUsable";
 }

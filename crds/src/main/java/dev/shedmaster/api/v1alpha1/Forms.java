@@ -15,6 +15,9 @@ final class Forms {
     static final String DATA_KEY = "^[-._a-zA-Z0-9]+$";
     static final String ABSOLUTE_PATH = "^/[-._/a-zA-Z0-9]*$";
     static final String HTTP_URL = "^https?://[-a-zA-Z0-9.:\\[\\]]+(/[^\\s?#]*)?$";
+    /** What may be sent there is read by nobody on the way. */
+    static final String GUARDED_URL = "^(https://|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?(/|$))";
+
     static final String HTTP_PROXY = "^http://[-a-zA-Z0-9.:\\[\\]]+/?$";
     static final String UUID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class CrdRenderer {
 
     static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(WorkerPool.class, Worker.class, JenkinsServer.class, AzureSubscription.class);
+            List.of(WorkerPool.class, Worker.class, JenkinsServer.class, AzureSubscription.class, HetznerAccount.class);
 
     private static final String HEADER =
             "# Made from the records of dev.shedmaster.api.v1alpha1: change those and run" + " make crds.\n";

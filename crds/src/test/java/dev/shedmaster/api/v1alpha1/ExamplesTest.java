@@ -38,6 +38,7 @@ class ExamplesTest {
                         .lines())
                 .containsExactlyInAnyOrder(
                         "azuresubscription.shedmaster.dev/azure",
+                        "hetzneraccount.shedmaster.dev/robot",
                         "jenkinsserver.shedmaster.dev/jenkins",
                         "workerpool.shedmaster.dev/amd64-kvm",
                         "workerpool.shedmaster.dev/light");

@@ -104,7 +104,7 @@ class InvalidManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AzureSubscription", "JenkinsServer", "Worker", "WorkerPool"})
+    @ValueSource(strings = {"AzureSubscription", "HetznerAccount", "JenkinsServer", "Worker", "WorkerPool"})
     void withoutTheFaultItIsAccepted(String kind, ApiServer server) {
         assertThat(request(server, Manifests.valid(kind))
                         .dryRun()

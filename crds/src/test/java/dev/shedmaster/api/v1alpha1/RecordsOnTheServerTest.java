@@ -191,6 +191,41 @@ class RecordsOnTheServerTest {
     }
 
     @Test
+    void theStatusOfAHetznerAccountComesBackAsItWasWritten(ApiServer server) {
+        HetznerAccountStatus status = new HetznerAccountStatus(
+                1L,
+                List.of(READY),
+                7,
+                List.of(
+                        new RequestAllowance("POST /reset", 30, 40, null),
+                        new RequestAllowance("GET /server", 0, 180, SOME_TIME)),
+                "Secret robot-login at version 7, shown to https://robot.example.org",
+                "Robot takes no more GET /server for now");
+        assertThat(written(server, "records-hetzner", HetznerAccount.class, status))
+                .isEqualTo(status);
+        assertThat(server.kubectl("get", "hza", "-n", "records-hetzner"))
+                .containsPattern("NAME +READY +SERVERS +REASON +AGE")
+                .containsPattern("robot +True +7 +Robot takes no more GET /server for now");
+    }
+
+    @Test
+    void aHetznerAccountNeedsNoMoreThanItsSecrets(ApiServer server) {
+        server.namespace("records-hetzner-defaults");
+        HetznerAccountSpec spec = server.client()
+                .resource(read(server, Manifests.valid("HetznerAccount"), HetznerAccount.class))
+                .inNamespace("records-hetzner-defaults")
+                .create()
+                .getSpec();
+        assertThat(spec)
+                .isEqualTo(new HetznerAccountSpec(
+                        "https://robot-ws.your-server.de",
+                        new HetznerCredentials(new SecretReference("robot-login")),
+                        new HetznerSshKey(new SecretReference("host-key")),
+                        new HetznerLimits(2, 40),
+                        null));
+    }
+
+    @Test
     void emptyStatusesAreAccepted(ApiServer server) {
         assertThat(written(server, "records-initial-pool", WorkerPool.class, WorkerPoolStatus.initial()))
                 .isEqualTo(WorkerPoolStatus.initial());
@@ -200,6 +235,8 @@ class RecordsOnTheServerTest {
                 .isEqualTo(JenkinsServerStatus.initial());
         assertThat(written(server, "records-initial-azure", AzureSubscription.class, AzureSubscriptionStatus.initial()))
                 .isEqualTo(AzureSubscriptionStatus.initial());
+        assertThat(written(server, "records-initial-hetzner", HetznerAccount.class, HetznerAccountStatus.initial()))
+                .isEqualTo(HetznerAccountStatus.initial());
     }
 
     @Test

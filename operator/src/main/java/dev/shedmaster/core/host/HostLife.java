@@ -122,8 +122,8 @@ public record HostLife(
         if (step != null) {
             return switch (step) {
                 case CHECK_SERVER, ENSURE_KEY, ARM_RESCUE -> EnumSet.of(Need.LANDLORD);
-                case REBOOT_INTO_RESCUE, REBOOT_INTO_SYSTEM, AWAIT_SYSTEM -> EnumSet.of(Need.LANDLORD, Need.SHELL);
-                case AWAIT_RESCUE -> EnumSet.allOf(Need.class);
+                case REBOOT_INTO_SYSTEM, AWAIT_SYSTEM -> EnumSet.of(Need.LANDLORD, Need.SHELL);
+                case REBOOT_INTO_RESCUE, AWAIT_RESCUE -> EnumSet.allOf(Need.class);
                 case INSPECT, CHECK_DISKS, INSTALL, COLLECT_HOST_KEYS, WIPE -> EnumSet.of(Need.LANDLORD, Need.SHELL);
             };
         }

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record HostSight(HostWish wish, Landlord landlord, Shell shell, Health health, Occupancy occupancy, Turn turn) {
 
+    /** What the landlord says of the rescue system; null if it was not asked, or does not say. */
+    @Nullable
+    Rescue rescue() {
+        return landlord instanceof Landlord.Server server ? server.rescue() : null;
+    }
+
     /** Whether it has been silent for so long, and its agents too, that nothing can run on it, or nothing can be done for what does. */
     boolean isLifeless(HostLife life, HostRules rules, Instant now) {
         Instant limit = lifelessAt(life, rules, now);
@@ -92,9 +98,9 @@ public record HostSight(HostWish wish, Landlord landlord, Shell shell, Health he
             hostKeys = Set.copyOf(hostKeys);
         }
 
-        /** Whether it has booted since then, and its host keys are known. */
-        boolean isUpSince(Instant then) {
-            return bootedAt != null && !bootedAt.isBefore(then) && !hostKeys.isEmpty();
+        /** Whether it has booted since, and its host keys are known. */
+        boolean isUpSince(Reboot reboot) {
+            return bootedAt != null && !bootedAt.equals(reboot.rescueBefore()) && !hostKeys.isEmpty();
         }
     }
 

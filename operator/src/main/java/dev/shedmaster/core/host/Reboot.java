@@ -19,11 +19,11 @@ public record Reboot(
     /** As it was before this one, which certainly was not made: what was tried before has had its time. */
     @Nullable
     Reboot undone(Duration timeout) {
-        return after == null ? null : new Reboot(after, at.minus(timeout), bootBefore, null);
+        return after == null ? null : new Reboot(after, at.minus(timeout), bootBefore, rescueBefore, null);
     }
 
     /** The same one, whose time is over: it cannot be made. */
     Reboot over(Duration timeout) {
-        return new Reboot(by, at.minus(timeout), bootBefore, after);
+        return new Reboot(by, at.minus(timeout), bootBefore, rescueBefore, after);
     }
 }

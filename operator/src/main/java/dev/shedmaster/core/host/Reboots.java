@@ -14,9 +14,6 @@ import java.util.Set;
 
 /** How a server is rebooted into the rescue system and out of it, and what shows that it was. */
 final class Reboots {
-    /** By how much the landlord's clock may be behind ours. No server boots sooner than that after a reset. */
-    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
-
     private final HostLifecycle rule;
     private final RescueSteps steps;
 
@@ -31,14 +28,13 @@ final class Reboots {
         if (last != null && rule.now.isBefore(last.at().plus(timeout(awaiting)))) {
             return steps.at(life, awaiting);
         }
-        return switch (rule.seen.landlord()) {
-            case Landlord.Unasked u -> HostTransition.waiting(life, rule.now);
-            case Landlord.Silent s -> steps.patiently(life);
-            default ->
-                rule.seen.shell() instanceof Shell.Unasked
-                        ? HostTransition.waiting(life, rule.now)
-                        : rebootingBy(life, awaiting);
-        };
+        if (rule.seen.landlord() instanceof Landlord.Silent) {
+            return steps.patiently(life);
+        }
+        boolean isKnown = !(rule.seen.landlord() instanceof Landlord.Unasked)
+                && !(rule.seen.shell() instanceof Shell.Unasked)
+                && (awaiting == Step.AWAIT_SYSTEM || rule.seen.rescue() != null);
+        return isKnown ? rebootingBy(life, awaiting) : HostTransition.waiting(life, rule.now);
     }
 
     private HostTransition rebootingBy(HostLife life, Step awaiting) {
@@ -48,7 +44,13 @@ final class Reboots {
         if (rung.isEmpty()) {
             return rule.failing(life, neverCame(life, awaiting));
         }
-        Reboot reboot = new Reboot(rung.get(), rule.now, rule.seen.shell().boot(), Revival.tried(life));
+        Rescue before = rule.seen.rescue();
+        Reboot reboot = new Reboot(
+                rung.get(),
+                rule.now,
+                rule.seen.shell().boot(),
+                before == null ? null : before.bootedAt(),
+                Revival.tried(life));
         return HostTransition.doing(
                 life.rebooting(reboot), new HostEffect.RebootNow(reboot), rule.now.plus(HostLifecycle.LOOK_AT_STEP));
     }
@@ -96,7 +98,7 @@ final class Reboots {
     }
 
     private HostTransition awaitingRescue(HostLife life, Reboot reboot, Rescue rescue) {
-        boolean isUp = rescue.isUpSince(reboot.at().minus(CLOCK_TOLERANCE));
+        boolean isUp = rescue.isUpSince(reboot);
         return switch (rule.seen.shell()) {
             case Shell.InRescue(String boot)
             when isUp && !boot.equals(reboot.bootBefore()) ->

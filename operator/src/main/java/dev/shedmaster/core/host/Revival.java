@@ -82,7 +82,7 @@ final class Revival {
                             "it does not answer (" + why + "), and " + tried
                                     + ": look at it by the landlord's console, then release it")));
         }
-        Reboot next = new Reboot(rung.get(), rule.now, rule.seen.shell().boot(), tried(life));
+        Reboot next = new Reboot(rung.get(), rule.now, rule.seen.shell().boot(), null, tried(life));
         HostLife told =
                 life.showing(new Unreachable(why + "; is reset by " + next.by().words()));
         return HostTransition.doing(

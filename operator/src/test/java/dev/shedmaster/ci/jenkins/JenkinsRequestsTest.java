@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.http.ApiClients;
+import dev.shedmaster.http.ScriptedServer;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
 import dev.shedmaster.port.CiSession;
@@ -45,6 +46,7 @@ class JenkinsRequestsTest {
     private static final String THEIRS = OURS.replace("installation=inst", "installation=other");
     private static final String NO_NODES = "{\"computer\":[]}";
     private static final String EXISTS = "<h1>Error</h1><p>Agent called ‘w-1’ already exists</p>";
+    private static final String JENKINS = "/jenkins/";
     private static final Outcome<Nothing> DONE = Outcome.done(Nothing.NOTHING);
 
     private final ScriptedServer server = new ScriptedServer();
@@ -75,7 +77,7 @@ class JenkinsRequestsTest {
     void aNodeIsCreatedByTheFormThatAllVersionsKnow() {
         server.then(302, "", "Location", ".").then(200, START);
         assertThat(jenkins(TOKEN).enrol(ORDER))
-                .isEqualTo(Outcome.done(new AgentCredentials(server.url(), "w-1", SECRET)));
+                .isEqualTo(Outcome.done(new AgentCredentials(server.url(JENKINS), "w-1", SECRET)));
         assertThat(server.calls())
                 .containsExactly("POST /jenkins/computer/doCreateItem", "GET /jenkins/computer/w-1/jenkins-agent.jnlp");
         assertThat(decoded(server.asked().getFirst().body()))
@@ -94,7 +96,7 @@ class JenkinsRequestsTest {
         CountDownLatch mayAnswer = new CountDownLatch(1);
         try (ScriptedServer stuck = new ScriptedServer(mayAnswer);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            JenkinsCiSystem jenkins = jenkins(TOKEN, stuck.url());
+            JenkinsCiSystem jenkins = jenkins(TOKEN, stuck.url(JENKINS));
             List<Future<Outcome<AgentCredentials>>> calls = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 calls.add(callers.submit(() -> jenkins.enrol(ORDER)));
@@ -118,7 +120,7 @@ class JenkinsRequestsTest {
         CountDownLatch mayAnswer = new CountDownLatch(1);
         try (ScriptedServer stuck = new ScriptedServer(mayAnswer);
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            JenkinsCiSystem jenkins = jenkins(TOKEN, stuck.url(), Duration.ofSeconds(2));
+            JenkinsCiSystem jenkins = jenkins(TOKEN, stuck.url(JENKINS), Duration.ofSeconds(2));
             assertThat(error(jenkins.observe())).isInstanceOf(PortError.Transient.class);
             List<Future<Outcome<Nothing>>> calls = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -144,7 +146,7 @@ class JenkinsRequestsTest {
     void aNodeOfTheSameWorkerIsTheAnswerToAnEarlierCall() {
         server.then(400, EXISTS).then(200, OURS).then(200, START);
         assertThat(jenkins(TOKEN).enrol(ORDER))
-                .isEqualTo(Outcome.done(new AgentCredentials(server.url(), "w-1", SECRET)));
+                .isEqualTo(Outcome.done(new AgentCredentials(server.url(JENKINS), "w-1", SECRET)));
     }
 
     @Test
@@ -272,7 +274,7 @@ class JenkinsRequestsTest {
     void aRedirectIsNoFaultOfAnAddressUnderWhichAFormerOperatorHasHeardJenkins() {
         server.then(302, "", "Location", "https://status.example.org/maintenance");
         JenkinsCiSystem jenkins =
-                jenkins(TOKEN, server.url(), Duration.ofSeconds(10), new CiSession("heard-before", null));
+                jenkins(TOKEN, server.url(JENKINS), Duration.ofSeconds(10), new CiSession("heard-before", null));
         assertThat(error(jenkins.enrol(ORDER))).isInstanceOf(PortError.Transient.class);
     }
 
@@ -375,7 +377,7 @@ class JenkinsRequestsTest {
         assertThat(error(jenkins(TOKEN).enrol(ORDER)))
                 .isEqualTo(new PortError.Invalid(
                         "url",
-                        "Jenkins at " + server.url() + " redirects to"
+                        "Jenkins at " + server.url(JENKINS) + " redirects to"
                                 + " https://ci.example.org/jenkins/computer/doCreateItem instead of answering: set url"
                                 + " to its root URL"));
     }
@@ -431,7 +433,7 @@ class JenkinsRequestsTest {
     }
 
     private JenkinsCiSystem jenkins(String secret) {
-        return jenkins(secret, server.url());
+        return jenkins(secret, server.url(JENKINS));
     }
 
     private JenkinsCiSystem jenkins(String secret, URI url) {

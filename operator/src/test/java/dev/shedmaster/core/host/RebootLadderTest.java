@@ -22,7 +22,7 @@ class RebootLadderTest {
     }
 
     private static @Nullable Rung next(@Nullable Rung last, Landlord landlord, Shell shell, boolean isOurs) {
-        Reboot before = last == null ? null : new Reboot(last, Instant.EPOCH, "", null);
+        Reboot before = last == null ? null : new Reboot(last, Instant.EPOCH, "", null, null);
         return RebootLadder.next(before, landlord, shell, isOurs).orElse(null);
     }
 

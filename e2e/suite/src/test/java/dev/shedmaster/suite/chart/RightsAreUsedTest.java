@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.HetznerAccount;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
@@ -38,6 +39,7 @@ class RightsAreUsedTest {
             "shedmaster.dev workers", Worker.class.getName(),
             "shedmaster.dev jenkinsservers", JenkinsServer.class.getName(),
             "shedmaster.dev azuresubscriptions", AzureSubscription.class.getName(),
+            "shedmaster.dev hetzneraccounts", HetznerAccount.class.getName(),
             "core secrets", Secret.class.getName(),
             "core configmaps", ConfigMap.class.getName(),
             "core namespaces", Namespace.class.getName(),

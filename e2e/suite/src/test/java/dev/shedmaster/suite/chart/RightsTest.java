@@ -46,9 +46,11 @@ class RightsTest {
             get list watch update patch | shedmaster.dev workerpools
             get list watch update patch | shedmaster.dev jenkinsservers
             get list watch update patch | shedmaster.dev azuresubscriptions
+            get list watch update patch | shedmaster.dev hetzneraccounts
             get update patch | shedmaster.dev workerpools/status
             get update patch | shedmaster.dev jenkinsservers/status
             get update patch | shedmaster.dev azuresubscriptions/status
+            get update patch | shedmaster.dev hetzneraccounts/status
             update | shedmaster.dev workerpools/finalizers
             get list watch create update patch delete | shedmaster.dev workers
             get update patch | shedmaster.dev workers/status
@@ -130,6 +132,7 @@ class RightsTest {
         "delete, shedmaster.dev, workerpools,, rights-plain, pool",
         "deletecollection, shedmaster.dev, workers,, rights-plain,",
         "delete, shedmaster.dev, azuresubscriptions,, rights-plain, azure",
+        "delete, shedmaster.dev, hetzneraccounts,, rights-plain, robot",
         "get, shedmaster.dev, workerpools,, rights-strange, pool",
         "list, shedmaster.dev, workerpools,, '',",
         // secrets

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.HetznerAccount;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
@@ -104,6 +105,7 @@ public final class Trial implements AutoCloseable {
             world.all(WorkerPool.class).delete();
             world.all(JenkinsServer.class).delete();
             world.all(AzureSubscription.class).delete();
+            world.all(HetznerAccount.class).delete();
         }
         for (World world : worlds) {
             await("nothing is left of " + world.namespace()).atMost(PATIENCE).untilAsserted(() -> assertNothing(world));
@@ -117,6 +119,7 @@ public final class Trial implements AutoCloseable {
         assertThat(world.all(WorkerPool.class).list().getItems()).isEmpty();
         assertThat(world.all(JenkinsServer.class).list().getItems()).isEmpty();
         assertThat(world.all(AzureSubscription.class).list().getItems()).isEmpty();
+        assertThat(world.all(HetznerAccount.class).list().getItems()).isEmpty();
     }
 
     /** Shows everything that tells why a test failed. */
@@ -126,7 +129,7 @@ public final class Trial implements AutoCloseable {
             out.append(world.cluster()
                     .kubectl(
                             "get",
-                            "workerpools,workers,jenkinsservers,azuresubscriptions",
+                            "workerpools,workers,jenkinsservers,azuresubscriptions,hetzneraccounts",
                             "-o",
                             "yaml",
                             "--show-managed-fields=false",

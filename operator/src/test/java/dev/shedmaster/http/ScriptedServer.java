@@ -1,8 +1,7 @@
-package dev.shedmaster.ci.jenkins;
+package dev.shedmaster.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.shedmaster.http.ApiAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,10 +18,10 @@ import java.util.stream.Collectors;
 import okhttp3.Headers;
 
 /** An HTTP server that gives the answers it was told to give, in their order, and keeps what it was asked. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
     /** One request, as it came. */
-    record Asked(String method, String target, Headers headers, String body) {
+    public record Asked(String method, String target, Headers headers, String body) {
         @Override
         public String toString() {
             return method + " " + target;
@@ -34,12 +33,16 @@ final class ScriptedServer implements AutoCloseable {
     private final CountDownLatch mayAnswer;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
-    ScriptedServer() {
+    public ScriptedServer() {
         this(new CountDownLatch(0));
     }
 
-    /** @param mayAnswer until when nothing is answered */
-    ScriptedServer(CountDownLatch mayAnswer) {
+    /**
+     * A server that lets those wait who ask too early.
+     *
+     * @param mayAnswer until when nothing is answered
+     */
+    public ScriptedServer(CountDownLatch mayAnswer) {
         this.mayAnswer = mayAnswer;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -51,23 +54,24 @@ final class ScriptedServer implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/jenkins/");
+    /** Its address, with a path such as {@code /jenkins/}. */
+    public URI url(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
     }
 
-    synchronized ScriptedServer then(int status, String body, String... headers) {
-        script.add(Recorded.answer(status, body, headers));
+    public synchronized ScriptedServer then(int status, String body, String... headers) {
+        script.add(answer(status, body, headers));
         return this;
     }
 
     /** What was asked, as lines of method and path. */
-    List<String> calls() {
+    public List<String> calls() {
         return asked.stream()
                 .map(request -> request.method() + " " + request.target().split("\\?", 2)[0])
                 .collect(Collectors.toList());
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return asked;
     }
 
@@ -92,7 +96,11 @@ final class ScriptedServer implements AutoCloseable {
 
     private synchronized ApiAnswer next() {
         ApiAnswer next = script.poll();
-        return next != null ? next : Recorded.answer(599, "<title>not in the script</title>");
+        return next != null ? next : answer(599, "<title>not in the script</title>");
+    }
+
+    private static ApiAnswer answer(int status, String body, String... headers) {
+        return new ApiAnswer(status, Headers.of(headers), body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

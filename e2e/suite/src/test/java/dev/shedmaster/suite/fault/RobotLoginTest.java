@@ -1,0 +1,155 @@
+package dev.shedmaster.suite.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.shedmaster.api.v1alpha1.HetznerAccount;
+import dev.shedmaster.api.v1alpha1.HetznerAccountStatus;
+import dev.shedmaster.lab.robot.RobotOptions;
+import dev.shedmaster.lab.robot.RobotStandIn;
+import dev.shedmaster.lab.robot.call.CallLog;
+import dev.shedmaster.lab.time.ScaledClock;
+import dev.shedmaster.suite.trial.Fleet;
+import dev.shedmaster.suite.trial.Trial;
+import dev.shedmaster.suite.trial.Trials;
+import dev.shedmaster.suite.world.OperatorProcess;
+import dev.shedmaster.suite.world.World;
+import java.io.IOException;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.assertj.core.api.ThrowingConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Robot blocks an address at the third bad login: a password that is wrong is shown to it once. */
+@ExtendWith(Trials.class)
+@Execution(ExecutionMode.CONCURRENT)
+class RobotLoginTest {
+    private static final String PUBLIC_KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0n9kVLAYMr4ytAljOChmEhz++MoN+XeB+OpPK85NBU";
+
+    @Test
+    void aWrongPasswordCostsOneRequestAndCorrectingItHeals(Trial trial) throws IOException {
+        World world = trial.served();
+        try (RobotStandIn robot = robot()) {
+            robot.rent(321);
+            world.apply(login("of-last-year"));
+            world.apply(account(robot));
+            awaitStatus(world, status -> {
+                assertThat(Fleet.condition(status.conditions(), "CredentialsValid"))
+                        .startsWith("FALSE: Refused")
+                        .contains("correct the Secret");
+                assertThat(status.reason()).startsWith("Robot refuses the webservice user");
+            });
+            change(world, 7);
+            assertThat(robot.calls().entries())
+                    .extracting(CallLog.Entry::status)
+                    .containsExactly(401);
+
+            world.apply(login(RobotOptions.PASSWORD));
+            awaitStatus(world, status -> {
+                assertThat(Fleet.condition(status.conditions(), "Ready")).startsWith("TRUE");
+                assertThat(status.servers()).isEqualTo(1);
+            });
+            assertThat(robot.calls().entries())
+                    .extracting(CallLog.Entry::status)
+                    .containsExactly(401, 200);
+        }
+    }
+
+    @Test
+    void noRestartShowsItOnceMore(Trial trial) throws IOException {
+        World world = trial.unserved();
+        try (RobotStandIn robot = robot()) {
+            world.apply(login("of-last-year"));
+            world.apply(account(robot));
+            OperatorProcess first = world.startOperator();
+            awaitStatus(world, status -> assertThat(status.refusedLogin()).startsWith("Secret robot-login at version"));
+            first.kill();
+
+            world.startOperator();
+            change(world, 7);
+            assertThat(robot.calls().entries())
+                    .extracting(CallLog.Entry::status)
+                    .containsExactly(401);
+            awaitStatus(
+                    world,
+                    status -> assertThat(Fleet.condition(status.conditions(), "CredentialsValid"))
+                            .startsWith("FALSE: Refused"));
+        }
+    }
+
+    private static RobotStandIn robot() throws IOException {
+        return RobotStandIn.start(RobotOptions.of(new ScaledClock(1)));
+    }
+
+    /** Changes the spec and waits until an operator has looked at that. */
+    private static void change(World world, int resetsPerHour) {
+        world.cluster()
+                .kubectl(
+                        "patch",
+                        "hetzneraccount/robot",
+                        "-n",
+                        world.namespace(),
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"limits\":{\"resetsPerHour\":" + resetsPerHour + "}}}");
+        awaitStatus(world, status -> assertThat(status.observedGeneration()).isEqualTo(2));
+    }
+
+    private static void awaitStatus(World world, ThrowingConsumer<HetznerAccountStatus> holds) {
+        await("the HetznerAccount").atMost(Trial.PATIENCE).untilAsserted(() -> {
+            HetznerAccountStatus status =
+                    world.all(HetznerAccount.class).withName("robot").require().getStatus();
+            assertThat(status).isNotNull();
+            holds.accept(status);
+        });
+    }
+
+    private static String login(String password) {
+        return """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: robot-login}
+                stringData: {username: "%s", password: "%s"}
+                """.formatted(RobotOptions.LOGIN, password);
+    }
+
+    private static String account(RobotStandIn robot) {
+        return """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: host-key}
+                stringData:
+                  ssh-publickey: %s
+                  ssh-privatekey: |
+                    -----BEGIN PRIVATE KEY-----
+                    %s
+                    -----END PRIVATE KEY-----
+                ---
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: HetznerAccount
+                metadata: {name: robot}
+                spec:
+                  endpoint: %s
+                  credentials: {secretRef: {name: robot-login}}
+                  sshKey: {secretRef: {name: host-key}}
+                """.formatted(PUBLIC_KEY, privateKey(), robot.url());
+    }
+
+    /** Nobody signs in with it here. */
+    private static String privateKey() {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(KeyPairGenerator.getInstance("Ed25519")
+                            .generateKeyPair()
+                            .getPrivate()
+                            .getEncoded());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the platform has no Ed25519", e);
+        }
+    }
+}
