@@ -9,8 +9,9 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Runs the benchmarks and prints what was measured beside what is to be reached; {@code bench-results.json} holds the
- * same. Arguments name what to run: {@code rules}, {@code plan}, {@code slots}, {@code fleet}, {@code burst}, {@code large} (that burst, and
- * one ten times as large), {@code limits} (a burst with the limits of requests as installed); none runs all of them.
+ * same. Arguments name what to run: {@code rules}, {@code plan}, {@code slots}, {@code fleet}, {@code burst}, {@code
+ * large} (that burst, and one ten times as large), {@code limits} (a burst with the limits of requests as installed);
+ * none runs all of them.
  */
 public final class BenchMain {
     private static final Path OPERATOR = Path.of("operator/target/dist/bin/shedmaster");

@@ -41,8 +41,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * How long it takes to find slots for 5,000 workers of 40 pools on 200 hosts of two architectures, with what is on them read first
- * and room kept back on every tenth. The aim is 5 ms.
+ * How long it takes to find slots for 5,000 workers of 40 pools on 200 hosts of two architectures, with what is on them
+ * read first and room kept back on every tenth. The aim is 5 ms.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -58,8 +58,8 @@ public class SlotLedgerBenchmark {
     private static final int GIB = 1024;
 
     /**
-     * EMPTY: each host takes some 25 small workers, nearly all requests are served. HALF: half of each host is taken by others. FULL:
-     * every host lacks something for every request.
+     * EMPTY: each host takes some 25 small workers, nearly all requests are served. HALF: half of each host is taken by
+     * others. FULL: every host lacks something for every request.
      */
     public enum Load {
         EMPTY,

@@ -90,7 +90,10 @@ record HostRoom(HostView view, int index, Amount whole, Amount free, Map<String,
         return misfit != null ? misfit : shortage(need.pool(), need.shape().amount());
     }
 
-    /** What keeps such workers from it, however few others it has; null if nothing does. Placing workers changes none of it. */
+    /**
+     * What keeps such workers from it, however few others it has; null if nothing does. Placing workers changes none of
+     * it.
+     */
     @Nullable
     Obstacle misfit(Need need) {
         Shape shape = need.shape();
@@ -121,7 +124,10 @@ record HostRoom(HostView view, int index, Amount whole, Amount free, Map<String,
         };
     }
 
-    /** What it lacks for a worker that it could otherwise take; null if nothing. What a worker was denied once stays denied. */
+    /**
+     * What it lacks for a worker that it could otherwise take; null if nothing. What a worker was denied once stays
+     * denied.
+     */
     @Nullable
     Obstacle shortage(String pool, Amount amount) {
         if (free.memoryMib() < amount.memoryMib()) {

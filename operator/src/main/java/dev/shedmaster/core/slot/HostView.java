@@ -30,11 +30,13 @@ public record HostView(
     }
 
     /**
-     * What a host has. Memory is never promised twice: a worker that takes what it was promised must not cost another one its life.
+     * What a host has. Memory is never promised twice: a worker that takes what it was promised must not cost another
+     * one its life.
      *
      * @param cpus whole CPUs that are there
      * @param reservedCpus and are left to the host itself
-     * @param cpuPercent how much of the others workers get together, in percent: 100 = each CPU once, 150 = every second one twice
+     * @param cpuPercent how much of the others workers get together, in percent: 100 = each CPU once, 150 = every
+     *     second one twice
      * @param memoryMib memory that is there, in MiB
      * @param reservedMemoryMib and is left to the host itself
      * @param kvmSlots how many workers may have {@code /dev/kvm} at a time; empty = no limit of its own

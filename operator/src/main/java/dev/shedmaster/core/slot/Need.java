@@ -4,8 +4,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the workers of a pool need a slot for. All requests of a pool had better share one object: what it means for the hosts is
- * worked out once for each.
+ * What the workers of a pool need a slot for. All requests of a pool had better share one object: what it means for the
+ * hosts is worked out once for each.
  *
  * @param pool {@code namespace/name}; what is kept back for it is its own
  * @param shape what each worker takes

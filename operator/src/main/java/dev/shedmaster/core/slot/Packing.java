@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives slots to one request after the other, on the fullest host that can take it, or the fullest of those that keep something back
- * for its pool. Hosts only fill up here: whoever is denied once need not be looked at again.
+ * Gives slots to one request after the other, on the fullest host that can take it, or the fullest of those that keep
+ * something back for its pool. Hosts only fill up here: whoever is denied once need not be looked at again.
  */
 final class Packing {
     private static final int NONE = -1;
@@ -59,8 +59,9 @@ final class Packing {
     }
 
     /** @param requests all that will be answered */
-    Packing(HostRoom[] fullestFirst, List<SlotRequest> requests) {
-        this.hosts = fullestFirst.clone();
+    Packing(HostRoom[] rooms, List<SlotRequest> requests) {
+        this.hosts = rooms.clone();
+        Arrays.sort(hosts, HostRoom.FULLEST_FIRST);
         for (SlotRequest request : requests) {
             leastCpus = Math.min(leastCpus, request.need().shape().cpus());
             leastMemoryMib = Math.min(leastMemoryMib, request.need().shape().memoryMib());
@@ -82,11 +83,9 @@ final class Packing {
         return new SlotAnswer.Denied(request.worker(), wanted.denied.get());
     }
 
-    /** What is left of all hosts now, fullest first. */
-    HostRoom[] fullestFirst() {
-        HostRoom[] sorted = hosts.clone();
-        Arrays.sort(sorted, HostRoom.FULLEST_FIRST);
-        return sorted;
+    /** What is left of all hosts now. */
+    HostRoom[] hosts() {
+        return hosts.clone();
     }
 
     List<PlacedWorker> placed() {

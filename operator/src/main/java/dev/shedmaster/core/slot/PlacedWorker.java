@@ -3,7 +3,8 @@ package dev.shedmaster.core.slot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker that has a slot, from when that is decided until the worker is gone: whatever its stage, its room is not free.
+ * A worker that has a slot, from when that is decided until the worker is gone: whatever its stage, its room is not
+ * free.
  *
  * @param pool its pool, as {@code namespace/name}
  * @param host the host, as {@code namespace/name}

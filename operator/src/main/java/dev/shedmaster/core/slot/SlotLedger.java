@@ -1,7 +1,6 @@
 package dev.shedmaster.core.slot;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -13,22 +12,23 @@ import java.util.stream.Stream;
 /**
  * What is left of all hosts of one's own, and who gets it. Immutable: what is placed or kept back makes a new ledger.
  *
- * <p>A slot is room for one worker and ends with it. As a worker keeps the trust zone for which it was made, no slot serves two; a
- * host has workers of several zones only while it lists them all. Whoever comes first is served first: what is more important is
- * the planner's to say. The fullest host is filled first, so that others stay empty enough for large workers and can be taken out
- * of service.
+ * <p>A slot is room for one worker and ends with it. As a worker keeps the trust zone for which it was made, no slot
+ * serves two; a host has workers of several zones only while it lists them all. Whoever comes first is served first:
+ * what is more important is the planner's to say. The fullest host is filled first, so that others stay empty enough
+ * for large workers and can be taken out of service.
  *
- * <p>With the same hosts, workers and requests the answers are the same, in whatever order hosts and workers are listed.
+ * <p>With the same hosts, workers and requests the answers are the same, in whatever order hosts and workers are
+ * listed.
  */
 public final class SlotLedger {
-    private final HostRoom[] fullestFirst;
+    private final HostRoom[] rooms;
     private final Map<String, List<PlacedWorker>> byHost;
 
     /** Those that came since the first ledger. */
     private final List<PlacedWorker> later;
 
-    private SlotLedger(HostRoom[] fullestFirst, Map<String, List<PlacedWorker>> byHost, List<PlacedWorker> later) {
-        this.fullestFirst = fullestFirst;
+    private SlotLedger(HostRoom[] rooms, Map<String, List<PlacedWorker>> byHost, List<PlacedWorker> later) {
+        this.rooms = rooms;
         this.byHost = byHost;
         this.later = later;
     }
@@ -51,13 +51,13 @@ public final class SlotLedger {
             }
             rooms[i] = HostRoom.of(host, i, byHost.getOrDefault(host.name(), List.of()));
         }
-        Arrays.sort(rooms, HostRoom.FULLEST_FIRST);
         return new SlotLedger(rooms, byHost, List.of());
     }
 
     /**
-     * Keeps an amount of a host back for a pool: together with what the pool's workers have there already, that much is its own. It takes
-     * it before anything else, and may take more. Replaces what was kept back there for the pool before.
+     * Keeps an amount of a host back for a pool: together with what the pool's workers have there already, that much is
+     * its own. It takes it before anything else, and may take more. Replaces what was kept back there for the pool
+     * before.
      *
      * @param host on which one; where there is none of that name, nothing is kept
      */
@@ -66,31 +66,31 @@ public final class SlotLedger {
                 .filter(worker -> worker.host().equals(host) && worker.pool().equals(pool))
                 .map(PlacedWorker::amount)
                 .reduce(Amount.NOTHING, Amount::plus);
-        HostRoom[] rooms = fullestFirst.clone();
-        for (int i = 0; i < rooms.length; i++) {
-            if (rooms[i].view().name().equals(host)) {
-                rooms[i] = rooms[i].keeping(pool, amount.minus(taken));
+        HostRoom[] kept = rooms.clone();
+        for (int i = 0; i < kept.length; i++) {
+            if (kept[i].view().name().equals(host)) {
+                kept[i] = kept[i].keeping(pool, amount.minus(taken));
             }
         }
-        return new SlotLedger(rooms, byHost, later);
+        return new SlotLedger(kept, byHost, later);
     }
 
     /** Gives slots, in the order of the requests. */
     public SlotPlan place(List<SlotRequest> requests) {
-        Packing packing = new Packing(fullestFirst, requests);
+        Packing packing = new Packing(rooms, requests);
         List<SlotAnswer> answers = new ArrayList<>(requests.size());
         for (SlotRequest request : requests) {
             answers.add(packing.answer(request));
         }
         List<PlacedWorker> all = new ArrayList<>(later);
         all.addAll(packing.placed());
-        return new SlotPlan(answers, new SlotLedger(packing.fullestFirst(), byHost, all));
+        return new SlotPlan(answers, new SlotLedger(packing.hosts(), byHost, all));
     }
 
     /** How many more workers with that need would get a slot if no others came. */
     public int room(Need need) {
         long room = 0;
-        for (HostRoom host : fullestFirst) {
+        for (HostRoom host : rooms) {
             if (need.hosts().contains(host.view().name())) {
                 room += host.room(need);
             }
@@ -98,10 +98,13 @@ public final class SlotLedger {
         return (int) Math.min(Integer.MAX_VALUE, room);
     }
 
-    /** What no worker has, by host, whether anybody may take it or not. Of KVM slots without a limit nearly 2^31 are left. */
+    /**
+     * What no worker has, by host, whether anybody may take it or not. Of KVM slots without a limit nearly 2^31 are
+     * left.
+     */
     public Map<String, Amount> free() {
         Map<String, Amount> free = new TreeMap<>();
-        for (HostRoom host : fullestFirst) {
+        for (HostRoom host : rooms) {
             free.put(host.view().name(), host.free());
         }
         return free;

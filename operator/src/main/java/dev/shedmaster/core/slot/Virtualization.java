@@ -4,12 +4,18 @@ package dev.shedmaster.core.slot;
 public enum Virtualization {
     /** Its {@code /dev/kvm} is not there, or does not work: containers alone, without it. */
     NONE,
-    /** On the host, and not within another: a container can have {@code /dev/kvm}, a virtual machine can't (Neoverse N1). */
+    /**
+     * On the host, and not within another: a container can have {@code /dev/kvm}, a virtual machine can't (Neoverse
+     * N1).
+     */
     KVM,
     /** One within another, too. */
     NESTED;
 
-    /** Whether a worker can run so. A virtual machine always takes the host's KVM: without, it is slower by an order of magnitude. */
+    /**
+     * Whether a worker can run so. A virtual machine always takes the host's KVM: without, it is slower by an order of
+     * magnitude.
+     */
     boolean allows(Isolation isolation, boolean withKvm) {
         return switch (isolation) {
             case CONTAINER -> !withKvm || this != NONE;

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A span of time in which a host may be out of service. Where it comes from (a calendar, a time zone) is told elsewhere.
+ * A span of time in which a host may be out of service. Where it comes from (a calendar, a time zone) is told
+ * elsewhere.
  *
  * @param begin its first instant
  * @param end the first instant that is not in it any more
@@ -24,7 +25,10 @@ public record MaintenanceWindow(Instant begin, Instant end) {
         return !now.isBefore(begin) && now.isBefore(closingFor(work));
     }
 
-    /** The first instant at which work of that length would not end within it; none is later for a window without an end. */
+    /**
+     * The first instant at which work of that length would not end within it; none is later for a window without an
+     * end.
+     */
     Instant closingFor(Duration work) {
         return work.isZero() || end.equals(Instant.MAX) ? end : end.minus(work).plusNanos(1);
     }

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /**
  * Which hosts may be taken out of service now, to be worked on.
  *
- * <p>Of each group no more than so many are out at a time, none while another one is not ready, each within a window of its own that
- * stays open for long enough, and those with the fewest jobs first. Work begins when the last job has ended. Whoever is out and
- * has missed its window, or sees another one fail, serves again until its next turn.
+ * <p>Of each group no more than so many are out at a time, none while another one is not ready, each within a window of
+ * its own that stays open for long enough, and those with the fewest jobs first. Work begins when the last job has
+ * ended. Whoever is out and has missed its window, or sees another one fail, serves again until its next turn.
  *
  * @param atOnce how many hosts of a group may be out at a time, at least 1
  * @param work how long a host is worked on, at most; its jobs' end not counted
@@ -33,7 +33,10 @@ public record UpgradeTurns(int atOnce, Duration work) {
         }
     }
 
-    /** What every host with work ahead may do, by its name. Those that serve as they should, or are at work, are not in it. */
+    /**
+     * What every host with work ahead may do, by its name. Those that serve as they should, or are at work, are not in
+     * it.
+     */
     public Map<String, Turn> at(Instant now, Collection<HostUpkeep> hosts) {
         Map<String, Turn> turns = new TreeMap<>();
         hosts.stream()

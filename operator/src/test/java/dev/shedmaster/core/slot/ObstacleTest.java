@@ -7,9 +7,7 @@ import static dev.shedmaster.core.slot.Hosts.requests;
 import static dev.shedmaster.core.slot.Hosts.shape;
 import static dev.shedmaster.core.slot.Hosts.worker;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.shedmaster.core.slot.HostView.Capacity;
 import dev.shedmaster.core.slot.HostView.Standing;
 import java.util.List;
 import java.util.Map;
@@ -278,7 +276,9 @@ class ObstacleTest {
                 .containsOnlyKeys(Obstacle.DRAINING);
     }
 
-    /** What was said of the first that was denied holds for those of its kind after it, whatever others took meanwhile. */
+    /**
+     * What was said of the first that was denied holds for those of its kind after it, whatever others took meanwhile.
+     */
     @Test
     void aDenialTellsOfTheMomentAtWhichItCame() {
         SlotLedger ledger = SlotLedger.of(List.of(host("a")), List.of(worker("a", 8, 212)));
@@ -290,40 +290,5 @@ class ObstacleTest {
                         SlotAnswer.Denied.class,
                         third -> assertThat(third.why().text())
                                 .isEqualTo("no room: 1 of 1 host lacks memory (needs 48Gi, most free is 32Gi)"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"-1, 0, 0", "0, -1, 0", "0, 0, -1"})
-    void anAmountIsNotNegative(int cpus, long memory, int kvmSlots) {
-        assertThatThrownBy(() -> new Amount(cpus, memory, kvmSlots))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must not be negative");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "-1, 0, 100, 0, 0, 0, cpus",
-        "0, -1, 100, 0, 0, 0, reservedCpus",
-        "0, 0, 99, 0, 0, 0, cpuPercent",
-        "0, 0, 100, -1, 0, 0, memoryMib",
-        "0, 0, 100, 0, -1, 0, reservedMemoryMib",
-        "0, 0, 100, 0, 0, -1, kvmSlots"
-    })
-    void aCapacityThatCannotBeIsRefusedByItsField(
-            int cpus, int reserved, int percent, long memory, long reservedMemory, int kvmSlots, String field) {
-        assertThatThrownBy(
-                        () -> new Capacity(cpus, reserved, percent, memory, reservedMemory, OptionalInt.of(kvmSlots)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("a host's " + field + " must be at least");
-    }
-
-    @Test
-    void aShapeTakesSomethingAndCanBeRun() {
-        assertThatThrownBy(() -> new Shape(Architecture.ARM64, 0, 1, false, CONTAINER))
-                .hasMessageContaining("must be at least 1, not 0 and 1");
-        assertThatThrownBy(() -> new Shape(Architecture.ARM64, 1, 0, false, CONTAINER))
-                .hasMessageContaining("must be at least 1, not 1 and 0");
-        assertThatThrownBy(() -> new Shape(Architecture.ARM64, 1, 1, false, Set.of()))
-                .hasMessageContaining("isolations");
     }
 }

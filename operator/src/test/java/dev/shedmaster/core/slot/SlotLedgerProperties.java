@@ -10,7 +10,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-/** What holds for every set of hosts, and each answer against the same rule told in other words. The seed that a failure names makes it again. */
+/**
+ * What holds for every set of hosts, and each answer against the same rule told in other words. The seed that a failure
+ * names makes it again.
+ */
 class SlotLedgerProperties {
 
     /** Fullest first, nobody denied who would fit, nobody placed who does not: answer by answer. */
@@ -91,7 +94,9 @@ class SlotLedgerProperties {
         return answer instanceof SlotAnswer.Given given ? given.host() : "none";
     }
 
-    /** For workers of one kind, filling up serves as many as any other way: the sum of what each host holds by itself. */
+    /**
+     * For workers of one kind, filling up serves as many as any other way: the sum of what each host holds by itself.
+     */
     @Property(shrinking = ShrinkingMode.OFF)
     void roomIsWhatCanBePlaced(@ForAll long seed) {
         HostWorld world = new HostWorld(seed);

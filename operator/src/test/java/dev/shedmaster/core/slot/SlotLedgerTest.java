@@ -229,4 +229,45 @@ class SlotLedgerTest {
         assertThat(first.after().reserve("a", "ci/kola", amount(64, 192)).room(other))
                 .isEqualTo(1);
     }
+
+    /** Of 76 CPUs and 244 GiB, 60 and 196 are kept for others. */
+    @Test
+    void whatIsKeptBackIsKeptToTheLastBit() {
+        SlotLedger ledger = ledger(host("a", capacity(80, 256, OptionalInt.of(3)), Standing.OPEN))
+                .reserve("a", "ci/release", new Amount(60, 196 * 1024, 2));
+        assertThat(placed(ledger, 1, need(16, 48, "a"))).containsExactly("a");
+        assertThat(placed(ledger, 1, need(17, 48, "a"))).containsExactly("-");
+        assertThat(placed(ledger, 1, need(16, 49, "a"))).containsExactly("-");
+        assertThat(placed(ledger, 2, need(8, 24, "a"))).containsExactly("a", "-");
+    }
+
+    @Test
+    void whatOthersHaveIsNoPartOfWhatIsKept() {
+        PlacedWorker elsewhere = new PlacedWorker("ci/release", "b", amount(16, 48), "release");
+        SlotLedger ledger = SlotLedger.of(List.of(host("a"), host("b")), List.of(worker("a", 16, 48), elsewhere))
+                .reserve("a", "ci/release", amount(16, 96));
+        assertThat(ledger.room(need(1, 100, "a"))).isEqualTo(1);
+        assertThat(ledger.room(need(1, 101, "a"))).isZero();
+        SlotPlan plan = SlotLedger.of(List.of(host("a"), host("b")), List.of())
+                .place(List.of(new SlotRequest("1", need(16, 48, "a")), new SlotRequest("2", need(16, 48, "b"))));
+        Need other = new Need("ci/other", shape(1, 100, false, Hosts.ANY), "release", Set.of("a"));
+        assertThat(plan.after().reserve("a", "ci/kola", amount(16, 144)).room(other))
+                .isEqualTo(1);
+        assertThat(plan.after().reserve("a", "ci/third", amount(16, 97)).room(other))
+                .isZero();
+    }
+
+    /** A host that was too full for all who asked counts by what it has left when others ask. */
+    @Test
+    void theFullestIsTheFullestInTheNextPlanToo() {
+        SlotLedger ledger =
+                SlotLedger.of(List.of(host("a"), host("b")), List.of(worker("a", 60, 100), worker("b", 8, 150)));
+        SlotPlan plan = ledger.place(requests(1, need(16, 48, "a", "b")));
+        assertThat(hosts(plan)).containsExactly("b");
+        assertThat(placed(plan.after(), 3, need(1, 20, "a", "b"))).containsExactly("b", "b", "a");
+        SlotPlan full = ledger.place(requests(1, need(16, 48, "a")));
+        assertThat(hosts(full)).containsExactly("a");
+        assertThat(placed(ledger.place(requests(5, need(20, 20, "a", "b"))).after(), 1, need(1, 1, "a", "b")))
+                .containsExactly("b");
+    }
 }

@@ -39,7 +39,7 @@ public record Guest(
     public Guest {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "name must be up to 63 small letters, digits and hyphens, no hyphen first" + " or last, not \""
+                    "name must be up to 63 small letters, digits and hyphens, with neither end a" + " hyphen, not \""
                             + name + "\"");
         }
         if (cpus < 1 || memoryMib < 1) {
@@ -52,10 +52,12 @@ public record Guest(
     }
 
     /**
-     * What a guest reads at its first boot. It comes from files, whose names everybody on the host may see, and which only QEMU's user
-     * may read: what stands on a command line is no secret there. Root in the guest can read all of it for as long as it lives.
+     * What a guest reads at its first boot. It comes from files, whose names everybody on the host may see, and which
+     * only QEMU's user may read: what stands on a command line is no secret there. Root in the guest can read all of it
+     * for as long as it lives.
      *
-     * @param seed a disk labelled {@code cidata}, from which cloud-init configures (its NoCloud source); null if there is none
+     * @param seed a disk labelled {@code cidata}, from which cloud-init configures (its NoCloud source); null if there
+     *     is none
      * @param ignition an Ignition document; null if there is none
      * @param credentials files that systemd in the guest has as credentials, by their name there
      */

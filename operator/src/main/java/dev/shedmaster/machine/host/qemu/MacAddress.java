@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** A worker's address on its network, always the same. Of 50 workers on one network two have one address once in 13,000 times. */
+/**
+ * A worker's address on its network, always the same. Of 50 workers on one network two have one address once in 13,000
+ * times.
+ */
 final class MacAddress {
     /** What QEMU's machines begin with. */
     private static final String PREFIX = "52:54:00";

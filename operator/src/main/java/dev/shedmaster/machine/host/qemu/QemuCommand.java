@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command that starts a guest, for QEMU 7.2 and newer: one process that ends when the guest turns itself off or restarts, for a
- * worker lives once. Whoever starts it makes the files; a guest is looked at and ended through its control socket.
+ * The command that starts a guest, for QEMU 7.2 and newer: one process that ends when the guest turns itself off or
+ * restarts, for a worker lives once. Whoever starts it makes the files; a guest is looked at and ended through its
+ * control socket.
  *
- * <p>All is spelled out, and what QEMU would add by itself is left away, so that one guest is like another whatever a distribution
- * sets. Machine types are those without a version: no guest moves to another QEMU.
+ * <p>All is spelled out, and what QEMU would add by itself is left away, so that one guest is like another whatever a
+ * distribution sets. Machine types are those without a version: no guest moves to another QEMU.
  */
 public final class QemuCommand {
     /** In MiB. QEMU keeps up to a GiB of translated code for each guest otherwise, beside the guest's memory. */
