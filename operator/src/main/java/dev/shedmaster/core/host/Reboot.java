@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param by how
  * @param at when it was recorded
  * @param bootBefore what was known to run before it: a boot id, empty if nothing was
+ * @param rescueBefore which boot of the rescue system the landlord told of last, before it; null if of none, or if nobody asked. Only
+ *     another one proves anything: clocks differ, and the landlord's times may be of any zone
  * @param after what was tried before it for the same purpose; null if nothing was
  */
 public record Reboot(
-        Rung by, Instant at, String bootBefore, @Nullable Rung after) {
+        Rung by,
+        Instant at,
+        String bootBefore,
+        @Nullable Instant rescueBefore,
+        @Nullable Rung after) {
 
     /** As it was before this one, which certainly was not made: what was tried before has had its time. */
     @Nullable

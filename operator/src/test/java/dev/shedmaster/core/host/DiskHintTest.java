@@ -46,8 +46,9 @@ class DiskHintTest {
         assertThat(choice(hint(null, null, 900, OptionalInt.of(0)))).isEqualTo(new Choice.Chosen(FIRST));
         assertThat(choice(hint(null, null, 900, OptionalInt.of(1)))).isEqualTo(new Choice.Chosen(SECOND));
         assertThat(choice(hint(null, null, 900, OptionalInt.of(2))))
-                .isEqualTo(new Choice.Unclear("spec.rootDisk.index is 2, and only 2 disks fit (/dev/nvme0n1 eui.01 960 GB, "
-                        + "/dev/nvme1n1 eui.02 960 GB), counted from 0: correct it"));
+                .isEqualTo(new Choice.Unclear(
+                        "spec.rootDisk.index is 2, and only 2 disks fit (/dev/nvme0n1 eui.01 960 GB, "
+                                + "/dev/nvme1n1 eui.02 960 GB), counted from 0: correct it"));
     }
 
     @Test
@@ -60,7 +61,8 @@ class DiskHintTest {
     @Test
     void aServerWithoutDisksHasNone() {
         assertThat(hint(null, null, 0, OptionalInt.empty()).choose(List.of()))
-                .isEqualTo(new Choice.Unclear("spec.rootDisk fits none of the server's disks (it shows none): correct it"));
+                .isEqualTo(new Choice.Unclear(
+                        "spec.rootDisk fits none of the server's disks (it shows none): correct it"));
     }
 
     @Test
