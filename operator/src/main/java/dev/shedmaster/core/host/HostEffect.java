@@ -41,9 +41,4 @@ public sealed interface HostEffect {
 
     /** Nothing is left to do: let the object go. */
     record Forget() implements HostEffect {}
-
-    /** Whether it cuts off what runs, or destroys what is there. */
-    default boolean isDestructive() {
-        return this instanceof RebootNow || this instanceof Install || this instanceof Wipe;
-    }
 }

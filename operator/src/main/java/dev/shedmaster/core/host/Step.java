@@ -36,18 +36,4 @@ public enum Step {
     String waitsFor() {
         return waitsFor;
     }
-
-    /** Whether the step is done from inside of the rescue system. */
-    public boolean isInRescue() {
-        return switch (this) {
-            case INSPECT, CHECK_DISKS, INSTALL, COLLECT_HOST_KEYS, WIPE -> true;
-            case CHECK_SERVER,
-                    ENSURE_KEY,
-                    ARM_RESCUE,
-                    REBOOT_INTO_RESCUE,
-                    AWAIT_RESCUE,
-                    REBOOT_INTO_SYSTEM,
-                    AWAIT_SYSTEM -> false;
-        };
-    }
 }

@@ -535,10 +535,10 @@ final class HostWorld {
 
     private void judge(HostEffect effect, HostLife life, HostSight seen) {
         String what = HostNarration.of(effect);
-        if (effect.isDestructive() && workers > 0 && seen.shell() instanceof Shell.InSystem) {
+        if (isDestructive(effect) && workers > 0 && seen.shell() instanceof Shell.InSystem) {
             breaks(HostPromise.NOTHING_DESTROYED_UNDER_A_WORKER, what + " though its system answers");
         }
-        if (effect.isDestructive() && workers > 0 && !(seen.shell() instanceof Shell.InRescue)) {
+        if (isDestructive(effect) && workers > 0 && !(seen.shell() instanceof Shell.InRescue)) {
             Duration patience = jobs > 0 ? rules.lifelessTimeout() : rules.silenceTimeout();
             boolean isSilent = unseenSince != null && !now.isBefore(unseenSince.plus(patience));
             boolean lastHadItsTime =
@@ -547,10 +547,7 @@ final class HostWorld {
                 breaks(HostPromise.NOTHING_DESTROYED_UNDER_A_WORKER, what + " though it may live");
             }
         }
-        if (effect.isDestructive()
-                && owner.equals(THEIRS)
-                && landlordUp
-                && seen.landlord() instanceof Landlord.Server) {
+        if (isDestructive(effect) && owner.equals(THEIRS) && landlordUp && seen.landlord() instanceof Landlord.Server) {
             breaks(HostPromise.NOTHING_OF_ANOTHERS_TOUCHED, what + " of another's server");
         }
         boolean overwrites = effect instanceof HostEffect.Install || effect instanceof HostEffect.Wipe;
@@ -580,6 +577,12 @@ final class HostWorld {
                 breaks(HostPromise.NOTHING_RESET_TWICE, what + " at " + now + " after one at " + lastReset.at());
             }
         }
+    }
+
+    private static boolean isDestructive(HostEffect effect) {
+        return effect instanceof HostEffect.RebootNow
+                || effect instanceof HostEffect.Install
+                || effect instanceof HostEffect.Wipe;
     }
 
     private void breaks(HostPromise promise, String how) {
