@@ -1,0 +1,150 @@
+package dev.shedmaster.machine.host;
+
+import dev.shedmaster.core.host.Trouble;
+import dev.shedmaster.core.host.TroubleKind;
+import dev.shedmaster.port.Nothing;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import dev.shedmaster.port.RescueSystem;
+import dev.shedmaster.ssh.SshCommand;
+import dev.shedmaster.ssh.SshConnection;
+import dev.shedmaster.ssh.SshResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Works in one server's rescue system over SSH, by a program of shell that is passed along with each call. */
+public final class SshRescueSystem implements RescueSystem {
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+    private static final int MAX_OUTPUT_BYTES = 1024 * 1024;
+    private static final String PROGRAM = bundled();
+
+    private static final int DONE = 0;
+    private static final int WRONG_ORDER = 3;
+    private static final int ANOTHER_BOOT = 5;
+    /** What the program says by its exit status of work that has failed. */
+    private static final Map<Integer, TroubleKind> TROUBLES = Map.of(
+            1, TroubleKind.INSTALL_FAILED,
+            7, TroubleKind.IMAGE_UNREACHABLE,
+            8, TroubleKind.IMAGE_UNUSABLE,
+            9, TroubleKind.DISK_BROKEN);
+
+    private final SshConnection connection;
+
+    /** @param connection to the rescue system, which is closed with this */
+    public SshRescueSystem(SshConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public Outcome<RescueReport> inspect() {
+        return text(call("inspect", "")).then(RescueDocument::read).map(RescueDocument::report);
+    }
+
+    @Override
+    public Outcome<RescueReport> examine() {
+        return text(call("disks", "")).then(RescueDocument::read).map(RescueDocument::report);
+    }
+
+    @Override
+    public Outcome<Progress> install(Installation order) {
+        return written(order).then(text -> progress(call("install", text)));
+    }
+
+    @Override
+    public Outcome<List<String>> hostKeys() {
+        return text(call("keys", ""))
+                .map(lines -> lines.lines().filter(line -> !line.isBlank()).toList());
+    }
+
+    @Override
+    public Outcome<Progress> wipe() {
+        return progress(call("wipe", ""));
+    }
+
+    @Override
+    public Outcome<Nothing> reboot(String bootId) {
+        return text(call("reboot", "", bootId)).map(said -> Nothing.NOTHING);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private SshResult call(String verb, String input, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("sh", "-c", PROGRAM, "shedmaster-rescue", verb));
+        words.addAll(List.of(arguments));
+        return connection.run(new SshCommand(
+                "rescue-" + verb, words, input.getBytes(StandardCharsets.UTF_8), CALL_TIMEOUT, MAX_OUTPUT_BYTES));
+    }
+
+    /** One fact a line: none may bring a line of its own. */
+    private static Outcome<String> written(Installation order) {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, String> fact : List.of(
+                Map.entry("owner", order.owner()),
+                Map.entry("generation", order.generation()),
+                Map.entry("hostname", order.hostName()),
+                Map.entry("image", order.image()),
+                Map.entry("sha256", order.sha256()),
+                Map.entry("root", order.rootDisk()),
+                Map.entry("scratch", order.scratchDisk()),
+                Map.entry("key", order.authorizedKey()))) {
+            if (fact.getValue().chars().anyMatch(Character::isISOControl)) {
+                return Outcome.failed(
+                        new PortError.Invalid(fact.getKey(), fact.getKey() + " must be one line of plain text"));
+            }
+            if (!fact.getValue().isEmpty()) {
+                text.append(fact.getKey()).append(' ').append(fact.getValue()).append('\n');
+            }
+        }
+        return Outcome.done(text.toString());
+    }
+
+    private static Outcome<Progress> progress(SshResult result) {
+        if (result instanceof SshResult.Ended(int status, String output, String complaint)
+                && TROUBLES.get(status) instanceof TroubleKind kind) {
+            return Outcome.done(new Progress.Failed(new Trouble(kind, complaint)));
+        }
+        return text(result)
+                .map(said -> said.strip().equals("done")
+                        ? new Progress.Done()
+                        : new Progress.Going(said.strip().replaceFirst("^going ?", "")));
+    }
+
+    private static Outcome<String> text(SshResult result) {
+        return switch (result) {
+            case SshResult.Ended ended when ended.status() == DONE -> Outcome.done(ended.output());
+            case SshResult.Ended(int status, String output, String complaint) ->
+                Outcome.failed(meaning(status, complaint));
+            case SshResult.Failed failed -> HostAnswers.ended(failed).map(SshResult.Ended::output);
+        };
+    }
+
+    private static PortError meaning(int status, String complaint) {
+        String said = complaint.isEmpty() ? "the rescue system's shell failed with status " + status : complaint;
+        return switch (status) {
+            case WRONG_ORDER -> new PortError.Invalid("order", said);
+            case ANOTHER_BOOT -> new PortError.NotFound(said);
+            default -> new PortError.Transient(said);
+        };
+    }
+
+    /** The program, as this operator brings it along. */
+    static String bundled() {
+        try (InputStream stream = SshRescueSystem.class.getResourceAsStream("/rescue/rescue.sh")) {
+            if (stream == null) {
+                throw new IllegalStateException("the jar lacks rescue/rescue.sh");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
