@@ -74,9 +74,14 @@ public interface RescueSystem extends AutoCloseable {
 
     /** How far something is that takes long. */
     sealed interface Progress {
-        /** @param step what it does now, for a person */
+        /**
+         * It goes on.
+         *
+         * @param step what it does now, for a person
+         */
         record Going(String step) implements Progress {}
 
+        /** It has ended well. */
         record Done() implements Progress {}
 
         /** It has ended, and did not succeed; it is not started again in this boot. */

@@ -36,7 +36,11 @@ public final class SshRescueSystem implements RescueSystem {
 
     private final SshConnection connection;
 
-    /** @param connection to the rescue system, which is closed with this */
+    /**
+     * Works in one rescue system.
+     *
+     * @param connection to it, which is closed with this
+     */
     public SshRescueSystem(SshConnection connection) {
         this.connection = connection;
     }
@@ -109,8 +113,8 @@ public final class SshRescueSystem implements RescueSystem {
 
     private static Outcome<Progress> progress(SshResult result) {
         if (result instanceof SshResult.Ended(int status, String output, String complaint)
-                && TROUBLES.get(status) instanceof TroubleKind kind) {
-            return Outcome.done(new Progress.Failed(new Trouble(kind, complaint)));
+                && TROUBLES.containsKey(status)) {
+            return Outcome.done(new Progress.Failed(new Trouble(TROUBLES.get(status), complaint)));
         }
         return text(result)
                 .map(said -> said.strip().equals("done")

@@ -104,13 +104,13 @@ class RescueProgramTest {
 
     /** A file system with what makes it a system, and nothing more. */
     private Path image() throws Exception {
-        Path tree = Files.createDirectories(folder.resolve("tree/etc"));
-        Files.writeString(tree.resolve("os-release"), "ID=debian\n");
-        Files.createDirectories(tree.resolve("ssh"));
-        Files.writeString(tree.resolve("ssh/ssh_host_ed25519_key.pub"), "a key that everybody has\n");
+        Path tree = folder.resolve("tree");
+        Files.createDirectories(tree.resolve("etc/ssh"));
+        Files.writeString(tree.resolve("etc/os-release"), "ID=debian\n");
+        Files.writeString(tree.resolve("etc/ssh/ssh_host_ed25519_key.pub"), "a key that everybody has\n");
         Path raw = folder.resolve("host.raw");
         run("truncate", "--size=40M", raw.toString());
-        run("mkfs.ext4", "-q", "-F", "-d", tree.getParent().toString(), raw.toString());
+        run("mkfs.ext4", "-q", "-F", "-d", tree.toString(), raw.toString());
         run("zstd", "-q", raw.toString());
         return folder.resolve("host.raw.zst");
     }
