@@ -8,6 +8,7 @@ import dev.shedmaster.core.host.HostSight.Rescue;
 import dev.shedmaster.core.host.HostSight.Shell;
 import dev.shedmaster.core.host.HostSight.Turn;
 import dev.shedmaster.core.host.HostWish.Removal;
+import dev.shedmaster.core.story.GoldenLives;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,16 +83,7 @@ final class HostStory {
     /** The story with what really follows in place of what it says. */
     static List<String> told(List<String> script) {
         HostStory story = new HostStory();
-        for (String line : script) {
-            if (!line.startsWith(" ")) {
-                story.text.add(line);
-                try {
-                    story.read(line);
-                } catch (RuntimeException e) {
-                    throw new IllegalArgumentException("cannot tell what follows from: " + line, e);
-                }
-            }
-        }
+        GoldenLives.tell(script, story.text, story::read);
         return story.text;
     }
 

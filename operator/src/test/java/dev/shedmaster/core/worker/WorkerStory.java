@@ -4,6 +4,7 @@ import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
+import dev.shedmaster.core.story.GoldenLives;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.core.worker.WorkerSight.MachineSight;
 import dev.shedmaster.core.worker.WorkerState.Job;
@@ -61,16 +62,7 @@ final class WorkerStory {
     /** The story with what really follows in place of what it says. */
     static List<String> told(List<String> script) {
         WorkerStory story = new WorkerStory();
-        for (String line : script) {
-            if (!line.startsWith(" ")) {
-                story.text.add(line);
-                try {
-                    story.read(line);
-                } catch (RuntimeException e) {
-                    throw new IllegalArgumentException("cannot tell what follows from: " + line, e);
-                }
-            }
-        }
+        GoldenLives.tell(script, story.text, story::read);
         return story.text;
     }
 

@@ -1,12 +1,12 @@
 package dev.shedmaster.lab.robot;
 
+import dev.shedmaster.lab.StepLock;
 import dev.shedmaster.lab.http.LabServer;
 import dev.shedmaster.lab.robot.access.Logins;
 import dev.shedmaster.lab.robot.access.RequestBuckets;
 import dev.shedmaster.lab.robot.admin.RobotAdmin;
 import dev.shedmaster.lab.robot.call.CallLog;
 import dev.shedmaster.lab.robot.estate.Account;
-import dev.shedmaster.lab.robot.estate.AccountLock;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
 import dev.shedmaster.lab.robot.estate.ServerSpec;
 import dev.shedmaster.lab.robot.estate.Surroundings;
@@ -52,7 +52,7 @@ public final class RobotStandIn implements AutoCloseable {
      */
     public static RobotStandIn start(RobotOptions options) throws IOException {
         FaultBoard faults = new FaultBoard();
-        AccountLock lock = new AccountLock();
+        StepLock lock = new StepLock();
         Account account = new Account(options.clock(), faults, lock);
         Logins logins = new Logins(options.logins(), options.clock());
         CallLog calls = new CallLog();

@@ -1,5 +1,6 @@
 package dev.shedmaster.lab.azure.estate;
 
+import dev.shedmaster.lab.StepLock;
 import dev.shedmaster.lab.azure.call.AzureCall;
 import dev.shedmaster.lab.time.LabClock;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.Spliterators;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ public final class Estate {
 
     private record Gone(VirtualMachine machine, Instant at) {}
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final StepLock steps = new StepLock();
     final LabClock clock;
     final SplittableRandom random;
     final CapacityBook capacity = new CapacityBook();
@@ -63,21 +63,11 @@ public final class Estate {
 
     /** Runs one step alone. Steps must not wait for anything. */
     public <T> T locked(Supplier<T> step) {
-        lock.lock();
-        try {
-            return step.get();
-        } finally {
-            lock.unlock();
-        }
+        return steps.locked(step);
     }
 
     public void locked(Runnable step) {
-        lock.lock();
-        try {
-            step.run();
-        } finally {
-            lock.unlock();
-        }
+        steps.locked(step);
     }
 
     public QuotaLedger quota() {

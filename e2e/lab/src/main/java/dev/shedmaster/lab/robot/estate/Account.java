@@ -1,5 +1,6 @@
 package dev.shedmaster.lab.robot.estate;
 
+import dev.shedmaster.lab.StepLock;
 import dev.shedmaster.lab.robot.fault.FaultBoard;
 import dev.shedmaster.lab.robot.fault.FaultKind;
 import dev.shedmaster.lab.robot.key.KeyRing;
@@ -24,13 +25,13 @@ public final class Account {
 
     private final LabClock clock;
     private final FaultBoard faults;
-    private final AccountLock lock;
+    private final StepLock lock;
     private final KeyRing keys = new KeyRing();
     private final Map<String, String> pointers = new TreeMap<>();
     private final Map<String, Traffic> traffic = new TreeMap<>();
     private final NavigableMap<Integer, DedicatedServer> servers = new TreeMap<>();
 
-    public Account(LabClock clock, FaultBoard faults, AccountLock lock) {
+    public Account(LabClock clock, FaultBoard faults, StepLock lock) {
         this.clock = clock;
         this.faults = faults;
         this.lock = lock;

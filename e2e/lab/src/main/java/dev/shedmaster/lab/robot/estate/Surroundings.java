@@ -1,5 +1,6 @@
 package dev.shedmaster.lab.robot.estate;
 
+import dev.shedmaster.lab.StepLock;
 import dev.shedmaster.lab.robot.fault.FaultBoard;
 import dev.shedmaster.lab.robot.ssh.SshFoundry;
 import dev.shedmaster.lab.robot.system.SystemFoundry;
@@ -8,7 +9,7 @@ import dev.shedmaster.lab.time.LabClock;
 /** What all servers of an account share. */
 public record Surroundings(
         LabClock clock,
-        AccountLock lock,
+        StepLock lock,
         FaultBoard faults,
         SshFoundry ssh,
         SystemFoundry systems,

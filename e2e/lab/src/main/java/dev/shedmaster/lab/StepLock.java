@@ -1,10 +1,10 @@
-package dev.shedmaster.lab.robot.estate;
+package dev.shedmaster.lab;
 
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** Lets one step at a time change what an account has. */
-public final class AccountLock {
+/** Lets one step at a time change what a stand-in has. */
+public final class StepLock {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Runs one step alone. Steps must not wait for anything that waits for another. */
