@@ -6,9 +6,10 @@ import dev.shedmaster.kube.OperatorOptions;
 import dev.shedmaster.kube.OperatorRuntime;
 import dev.shedmaster.kube.host.HetznerConnector;
 import dev.shedmaster.kube.host.HostConnector;
-import dev.shedmaster.kube.host.HostImageFinder;
 import dev.shedmaster.kube.machine.AzureConnector;
 import dev.shedmaster.port.MachineName;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
 import dev.shedmaster.ssh.SshConnections;
 import dev.shedmaster.web.ManagementServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -170,7 +171,8 @@ final class RunCommand implements Callable<Integer> {
                 new AzureConnector(installation, clients, meters, clock, System.getenv(), trust.endpoints()),
                 new HetznerConnector(clients, clock),
                 new HostConnector(connections, installation, clock),
-                new HostImageFinder(),
+                (index, name, version, architecture) ->
+                        Outcome.failed(new PortError.Invalid("spec.image.name", "no index is read yet")),
                 pool -> MachineName.fresh(pool, random).toString(),
                 meters,
                 clock,

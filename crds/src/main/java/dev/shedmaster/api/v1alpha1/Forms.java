@@ -75,5 +75,10 @@ final class Forms {
     static final String BUILD_VERSION = "^[A-Za-z0-9][-+._A-Za-z0-9]*$";
     static final String DISK_NAME = "^[-+._:A-Za-z0-9]+$";
 
+    static final String ARCHIVE = "^(https?://[-a-zA-Z0-9.:\\[\\]]+/[^\\s?#]+|[A-Za-z0-9][-+._A-Za-z0-9]*)$";
+    static final String VOLUME = "^(PART|LV|SUBVOL) [-+._/ A-Za-z0-9]+$";
+    static final String RAID_LEVEL = "^(0|1|5|6|10)$";
+    static final String FLATCAR_CHANNEL = "^(stable|beta|alpha|lts)$";
+
     private Forms() {}
 }

@@ -7,13 +7,14 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system that is installed on a server: exactly one of name and url.
+ * The system that is installed on a server: exactly one of name, url, installimage and flatcar.
  */
 @ApiRecord
 @ValidationRule(
-        value = "has(self.name) != has(self.url)",
+        value =
+                "[has(self.name), has(self.url), has(self.installimage), has(self.flatcar)].filter(given, given).size() == 1",
         message =
-                "set exactly one of image.name (an image of an index, with image.version) and image.url (a disk's image, with image.sha256)")
+                "set exactly one of image.name (an image of an index, with image.version), image.url (a disk's image, with image.sha256), image.installimage and image.flatcar")
 @ValidationRule(
         value = "!has(self.url) || has(self.name) || has(self.sha256)",
         fieldPath = ".sha256",
@@ -62,4 +63,10 @@ public record HostImage(
         @Pattern(Forms.SHA256)
         @Size(min = 64, max = 64)
         @Nullable
-        String sha256) {}
+        String sha256,
+
+        @JsonPropertyDescription("A distribution that Hetzner's installimage unpacks.") @Nullable
+        HostInstallimage installimage,
+
+        @JsonPropertyDescription("Flatcar Container Linux, by its flatcar-install.") @Nullable
+        HostFlatcar flatcar) {}

@@ -73,9 +73,10 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
             BooleanSupplier allKnown,
             InstantSource clock) {
         HostWishes wishes = new HostWishes(installation);
+        HostImageFinder finder = new HostImageFinder(references, images);
         HostHands hands = new HostHands(
                 wishes,
-                images,
+                host -> finder.find(host, imageIndex(host, accounts), hosts.waking(Names.of(host))),
                 namespace -> ProbePeer.of(namespace, servers.objects()),
                 host -> hosts.objects()
                                 .filter(other -> sharesAccount(host, other))
@@ -91,6 +92,15 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
                 clock);
         return new BareMetalHostReconciler(
                 advance, connector, links, robots, keys, references, hosts, board, allKnown, clock);
+    }
+
+    private static @Nullable String imageIndex(BareMetalHost host, KnownObjects<HetznerAccount> accounts) {
+        RobotServer robot = host.getSpec().robot();
+        return robot == null
+                ? null
+                : accounts.find(Names.of(host, robot.accountRef()))
+                        .map(account -> account.getSpec().imageIndex())
+                        .orElse(null);
     }
 
     private static boolean sharesAccount(BareMetalHost host, BareMetalHost other) {

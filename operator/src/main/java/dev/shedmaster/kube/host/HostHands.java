@@ -11,16 +11,16 @@ import dev.shedmaster.core.host.Reboot;
 import dev.shedmaster.core.host.Rung;
 import dev.shedmaster.core.host.Trouble;
 import dev.shedmaster.core.host.TroubleKind;
-import dev.shedmaster.kube.host.HostImages.HostImageFile;
 import dev.shedmaster.port.DedicatedServers;
 import dev.shedmaster.port.DedicatedServers.ResetType;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostDriver.HostProbe;
+import dev.shedmaster.port.Installation;
+import dev.shedmaster.port.Installation.Image;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import dev.shedmaster.port.RescueSystem;
-import dev.shedmaster.port.RescueSystem.Installation;
 import dev.shedmaster.port.RescueSystem.Progress;
 import dev.shedmaster.ssh.HostKeyFingerprint;
 import java.time.Duration;
@@ -39,19 +39,20 @@ final class HostHands {
     private static final String KVM = "kvm";
 
     private final HostWishes wishes;
-    private final HostImages images;
+    private final Function<BareMetalHost, Outcome<Image>> images;
     private final Function<String, ProbePeer> peers;
     private final Predicate<BareMetalHost> isLastOfAccount;
 
     /**
      * Hands for all hosts.
      *
+     * @param images what is installed on a host; {@code Invalid} names the field that says nothing of use
      * @param peers whom the workers of a namespace have to reach
      * @param isLastOfAccount whether no other host of its account is left
      */
     HostHands(
             HostWishes wishes,
-            HostImages images,
+            Function<BareMetalHost, Outcome<Image>> images,
             Function<String, ProbePeer> peers,
             Predicate<BareMetalHost> isLastOfAccount) {
         this.wishes = wishes;
@@ -143,12 +144,12 @@ final class HostHands {
     }
 
     private HostAnswer install(BareMetalHost host, HostReach reach, String generation, DiskPlan disks) {
-        return switch (images.find(host)) {
-            case Outcome.Failed<HostImageFile>(PortError.Invalid unusable) ->
+        return switch (images.apply(host)) {
+            case Outcome.Failed<Image>(PortError.Invalid unusable) ->
                 new HostAnswer.Failed(new Trouble(TroubleKind.IMAGE_UNUSABLE, unusable.message()));
-            case Outcome.Failed<HostImageFile>(PortError error) ->
+            case Outcome.Failed<Image>(PortError error) ->
                 new HostAnswer.Failed(new Trouble(TroubleKind.IMAGE_UNREACHABLE, error.message()));
-            case Outcome.Done<HostImageFile>(HostImageFile image) ->
+            case Outcome.Done<Image>(Image image) ->
                 progress(key(reach)
                         .then(key -> rescue(
                                 reach,
@@ -156,8 +157,7 @@ final class HostHands {
                                         wishes.owner(host),
                                         generation,
                                         host.getMetadata().getName(),
-                                        image.url(),
-                                        image.sha256(),
+                                        image,
                                         disks.root(),
                                         disks.scratch(),
                                         key.publicKey().line())))));

@@ -126,6 +126,8 @@ final class HostWishes {
                                 image.version(),
                                 image.url(),
                                 image.sha256(),
+                                image.installimage(),
+                                image.flatcar(),
                                 spec.rootDisk(),
                                 spec.scratchDisk())
                         .map(Objects::toString)

@@ -47,7 +47,9 @@ class RightsAreUsedTest {
             Map.entry("core namespaces", Namespace.class.getName()),
             Map.entry("events.k8s.io events", io.fabric8.kubernetes.api.model.events.v1.Event.class.getName()),
             // JOSDK works with the lease; our code only says which one.
-            Map.entry("coordination.k8s.io leases", "io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration")));
+            Map.entry(
+                    "coordination.k8s.io leases",
+                    "io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration")));
 
     /** What all kinds are, and so none that a rule could grant. */
     private static final Set<String> NOT_OF_THE_API =
