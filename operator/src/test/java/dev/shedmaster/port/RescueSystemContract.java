@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.shedmaster.core.host.Disk;
 import dev.shedmaster.core.host.Hardware;
 import dev.shedmaster.core.host.TroubleKind;
-import dev.shedmaster.port.RescueSystem.Installation;
+import dev.shedmaster.port.Installation.Raw;
 import dev.shedmaster.port.RescueSystem.Progress;
 import dev.shedmaster.port.RescueSystem.RescueReport;
 import java.time.Duration;
@@ -54,8 +54,7 @@ public abstract class RescueSystemContract {
                 "t1 ci/host",
                 generation,
                 "host-1",
-                image(),
-                sha256(),
+                new Raw(image(), sha256()),
                 rootDisk(),
                 scratchDisk(),
                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0n9kVLAYMr4ytAljOChmEhz++MoN+XeB+OpPK85NBU");
@@ -67,8 +66,7 @@ public abstract class RescueSystemContract {
                 order.owner(),
                 order.generation(),
                 order.hostName(),
-                image,
-                sha256,
+                new Raw(image, sha256),
                 order.rootDisk(),
                 order.scratchDisk(),
                 order.authorizedKey());
@@ -166,7 +164,7 @@ public abstract class RescueSystemContract {
 
     @Test
     void aDiskThatNobodyHasIsAWrongOrder() {
-        Installation order = new Installation("t1 ci/host", "g1", "host-1", image(), sha256(), "eui.99", "", "k");
+        Installation order = new Installation("t1 ci/host", "g1", "host-1", new Raw(image(), sha256()), "eui.99", "", "k");
 
         assertThat(failed(untilItEnds(() -> rescue().install(order))))
                 .isEqualTo(new PortError.Invalid("order", "no disk is called eui.99"));

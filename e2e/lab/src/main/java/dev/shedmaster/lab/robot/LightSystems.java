@@ -1,6 +1,7 @@
 package dev.shedmaster.lab.robot;
 
 import dev.shedmaster.lab.robot.disk.InstalledOs;
+import dev.shedmaster.lab.robot.light.DoorCalls;
 import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.robot.light.host.HostCalls;
 import dev.shedmaster.lab.robot.light.rescue.ImageSource;
@@ -31,6 +32,7 @@ public final class LightSystems implements SystemFoundry, AutoCloseable {
     @Override
     public ServerSystem rescue(BootedServer server) {
         return CommonCommands.of(server, "rescue")
+                .script(DoorCalls.NAME, new DoorCalls(server, "rescue", ""))
                 .script(RescueCalls.NAME, new RescueCalls(server, "rescue", options, images));
     }
 
@@ -39,6 +41,7 @@ public final class LightSystems implements SystemFoundry, AutoCloseable {
         HostCalls host = new HostCalls(server, os.files(), options);
         CommandTable commands = CommonCommands.of(server, os.hostname())
                 .line("cat /etc/shedmaster/host", _ -> mark(os))
+                .script(DoorCalls.NAME, new DoorCalls(server, os.hostname(), os.generation()))
                 .script(RescueCalls.NAME, new RescueCalls(server, os.hostname(), options, images))
                 .script(HostCalls.INSTALLATION, host::install)
                 .program(HostCalls.PATH, host);

@@ -3,6 +3,7 @@ package dev.shedmaster.suite.world;
 import dev.shedmaster.lab.azure.Options;
 import dev.shedmaster.lab.azure.identity.Account;
 import dev.shedmaster.lab.jenkins.JenkinsOptions;
+import dev.shedmaster.lab.robot.RobotOptions;
 
 /** What a user would write for the lab. */
 public final class Manifests {
@@ -28,6 +29,39 @@ public final class Manifests {
                         JenkinsOptions.AUTOSCALER.name(),
                         JenkinsOptions.AUTOSCALER.token(),
                         lab.jenkins().url());
+    }
+
+    /**
+     * A HetznerAccount {@code robot} with its Secrets.
+     *
+     * @param privateKey with which the operator signs in to servers, in OpenSSH's form
+     */
+    public static String robot(Lab lab, String privateKey) {
+        return """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: robot-login}
+                stringData: {username: "%s", password: "%s"}
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: host-key}
+                stringData:
+                  ssh-privatekey: |
+                %s
+                ---
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: HetznerAccount
+                metadata: {name: robot}
+                spec:
+                  endpoint: %s
+                  credentials: {secretRef: {name: robot-login}}
+                  sshKey: {secretRef: {name: host-key}}
+                """.formatted(
+                        RobotOptions.LOGIN,
+                        RobotOptions.PASSWORD,
+                        privateKey.strip().indent(4).stripTrailing(),
+                        lab.robot().url());
     }
 
     /** An AzureSubscription {@code azure} with its Secret. */

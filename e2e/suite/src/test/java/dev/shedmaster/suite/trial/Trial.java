@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.BareMetalHost;
 import dev.shedmaster.api.v1alpha1.HetznerAccount;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Worker;
@@ -102,9 +103,11 @@ public final class Trial implements AutoCloseable {
         for (World world : worlds) {
             world.lab().jenkins().faults().clear();
             world.lab().azure().faults().clear();
+            world.lab().robot().faults().clear();
             world.all(WorkerPool.class).delete();
             world.all(JenkinsServer.class).delete();
             world.all(AzureSubscription.class).delete();
+            world.all(BareMetalHost.class).delete();
             world.all(HetznerAccount.class).delete();
         }
         for (World world : worlds) {
@@ -119,6 +122,7 @@ public final class Trial implements AutoCloseable {
         assertThat(world.all(WorkerPool.class).list().getItems()).isEmpty();
         assertThat(world.all(JenkinsServer.class).list().getItems()).isEmpty();
         assertThat(world.all(AzureSubscription.class).list().getItems()).isEmpty();
+        assertThat(world.all(BareMetalHost.class).list().getItems()).isEmpty();
         assertThat(world.all(HetznerAccount.class).list().getItems()).isEmpty();
     }
 
