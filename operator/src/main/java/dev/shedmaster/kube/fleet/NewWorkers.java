@@ -76,7 +76,7 @@ final class NewWorkers {
         worker.setSpec(new WorkerSpec(
                 new NameReference(poolName),
                 new WorkerCi(jenkins == null ? null : new JenkinsNode(jenkins.serverRef(), name)),
-                new WorkerPlacement(offering.placement(), WorkerRecords.azure(name, offering)),
+                new WorkerPlacement(offering.placement(), WorkerRecords.azure(name, offering), null),
                 templateHash));
         return worker;
     }

@@ -230,6 +230,7 @@ public final class WorkerRecords {
                 offering.placement(),
                 inOneWord(offering),
                 azure(worker.getMetadata().getName(), offering),
+                null,
                 life.machineId().isEmpty() ? null : life.machineId(),
                 life.operation().isEmpty() ? null : life.operation(),
                 acceptedAt);
