@@ -55,7 +55,7 @@ public record HostView(
         }
 
         /** What workers can have of it: nothing where more is reserved than is there. */
-        Amount forWorkers() {
+        public Amount forWorkers() {
             long left = Math.max(0, cpus - reservedCpus);
             return new Amount(
                     (int) Math.min(Integer.MAX_VALUE, left * cpuPercent / EACH_CPU_ONCE),
