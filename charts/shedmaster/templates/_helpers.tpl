@@ -77,10 +77,10 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- define "shedmaster.watchedRules" -}}
 # The objects that people write: it adds its finalizer to them.
 - apiGroups: [shedmaster.dev]
-  resources: [workerpools, jenkinsservers, azuresubscriptions, hetzneraccounts]
+  resources: [workerpools, jenkinsservers, azuresubscriptions, hetzneraccounts, baremetalhosts]
   verbs: [get, list, watch, update, patch]
 - apiGroups: [shedmaster.dev]
-  resources: [workerpools/status, jenkinsservers/status, azuresubscriptions/status, hetzneraccounts/status]
+  resources: [workerpools/status, jenkinsservers/status, azuresubscriptions/status, hetzneraccounts/status, baremetalhosts/status]
   verbs: [get, update, patch]
 # Pools own their workers: clusters that check blockOwnerDeletion ask for this.
 - apiGroups: [shedmaster.dev]

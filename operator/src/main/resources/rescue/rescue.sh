@@ -3,8 +3,8 @@
 #
 #   inspect     the hardware, as one JSON document
 #   disks       the same, with the disks' health and marks
-#   install     starts to write the image that the order on standard input names, unless this boot has; and how far
-#   keys        the host keys of the system that was written, one public key a line
+#   install     starts to install the system that the order on standard input names, unless this boot has; and how far
+#   keys        the host keys of the system that was installed, one public key a line
 #   wipe        starts to wipe all disks, unless this boot has; and how far
 #   reboot ID   reboots, if that is still the boot
 #
@@ -180,7 +180,10 @@ install_now() {
     for disk in $root $scratch; do
         clear_disk "$disk"
     done
-    fetch "$root"
+    case $(ordered kind) in
+        raw) fetch "$root" ;;
+        *) fail 3 "'$(ordered kind)' is nothing that can be installed here" ;;
+    esac
     configure "$root"
     [ -z "$scratch" ] || mkfs.ext4 -q -F -L shedmaster "$scratch" || fail 9 "the disk $scratch cannot be written"
     sync

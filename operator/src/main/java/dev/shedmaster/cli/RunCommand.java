@@ -5,8 +5,12 @@ import dev.shedmaster.kube.ForwardClock;
 import dev.shedmaster.kube.OperatorOptions;
 import dev.shedmaster.kube.OperatorRuntime;
 import dev.shedmaster.kube.host.HetznerConnector;
+import dev.shedmaster.kube.host.HostConnector;
 import dev.shedmaster.kube.machine.AzureConnector;
 import dev.shedmaster.port.MachineName;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import dev.shedmaster.ssh.SshConnections;
 import dev.shedmaster.web.ManagementServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -104,10 +108,13 @@ final class RunCommand implements Callable<Integer> {
         Logger log = LoggerFactory.getLogger(RunCommand.class);
         OrderlyEnd end = new OrderlyEnd(ENDS_WITHIN);
         PrometheusMeterRegistry meters = meters();
+        InstantSource clock = ForwardClock.system();
         try (end;
                 KubernetesClient client = headStart.client();
                 ApiClients clients = new ApiClients(meters);
-                OperatorRuntime operator = operator(client, clients, meters, () -> end.ask(LEASE_LOST));
+                SshConnections connections = new SshConnections(clock, meters);
+                OperatorRuntime operator =
+                        operator(client, clients, connections, meters, clock, () -> end.ask(LEASE_LOST));
                 ManagementServer server =
                         new ManagementServer(httpPort, meters, operator::isAlive, operator::isReady)) {
             log.atInfo().log("Serving metrics and health on port {}", server.port());
@@ -137,8 +144,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private OperatorRuntime operator(
-            KubernetesClient client, ApiClients clients, PrometheusMeterRegistry meters, Runnable onStopLeading) {
-        InstantSource clock = ForwardClock.system();
+            KubernetesClient client,
+            ApiClients clients,
+            SshConnections connections,
+            PrometheusMeterRegistry meters,
+            InstantSource clock,
+            Runnable onStopLeading) {
         String namespace = Cluster.ownNamespace(client, System.getenv());
         String installation = cluster.installation(client, namespace);
         LoggerFactory.getLogger(RunCommand.class)
@@ -159,6 +170,9 @@ final class RunCommand implements Callable<Integer> {
                 new JenkinsConnector(installation, clients, clock),
                 new AzureConnector(installation, clients, meters, clock, System.getenv(), trust.endpoints()),
                 new HetznerConnector(clients, clock),
+                new HostConnector(connections, installation, clock),
+                (index, name, version, architecture) ->
+                        Outcome.failed(new PortError.Invalid("spec.image.name", "no index is read yet")),
                 pool -> MachineName.fresh(pool, random).toString(),
                 meters,
                 clock,

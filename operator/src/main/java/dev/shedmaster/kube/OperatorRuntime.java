@@ -1,6 +1,7 @@
 package dev.shedmaster.kube;
 
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.BareMetalHost;
 import dev.shedmaster.api.v1alpha1.HetznerAccount;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Worker;
@@ -21,9 +22,14 @@ import dev.shedmaster.kube.fleet.FleetMemory;
 import dev.shedmaster.kube.fleet.LatestPlan;
 import dev.shedmaster.kube.fleet.PlanningLoop;
 import dev.shedmaster.kube.host.AccountKeys;
+import dev.shedmaster.kube.host.BareMetalHostReconciler;
 import dev.shedmaster.kube.host.HetznerAccountReconciler;
 import dev.shedmaster.kube.host.HetznerAccountStatuses;
 import dev.shedmaster.kube.host.HetznerConnector;
+import dev.shedmaster.kube.host.HostBoard;
+import dev.shedmaster.kube.host.HostConnector;
+import dev.shedmaster.kube.host.HostImages;
+import dev.shedmaster.kube.host.HostLink;
 import dev.shedmaster.kube.machine.AccountNews;
 import dev.shedmaster.kube.machine.AzureConnector;
 import dev.shedmaster.kube.machine.AzureOfferings;
@@ -54,6 +60,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -76,9 +83,11 @@ public final class OperatorRuntime implements AutoCloseable {
     private final KnownObjects<JenkinsServer> servers = new KnownObjects<>("servers", later);
     private final KnownObjects<AzureSubscription> subscriptions = new KnownObjects<>("subscriptions", later);
     private final KnownObjects<HetznerAccount> accounts = new KnownObjects<>("accounts", later);
+    private final KnownObjects<BareMetalHost> hosts = new KnownObjects<>("hosts", later);
     private final Connections<CiLink> ciLinks = new Connections<>();
     private final Connections<MachineLink> machineLinks = new Connections<>();
     private final Connections<DedicatedServers> robots = new Connections<>();
+    private final Connections<HostLink> hostLinks = new Connections<>();
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
     private final Signal planSoon = new Signal();
     private final InstantSource clock;
@@ -104,6 +113,8 @@ public final class OperatorRuntime implements AutoCloseable {
             CiConnector ciConnector,
             AzureConnector azureConnector,
             HetznerConnector hetznerConnector,
+            HostConnector hostConnector,
+            HostImages hostImages,
             UnaryOperator<String> machineName,
             MeterRegistry meters,
             InstantSource clock,
@@ -220,17 +231,38 @@ public final class OperatorRuntime implements AutoCloseable {
                         unlessUnknown(index::usesAccount),
                         clock),
                 Finalizers.CONNECTION);
+        AccountKeys accountKeys = new AccountKeys();
         registrations.register(
                 new HetznerAccountReconciler(
                         hetznerConnector::connect,
                         robots,
-                        new AccountKeys(),
+                        accountKeys,
                         references,
                         new HetznerAccountStatuses(clock),
                         accounts,
-                        account -> false, // No kind of ours has hosts yet.
+                        unlessUnknown(account ->
+                                hosts.objects().anyMatch(host -> BareMetalHostReconciler.belongsTo(host, account))),
                         clock),
                 Finalizers.CONNECTION);
+        registrations.register(
+                BareMetalHostReconciler.of(
+                        options.installation(),
+                        hostConnector::open,
+                        hostImages,
+                        hostLinks,
+                        robots,
+                        accountKeys,
+                        references,
+                        hosts,
+                        accounts,
+                        servers,
+                        host -> List.of(),
+                        new HostBoard(),
+                        events,
+                        meters,
+                        this::isReady,
+                        clock),
+                Finalizers.HOST);
         registrations.register(
                 new PoolReconciler(
                         new SpecReader(servers, subscriptions, references, offerings),
@@ -303,6 +335,7 @@ public final class OperatorRuntime implements AutoCloseable {
         later.shutdownNow();
         ciLinks.close();
         machineLinks.close();
+        hostLinks.close();
         robots.close();
         references.close();
         aside.shutdown();

@@ -23,12 +23,12 @@ public interface RescueSystem extends AutoCloseable {
     Outcome<RescueReport> examine();
 
     /**
-     * Starts to write an image, unless this boot has begun to write one, and says how far that is. May be repeated, and is meant to be.
-     * What was on the disks is lost from its first call on.
+     * Starts to install a system, unless this boot has begun to install one, and says how far that is. May be repeated, and is meant to
+     * be. What was on the disks is lost from its first call on.
      */
     Outcome<Progress> install(Installation order);
 
-    /** The host keys of the system that was written in this boot, as public keys in OpenSSH's form. May be repeated. */
+    /** The host keys of the system that was installed in this boot, as public keys in OpenSSH's form. May be repeated. */
     Outcome<List<String>> hostKeys();
 
     /** Starts to wipe all disks, unless this boot has begun to, and says how far that is. May be repeated, and is meant to be. */
@@ -48,29 +48,6 @@ public interface RescueSystem extends AutoCloseable {
      * @param hardware without marks and health unless they were asked for
      */
     record RescueReport(String bootId, String hostName, Hardware hardware) {}
-
-    /**
-     * What is to be written.
-     *
-     * @param owner whose mark the system gets: {@code installation namespace/name}
-     * @param generation the second part of that mark
-     * @param hostName what the system calls itself
-     * @param image where it is fetched from, a disk's image: plain, or packed as its name's ending says ({@code .zst}, {@code .xz},
-     *     {@code .gz}, {@code .bz2})
-     * @param sha256 the checksum of what is fetched, in hexadecimal digits
-     * @param rootDisk the disk it is written to, by what names it for good
-     * @param scratchDisk the disk that gets an empty file system labelled {@code shedmaster}; empty for none
-     * @param authorizedKey the public key that lets us in, one line
-     */
-    record Installation(
-            String owner,
-            String generation,
-            String hostName,
-            String image,
-            String sha256,
-            String rootDisk,
-            String scratchDisk,
-            String authorizedKey) {}
 
     /** How far something is that takes long. */
     sealed interface Progress {

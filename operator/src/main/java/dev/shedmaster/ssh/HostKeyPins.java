@@ -1,8 +1,6 @@
 package dev.shedmaster.ssh;
 
-import java.io.IOException;
 import java.net.SocketAddress;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,9 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
-import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.digest.BuiltinDigests;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +30,7 @@ final class HostKeyPins {
      * @throws IllegalArgumentException for one that is neither a fingerprint nor a public key
      */
     static HostKeyPins of(Set<String> keys) {
-        return new HostKeyPins(keys.stream().map(HostKeyPins::fingerprint).collect(Collectors.toUnmodifiableSet()));
+        return new HostKeyPins(keys.stream().map(HostKeyFingerprint::of).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** The same, which have seen nothing yet. */
@@ -70,23 +66,5 @@ final class HostKeyPins {
         boolean isKnown = fingerprints.contains(seen);
         stranger.set(isKnown ? null : seen);
         return isKnown;
-    }
-
-    private static String fingerprint(String key) {
-        String stripped = key.strip();
-        if (stripped.matches("SHA256:[A-Za-z0-9+/]{43}=?")) {
-            return stripped.replace("=", "");
-        }
-        try {
-            AuthorizedKeyEntry entry = AuthorizedKeyEntry.parseAuthorizedKeyEntry(stripped);
-            PublicKey read = entry == null ? null : entry.resolvePublicKey(null, PublicKeyEntryResolver.FAILING);
-            if (read != null) {
-                return KeyUtils.getFingerPrint(BuiltinDigests.sha256, read);
-            }
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            // Told below, in our words.
-        }
-        throw new IllegalArgumentException("the host key '" + stripped
-                + "' is neither a fingerprint (SHA256:…) nor a public key in OpenSSH's form");
     }
 }

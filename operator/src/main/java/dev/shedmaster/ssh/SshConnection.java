@@ -46,6 +46,7 @@ public final class SshConnection implements AutoCloseable {
 
     private @Nullable ClientSession session;
     private @Nullable Rejection rejection;
+    private boolean isClosed;
 
     private record Rejection(SshResult.Failed failure, Instant until) {}
 
@@ -103,6 +104,9 @@ public final class SshConnection implements AutoCloseable {
             ClientSession known = session;
             if (known != null && known.isAuthenticated() && known.isOpen()) {
                 return new Link(known);
+            }
+            if (isClosed) {
+                return new NoLink(new SshResult.Unreachable("the connection to " + server + " was given up"));
             }
             Rejection standing = rejection;
             if (standing != null && clock.instant().isBefore(standing.until())) {
@@ -163,6 +167,7 @@ public final class SshConnection implements AutoCloseable {
         try {
             ClientSession known = session;
             session = null;
+            isClosed = true;
             if (known != null) {
                 known.close(true);
             }

@@ -64,4 +64,13 @@ public record Condition(
 
     /** Of a Hetzner account: whether the SSH key is one that the operator can sign in to servers with. */
     public static final String KEY_USABLE = "KeyUsable";
+
+    /** Of a host: whether its system is the one that its spec asks for. */
+    public static final String PROVISIONED = "Provisioned";
+
+    /** Of a host: whether nothing is wrong with it, as far as it says. */
+    public static final String HEALTHY = "Healthy";
+
+    /** Of a host: whether workers that need KVM can have it. */
+    public static final String KVM_USABLE = "KvmUsable";
 }

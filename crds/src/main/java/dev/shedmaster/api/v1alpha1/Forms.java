@@ -76,5 +76,17 @@ final class Forms {
     static final String RESOURCE_GROUP = "^[-\\w._()]*[-\\w_()]$";
     static final String LOCATION = "^[a-z][a-z0-9]+$";
 
+    static final String HOST_ADDRESS = "^[A-Za-z0-9]([-A-Za-z0-9.:]*[A-Za-z0-9])?$";
+    static final String HOST_KEY =
+            "^(SHA256:[A-Za-z0-9+/]{43}=?|(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+=*( .*)?)$";
+    static final String SHA256 = "^[0-9a-f]{64}$";
+    static final String BUILD_VERSION = "^[A-Za-z0-9][-+._A-Za-z0-9]*$";
+    static final String DISK_NAME = "^[-+._:A-Za-z0-9]+$";
+
+    static final String ARCHIVE = "^(https?://[-a-zA-Z0-9.:\\[\\]]+/[^\\s?#]+|[A-Za-z0-9][-+._A-Za-z0-9]*)$";
+    static final String VOLUME = "^(PART|LV|SUBVOL) [-+._/ A-Za-z0-9]+$";
+    static final String RAID_LEVEL = "^(0|1|5|6|10)$";
+    static final String FLATCAR_CHANNEL = "^(stable|beta|alpha|lts)$";
+
     private Forms() {}
 }

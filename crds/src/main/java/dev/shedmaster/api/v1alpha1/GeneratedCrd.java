@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** The CustomResourceDefinitions of this API as they are shipped: YAML documents inside this jar. */
 public enum GeneratedCrd {
     AZURE_SUBSCRIPTION("azuresubscriptions"),
+    BARE_METAL_HOST("baremetalhosts"),
     HETZNER_ACCOUNT("hetzneraccounts"),
     JENKINS_SERVER("jenkinsservers"),
     WORKER("workers"),

@@ -29,10 +29,17 @@ public record HetznerAccountSpec(
         HetznerCredentials credentials,
 
         @JsonPropertyDescription("The SSH key with which the operator signs in to the servers.") @Required
-        HetznerSshKey sshKey,
+        SshKey sshKey,
 
         @JsonPropertyDescription("What may be asked of the account, and of its servers at once.") @Default("{}")
         HetznerLimits limits,
+
+        @JsonPropertyDescription(
+                "URL of the index of images for its servers, an index.json as make images writes it. Hosts may name another.")
+        @Pattern(Forms.HTTP_URL)
+        @Size(min = 1, max = 2048)
+        @Nullable
+        String imageIndex,
 
         @JsonPropertyDescription("HTTP proxy for the requests to Robot, such as http://proxy.example.org:3128.")
         @Pattern(Forms.HTTP_PROXY)

@@ -20,8 +20,13 @@ import java.util.stream.Stream;
 /** Makes the CustomResourceDefinitions out of the records. The same records always give the same bytes. */
 final class CrdRenderer {
 
-    static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-            List.of(WorkerPool.class, Worker.class, JenkinsServer.class, AzureSubscription.class, HetznerAccount.class);
+    static final List<Class<? extends CustomResource<?, ?>>> KINDS = List.of(
+            WorkerPool.class,
+            Worker.class,
+            JenkinsServer.class,
+            AzureSubscription.class,
+            HetznerAccount.class,
+            BareMetalHost.class);
 
     private static final String HEADER =
             "# Made from the records of dev.shedmaster.api.v1alpha1: change those and run" + " make crds.\n";

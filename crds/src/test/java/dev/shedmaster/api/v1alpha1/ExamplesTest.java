@@ -38,6 +38,7 @@ class ExamplesTest {
                         .lines())
                 .containsExactlyInAnyOrder(
                         "azuresubscription.shedmaster.dev/azure",
+                        "baremetalhost.shedmaster.dev/rx220-1",
                         "hetzneraccount.shedmaster.dev/robot",
                         "jenkinsserver.shedmaster.dev/jenkins",
                         "workerpool.shedmaster.dev/amd64-kvm",

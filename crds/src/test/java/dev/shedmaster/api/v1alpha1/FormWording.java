@@ -74,7 +74,22 @@ final class FormWording {
                     Forms.RESOURCE_GROUP,
                     "write the name of a resource group: letters, digits, '-', '_', '.' and parentheses, not ending"
                             + " with '.'"),
-            entry(Forms.LOCATION, "write the name of a region without spaces, in small letters, such as westeurope"));
+            entry(Forms.LOCATION, "write the name of a region without spaces, in small letters, such as westeurope"),
+            entry(Forms.HOST_ADDRESS, "write a name or an IP address, such as 192.0.2.7, without a port"),
+            entry(
+                    Forms.HOST_KEY,
+                    "write a fingerprint as ssh-keygen -l prints it (SHA256:…), or a line of"
+                            + " /etc/ssh/ssh_host_ed25519_key.pub"),
+            entry(Forms.SHA256, "write the 64 hexadecimal digits that sha256sum prints, in small letters"),
+            entry(Forms.BUILD_VERSION, "write a version, such as 2026.11.0"),
+            entry(
+                    Forms.ARCHIVE,
+                    "write the name of an archive of Hetzner's rescue system, such as"
+                            + " Debian-1210-bookworm-amd64-base, or a URL that begins with http:// or https://"),
+            entry(Forms.VOLUME, "write a line that begins with PART, LV or SUBVOL, such as PART / ext4 all"),
+            entry(Forms.RAID_LEVEL, "write \"0\", \"1\", \"5\", \"6\" or \"10\", in quotes"),
+            entry(Forms.FLATCAR_CHANNEL, "write stable, beta, alpha or lts"),
+            entry(Forms.DISK_NAME, "write it as lsblk shows it, without spaces"));
 
     private FormWording() {}
 

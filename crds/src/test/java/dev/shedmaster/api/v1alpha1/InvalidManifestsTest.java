@@ -104,7 +104,8 @@ class InvalidManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AzureSubscription", "HetznerAccount", "JenkinsServer", "Worker", "WorkerPool"})
+    @ValueSource(
+            strings = {"AzureSubscription", "BareMetalHost", "HetznerAccount", "JenkinsServer", "Worker", "WorkerPool"})
     void withoutTheFaultItIsAccepted(String kind, ApiServer server) {
         assertThat(request(server, Manifests.valid(kind))
                         .dryRun()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiServer.Parameter.class)
 class RecordsOnTheServerTest {
 
+    private static final String HOST_KEY = "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     private static final Instant SOME_TIME = Instant.parse("2026-11-24T20:45:00.123Z");
     private static final Condition READY = new Condition(
             "Ready", ConditionStatus.TRUE, "Working", "All is well.", Instant.parse("2026-11-24T20:45:00Z"), 1L);
@@ -210,6 +212,74 @@ class RecordsOnTheServerTest {
     }
 
     @Test
+    void theStatusOfAHostComesBackAsItWasWritten(ApiServer server) {
+        BareMetalHostStatus status = new BareMetalHostStatus(
+                1L,
+                HostPhase.PROVISIONING,
+                SOME_TIME,
+                "waits for the rescue system to answer",
+                new HostTrouble("ProbeFailed", "there is no /dev/kvm", SOME_TIME),
+                "192.0.2.7",
+                new HostInspection("arm64", 80, "251Gi", List.of(new HostDisk("/dev/nvme0n1", "eui.1", "S4", "894Gi"))),
+                new HostRoom(2, "32/76", "96Gi/244Gi", "2/4"),
+                new HostRecord(
+                        "AwaitRescue",
+                        "it is new",
+                        "Reinstallation",
+                        3,
+                        true,
+                        2,
+                        new HostReboot("Hardware", SOME_TIME, "b1", SOME_TIME, "Software"),
+                        List.of(SOME_TIME),
+                        SOME_TIME,
+                        new HostRescue("9a", "b2", List.of("SHA256:x"), "eui.1", "eui.2"),
+                        new HostSystem("9b", List.of("SHA256:y"), "b1"),
+                        new HostWords("5f1c", SOME_TIME, "yes", SOME_TIME, SOME_TIME)),
+                List.of(READY));
+        assertThat(written(server, "records-host", BareMetalHost.class, status)).isEqualTo(status);
+        assertThat(server.kubectl("get", "bmh", "-n", "records-host"))
+                .containsPattern("NAME +PHASE +ARCH +WORKERS +CPUS +MEMORY +KVM +MESSAGE +AGE")
+                .containsPattern(
+                        "rx220-1 +Provisioning +arm64 +2 +32/76 +96Gi/244Gi +2/4 +waits for the rescue system to answer");
+    }
+
+    @Test
+    void aHostOfOthersNeedsNoMoreThanItsAddressItsKeysAndItsSize(ApiServer server) {
+        server.namespace("records-host-defaults");
+        SshHost ssh = new SshHost("192.0.2.7", 22, "root", List.of(HOST_KEY), new SshKey(new SecretReference("k")));
+        GenericKubernetesResource manifest = server.client()
+                .getKubernetesSerialization()
+                .unmarshal("""
+                        apiVersion: shedmaster.dev/v1alpha1
+                        kind: BareMetalHost
+                        metadata: {name: h, namespace: records-host-defaults}
+                        spec:
+                          ssh: {address: 192.0.2.7, hostKeys: ["%s"], sshKey: {secretRef: {name: k}}}
+                          hardware: {architecture: amd64, cpus: 8, memory: 32Gi}
+                        """.formatted(HOST_KEY), GenericKubernetesResource.class);
+        server.client().resource(manifest).create();
+        assertThat(server.client()
+                        .resources(BareMetalHost.class)
+                        .inNamespace("records-host-defaults")
+                        .withName("h")
+                        .require()
+                        .getSpec())
+                .isEqualTo(new BareMetalHostSpec(
+                        null,
+                        ssh,
+                        new HostHardware(Architecture.AMD64, 8, "32Gi", Kvm.REQUIRED),
+                        null,
+                        null,
+                        null,
+                        new HostReserve(1, "2Gi"),
+                        new HostSlots(null, 100),
+                        true,
+                        new HostMaintenance(false, List.of(), null),
+                        List.of(),
+                        HostDeletionPolicy.RETAIN));
+    }
+
+    @Test
     void aHetznerAccountNeedsNoMoreThanItsSecrets(ApiServer server) {
         server.namespace("records-hetzner-defaults");
         HetznerAccountSpec spec = server.client()
@@ -221,8 +291,9 @@ class RecordsOnTheServerTest {
                 .isEqualTo(new HetznerAccountSpec(
                         "https://robot-ws.your-server.de",
                         new HetznerCredentials(new SecretReference("robot-login")),
-                        new HetznerSshKey(new SecretReference("host-key")),
+                        new SshKey(new SecretReference("host-key")),
                         new HetznerLimits(2, 40),
+                        null,
                         null));
     }
 
@@ -238,6 +309,8 @@ class RecordsOnTheServerTest {
                 .isEqualTo(AzureSubscriptionStatus.initial());
         assertThat(written(server, "records-initial-hetzner", HetznerAccount.class, HetznerAccountStatus.initial()))
                 .isEqualTo(HetznerAccountStatus.initial());
+        assertThat(written(server, "records-initial-host", BareMetalHost.class, BareMetalHostStatus.initial()))
+                .isEqualTo(BareMetalHostStatus.initial());
     }
 
     @Test

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record HostSight(HostWish wish, Landlord landlord, Shell shell, Health health, Occupancy occupancy, Turn turn) {
 
+    /** The same, with whose turn it is. */
+    public HostSight with(Turn other) {
+        return new HostSight(wish, landlord, shell, health, occupancy, other);
+    }
+
     /** What the landlord says of the rescue system; null if it was not asked, or does not say. */
     @Nullable
     Rescue rescue() {

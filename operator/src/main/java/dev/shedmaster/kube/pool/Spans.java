@@ -23,8 +23,12 @@ public final class Spans {
 
     /** {@code 64Gi}, in GiB, rounded up. */
     public static int gibibytes(String quantity) {
-        long bytes = Quantity.getAmountInBytes(Quantity.parse(quantity)).longValue();
-        return Math.toIntExact((bytes + GIB - 1) / GIB);
+        return Math.toIntExact((bytes(quantity) + GIB - 1) / GIB);
+    }
+
+    /** {@code 64Gi}, in bytes. */
+    public static long bytes(String quantity) {
+        return Quantity.getAmountInBytes(Quantity.parse(quantity)).longValue();
     }
 
     private static long part(Matcher matcher, int group) {

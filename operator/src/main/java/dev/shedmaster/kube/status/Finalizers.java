@@ -9,5 +9,8 @@ public final class Finalizers {
     /** A connection stays while workers need its credentials to be taken away. */
     public static final String CONNECTION = "shedmaster.dev/connection";
 
+    /** A host stays until it is empty, and wiped if that is wanted, and its landlord shows nobody as its owner. */
+    public static final String HOST = "shedmaster.dev/host";
+
     private Finalizers() {}
 }

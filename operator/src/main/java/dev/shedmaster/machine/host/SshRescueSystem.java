@@ -2,6 +2,7 @@ package dev.shedmaster.machine.host;
 
 import dev.shedmaster.core.host.Trouble;
 import dev.shedmaster.core.host.TroubleKind;
+import dev.shedmaster.port.Installation;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -57,7 +58,7 @@ public final class SshRescueSystem implements RescueSystem {
 
     @Override
     public Outcome<Progress> install(Installation order) {
-        return written(order).then(text -> progress(call("install", text)));
+        return RescueOrder.of(order).then(text -> progress(call("install", text)));
     }
 
     @Override
@@ -86,29 +87,6 @@ public final class SshRescueSystem implements RescueSystem {
         words.addAll(List.of(arguments));
         return connection.run(new SshCommand(
                 "rescue-" + verb, words, input.getBytes(StandardCharsets.UTF_8), CALL_TIMEOUT, MAX_OUTPUT_BYTES));
-    }
-
-    /** One fact a line: none may bring a line of its own. */
-    private static Outcome<String> written(Installation order) {
-        StringBuilder text = new StringBuilder();
-        for (Map.Entry<String, String> fact : List.of(
-                Map.entry("owner", order.owner()),
-                Map.entry("generation", order.generation()),
-                Map.entry("hostname", order.hostName()),
-                Map.entry("image", order.image()),
-                Map.entry("sha256", order.sha256()),
-                Map.entry("root", order.rootDisk()),
-                Map.entry("scratch", order.scratchDisk()),
-                Map.entry("key", order.authorizedKey()))) {
-            if (fact.getValue().chars().anyMatch(Character::isISOControl)) {
-                return Outcome.failed(
-                        new PortError.Invalid(fact.getKey(), fact.getKey() + " must be one line of plain text"));
-            }
-            if (!fact.getValue().isEmpty()) {
-                text.append(fact.getKey()).append(' ').append(fact.getValue()).append('\n');
-            }
-        }
-        return Outcome.done(text.toString());
     }
 
     private static Outcome<Progress> progress(SshResult result) {

@@ -116,7 +116,7 @@ class RescueProgramTest {
     }
 
     private String order(Map<String, String> changes) throws Exception {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder("kind raw\n");
         Map.of(
                         "owner",
                         "t1 ci/host",

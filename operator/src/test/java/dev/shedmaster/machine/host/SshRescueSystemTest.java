@@ -6,11 +6,11 @@ import dev.shedmaster.core.host.Disk;
 import dev.shedmaster.core.host.Hardware;
 import dev.shedmaster.core.host.Trouble;
 import dev.shedmaster.core.host.TroubleKind;
+import dev.shedmaster.port.Installation;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import dev.shedmaster.port.RescueSystem;
-import dev.shedmaster.port.RescueSystem.Installation;
 import dev.shedmaster.port.RescueSystem.Progress;
 import dev.shedmaster.port.RescueSystem.RescueReport;
 import dev.shedmaster.ssh.ScriptedServer;
@@ -32,8 +32,7 @@ class SshRescueSystemTest {
             "t1 ci/rx220-1",
             "g1",
             "rx220-1",
-            "https://images.example.org/host.raw.zst",
-            "00ff",
+            new Installation.Raw("https://images.example.org/host.raw.zst", "00ff"),
             "eui.01",
             "eui.02",
             "ssh-ed25519 AAAA operator");
@@ -113,17 +112,19 @@ class SshRescueSystemTest {
                 owner t1 ci/rx220-1
                 generation g1
                 hostname rx220-1
-                image https://images.example.org/host.raw.zst
-                sha256 00ff
                 root eui.01
                 scratch eui.02
                 key ssh-ed25519 AAAA operator
+                kind raw
+                image https://images.example.org/host.raw.zst
+                sha256 00ff
                 """);
     }
 
     @Test
-    void whatWouldBeTwoLinesIsNotSent() {
-        Installation order = new Installation("o", "g", "h", "https://x/\nkey evil", "00", "d", "", "k");
+    void whatCannotBeWrittenDownIsNotSent() {
+        Installation order =
+                new Installation("o", "g", "h", new Installation.Raw("https://x/\nkey evil", "00"), "d", "", "k");
 
         assertThat(rescue.install(order))
                 .isEqualTo(Outcome.failed(new PortError.Invalid("image", "image must be one line of plain text")));

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.BareMetalHost;
 import dev.shedmaster.api.v1alpha1.HetznerAccount;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Worker;
@@ -34,18 +35,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RightsAreUsedTest {
 
     /** The class whose use in the operator's code makes a rule needed. */
-    private static final Map<String, String> USED_BY = new TreeMap<>(Map.of(
-            "shedmaster.dev workerpools", WorkerPool.class.getName(),
-            "shedmaster.dev workers", Worker.class.getName(),
-            "shedmaster.dev jenkinsservers", JenkinsServer.class.getName(),
-            "shedmaster.dev azuresubscriptions", AzureSubscription.class.getName(),
-            "shedmaster.dev hetzneraccounts", HetznerAccount.class.getName(),
-            "core secrets", Secret.class.getName(),
-            "core configmaps", ConfigMap.class.getName(),
-            "core namespaces", Namespace.class.getName(),
-            "events.k8s.io events", io.fabric8.kubernetes.api.model.events.v1.Event.class.getName(),
+    private static final Map<String, String> USED_BY = new TreeMap<>(Map.ofEntries(
+            Map.entry("shedmaster.dev workerpools", WorkerPool.class.getName()),
+            Map.entry("shedmaster.dev workers", Worker.class.getName()),
+            Map.entry("shedmaster.dev jenkinsservers", JenkinsServer.class.getName()),
+            Map.entry("shedmaster.dev azuresubscriptions", AzureSubscription.class.getName()),
+            Map.entry("shedmaster.dev hetzneraccounts", HetznerAccount.class.getName()),
+            Map.entry("shedmaster.dev baremetalhosts", BareMetalHost.class.getName()),
+            Map.entry("core secrets", Secret.class.getName()),
+            Map.entry("core configmaps", ConfigMap.class.getName()),
+            Map.entry("core namespaces", Namespace.class.getName()),
+            Map.entry("events.k8s.io events", io.fabric8.kubernetes.api.model.events.v1.Event.class.getName()),
             // JOSDK works with the lease; our code only says which one.
-            "coordination.k8s.io leases", "io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration"));
+            Map.entry(
+                    "coordination.k8s.io leases",
+                    "io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration")));
 
     /** What all kinds are, and so none that a rule could grant. */
     private static final Set<String> NOT_OF_THE_API =

@@ -47,10 +47,12 @@ class RightsTest {
             get list watch update patch | shedmaster.dev jenkinsservers
             get list watch update patch | shedmaster.dev azuresubscriptions
             get list watch update patch | shedmaster.dev hetzneraccounts
+            get list watch update patch | shedmaster.dev baremetalhosts
             get update patch | shedmaster.dev workerpools/status
             get update patch | shedmaster.dev jenkinsservers/status
             get update patch | shedmaster.dev azuresubscriptions/status
             get update patch | shedmaster.dev hetzneraccounts/status
+            get update patch | shedmaster.dev baremetalhosts/status
             update | shedmaster.dev workerpools/finalizers
             get list watch create update patch delete | shedmaster.dev workers
             get update patch | shedmaster.dev workers/status
@@ -133,6 +135,7 @@ class RightsTest {
         "deletecollection, shedmaster.dev, workers,, rights-plain,",
         "delete, shedmaster.dev, azuresubscriptions,, rights-plain, azure",
         "delete, shedmaster.dev, hetzneraccounts,, rights-plain, robot",
+        "delete, shedmaster.dev, baremetalhosts,, rights-plain, rx220-1",
         "get, shedmaster.dev, workerpools,, rights-strange, pool",
         "list, shedmaster.dev, workerpools,, '',",
         // secrets

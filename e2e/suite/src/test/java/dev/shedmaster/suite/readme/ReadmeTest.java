@@ -179,11 +179,11 @@ class ReadmeTest {
 
     private void installsTheCrds(String command) {
         assertThat(types(command).lines())
-                .hasSize(5)
+                .hasSize(6)
                 .allMatch(line -> line.endsWith(".shedmaster.dev serverside-applied"));
         types("kubectl wait --for=condition=Established --timeout=30s crd/workerpools.shedmaster.dev"
                 + " crd/workers.shedmaster.dev crd/jenkinsservers.shedmaster.dev crd/azuresubscriptions.shedmaster.dev"
-                + " crd/hetzneraccounts.shedmaster.dev");
+                + " crd/hetzneraccounts.shedmaster.dev crd/baremetalhosts.shedmaster.dev");
     }
 
     /** No node pulls the image that the Deployment names, and none is published: the packaged program is what goes into it. */

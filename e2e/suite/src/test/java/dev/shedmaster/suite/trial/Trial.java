@@ -129,7 +129,7 @@ public final class Trial implements AutoCloseable {
             out.append(world.cluster()
                     .kubectl(
                             "get",
-                            "workerpools,workers,jenkinsservers,azuresubscriptions,hetzneraccounts",
+                            "workerpools,workers,jenkinsservers,azuresubscriptions,hetzneraccounts,baremetalhosts",
                             "-o",
                             "yaml",
                             "--show-managed-fields=false",

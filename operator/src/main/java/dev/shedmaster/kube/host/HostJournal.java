@@ -1,0 +1,114 @@
+package dev.shedmaster.kube.host;
+
+import dev.shedmaster.api.v1alpha1.BareMetalHost;
+import dev.shedmaster.core.host.HostEffect;
+import dev.shedmaster.core.host.HostLife;
+import dev.shedmaster.core.host.HostState;
+import dev.shedmaster.core.host.Reboot;
+import dev.shedmaster.core.host.Trouble;
+import dev.shedmaster.kube.status.EventRecorder;
+import dev.shedmaster.kube.status.Names;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells logs, metrics and people what a host went through. */
+final class HostJournal {
+    private static final Logger log = LoggerFactory.getLogger("dev.shedmaster.host");
+    private static final String WATCH = "Watch";
+
+    private final EventRecorder events;
+    private final MeterRegistry meters;
+
+    /** Of which waits it was told that they are overdue: by host, since when it waits. */
+    private final Map<String, Instant> overdue = new ConcurrentHashMap<>();
+
+    HostJournal(EventRecorder events, MeterRegistry meters) {
+        this.events = events;
+        this.meters = meters;
+    }
+
+    /**
+     * The host went from one state through others.
+     *
+     * @param before what was recorded before
+     */
+    void passed(BareMetalHost host, HostLife before, List<HostState> states, Instant now) {
+        HostState last = before.state();
+        for (HostState state : states) {
+            String step = place(state);
+            meters.counter("shedmaster.host.transitions", "to", step).increment();
+            log.atInfo().addKeyValue("host", Names.of(host)).log("{}: {}", step, state.waitsFor());
+            if (!state.phase().equals(last.phase()) || trouble(state) != null) {
+                tell(host, state);
+            }
+            last = state;
+        }
+        if (!states.isEmpty()) {
+            Timer.builder("shedmaster.host.took")
+                    .description("How long hosts were in their states")
+                    .tag("state", place(before.state()))
+                    .register(meters)
+                    .record(Duration.between(before.since(), now));
+        }
+    }
+
+    void rebooted(BareMetalHost host, HostEffect effect) {
+        if (effect instanceof HostEffect.RebootNow(Reboot reboot)) {
+            meters.counter("shedmaster.host.reboots", "by", HostRecords.camel(reboot.by()))
+                    .increment();
+            events.normal(
+                    host, "Reboot", "Rebooting", "is rebooted by " + reboot.by().words());
+        }
+    }
+
+    /** A wait that must not be given up takes longer than it should: told once, however often it is looked at. */
+    void overdue(BareMetalHost host, HostLife life, String message) {
+        if (life.since().equals(overdue.put(Names.of(host), life.since()))) {
+            return;
+        }
+        meters.counter("shedmaster.host.overdue", "state", place(life.state())).increment();
+        events.warning(host, WATCH, "Overdue", message);
+        log.atWarn().addKeyValue("host", Names.of(host)).log("Overdue since {}: {}", life.since(), message);
+    }
+
+    void forgotten(BareMetalHost host) {
+        overdue.remove(Names.of(host));
+    }
+
+    private void tell(BareMetalHost host, HostState state) {
+        Trouble trouble = trouble(state);
+        if (trouble != null) {
+            events.warning(host, WATCH, trouble.kind().reason(), state.waitsFor());
+        } else if (state instanceof HostState.Unreachable) {
+            events.warning(host, WATCH, state.phase(), state.waitsFor());
+        } else {
+            events.normal(host, WATCH, state.phase(), state.waitsFor());
+        }
+    }
+
+    private static @Nullable Trouble trouble(HostState state) {
+        return switch (state) {
+            case HostState.Unfit unfit -> unfit.trouble();
+            case HostState.Failed failed -> failed.trouble();
+            case HostState.Quarantined quarantined -> quarantined.trouble();
+            default -> null;
+        };
+    }
+
+    /** The state, with its step if it has any. */
+    private static String place(HostState state) {
+        return switch (state) {
+            case HostState.Provisioning provisioning -> HostRecords.camel(provisioning.step());
+            case HostState.Wiping wiping -> "Wiping" + HostRecords.camel(wiping.step());
+            default -> state.phase();
+        };
+    }
+}
