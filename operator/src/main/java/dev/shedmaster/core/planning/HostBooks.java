@@ -20,7 +20,7 @@ final class HostBooks {
     /** @param needs all that may be asked for */
     HostBooks(FleetView view, Iterable<Need> needs) {
         this.view = view;
-        this.packing = SlotLedger.of(view.hosts(), placed(view.workers(), true)).packing(needs);
+        this.packing = SlotLedger.of(view.hosts(), placed(view, true)).packing(needs);
     }
 
     Packing packing() {
@@ -34,13 +34,17 @@ final class HostBooks {
 
     /** What the hosts will have once those that leave already have left, and those have come that this plan makes. */
     Vacancies vacancies() {
-        Vacancies vacancies = new Vacancies(view.hosts(), placed(view.workers(), false));
+        Vacancies vacancies = new Vacancies(view.hosts(), placed(view, false));
         given.forEach(vacancies::stays);
         return vacancies;
     }
 
-    private static List<PlacedWorker> placed(List<WorkerView> workers, boolean andLeaving) {
-        return workers.stream()
+    /** A fleet without hosts must not pay for them. */
+    private static List<PlacedWorker> placed(FleetView view, boolean andLeaving) {
+        if (view.hosts().isEmpty()) {
+            return List.of();
+        }
+        return view.workers().stream()
                 .filter(worker -> andLeaving || !worker.stage().isLeaving())
                 .flatMap(worker -> placed(worker.pool(), worker.offering()).stream())
                 .toList();
