@@ -75,8 +75,8 @@ final class HardwareCheck {
                 troubles.add(new Trouble(
                         TroubleKind.FOREIGN_OWNER,
                         disk.device() + " bears the mark of " + disk.owner() + ", and this host is " + wish.owner()
-                                + ": delete the other one's object, or let this one take the server over by the annotation "
-                                + "shedmaster.dev/take-over"));
+                                + ": delete the other one's object, or take the server over by the annotation "
+                                + "shedmaster.dev/take-over with that owner as its value"));
             }
             boolean isChosen = disk.id().equals(plan.root()) || disk.id().equals(plan.scratch());
             if (isChosen && !disk.failings().isEmpty()) {

@@ -142,8 +142,8 @@ public record HostLife(
         };
     }
 
-    /** With the host keys that a person has given, if others install it. */
-    HostLife knownBy(HostWish wish) {
+    /** With the host keys that a person has given, if others install it. Whoever looks at a server, looks with these. */
+    public HostLife knownBy(HostWish wish) {
         return wish.isInstalledByOthers() && !wish.hostKeys().equals(installed.hostKeys())
                 ? having(new Installed("", wish.hostKeys(), installed.bootId()))
                 : this;

@@ -86,7 +86,8 @@ public record HostSight(HostWish wish, Landlord landlord, Shell shell, Health he
                                 TroubleKind.FOREIGN_OWNER,
                                 "the landlord's name for it says that it belongs to " + owner + ", and this host is "
                                         + wish.owner()
-                                        + ": delete the other one's object, or rename the server at the landlord");
+                                        + ": delete the other one's object, or take the server over by the annotation "
+                                        + "shedmaster.dev/take-over with that owner as its value");
             }
         }
     }

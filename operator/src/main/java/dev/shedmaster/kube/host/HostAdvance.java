@@ -3,6 +3,7 @@ package dev.shedmaster.kube.host;
 import dev.shedmaster.api.v1alpha1.BareMetalHost;
 import dev.shedmaster.api.v1alpha1.BareMetalHostStatus;
 import dev.shedmaster.api.v1alpha1.HostWords;
+import dev.shedmaster.api.v1alpha1.SshHost;
 import dev.shedmaster.core.host.HostAnswer;
 import dev.shedmaster.core.host.HostEffect;
 import dev.shedmaster.core.host.HostLife;
@@ -102,7 +103,7 @@ final class HostAdvance {
             this.write = write;
             this.words = HostWishes.heard(host, status.record().words(), now);
             this.wish = wishes.of(host, words, now);
-            this.life = HostRecords.read(status, now);
+            this.life = HostRecords.read(status, now).knownBy(wish);
             this.findings = Findings.of(status);
         }
 
@@ -128,7 +129,8 @@ final class HostAdvance {
 
         private HostSight see() {
             LandlordSight landlord = LandlordSight.of(reach, life.needs(), HostWishes.takenOverFrom(host));
-            findings = findings.reachedAt(landlord.address());
+            SshHost ssh = host.getSpec().ssh();
+            findings = findings.reachedAt(ssh == null ? landlord.address() : ssh.address());
             Shell shell = ShellSight.of(host, reach, life, landlord.landlord(), findings.address());
             return new HostSight(
                     wish,

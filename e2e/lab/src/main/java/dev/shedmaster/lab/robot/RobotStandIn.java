@@ -6,12 +6,18 @@ import dev.shedmaster.lab.robot.access.Logins;
 import dev.shedmaster.lab.robot.access.RequestBuckets;
 import dev.shedmaster.lab.robot.admin.RobotAdmin;
 import dev.shedmaster.lab.robot.call.CallLog;
+import dev.shedmaster.lab.robot.disk.InstalledOs;
 import dev.shedmaster.lab.robot.estate.Account;
+import dev.shedmaster.lab.robot.estate.Activation;
+import dev.shedmaster.lab.robot.estate.BootKind;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
+import dev.shedmaster.lab.robot.estate.ResetType;
 import dev.shedmaster.lab.robot.estate.ServerSpec;
 import dev.shedmaster.lab.robot.estate.Surroundings;
 import dev.shedmaster.lab.robot.fault.Fault;
 import dev.shedmaster.lab.robot.fault.FaultBoard;
+import dev.shedmaster.lab.robot.key.PublicKeyText;
+import dev.shedmaster.lab.robot.key.StoredKey;
 import dev.shedmaster.lab.robot.ssh.SshFoundry;
 import dev.shedmaster.lab.robot.web.Passwords;
 import dev.shedmaster.lab.robot.web.RobotFrontDoor;
@@ -19,6 +25,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -54,6 +61,8 @@ public final class RobotStandIn implements AutoCloseable {
         FaultBoard faults = new FaultBoard();
         StepLock lock = new StepLock();
         Account account = new Account(options.clock(), faults, lock);
+        faults.onChange(() -> account.locked(
+                () -> account.standing().forEach(server -> server.power().heedFaults())));
         Logins logins = new Logins(options.logins(), options.clock());
         CallLog calls = new CallLog();
         RobotAdmin admin = new RobotAdmin(account, logins, calls);
@@ -98,6 +107,33 @@ public final class RobotStandIn implements AutoCloseable {
         });
         server.power().turnOn();
         return server;
+    }
+
+    /** Has a server boot its rescue system, into which these keys let, as if that had been armed and its reset button pressed. */
+    public void bootRescue(DedicatedServer server, List<PublicKeyText> authorized) {
+        Instant now = surroundings.clock().instant();
+        account.locked(() -> {
+            server.boot()
+                    .arm(Activation.armed(
+                            BootKind.RESCUE,
+                            "linux",
+                            "",
+                            "",
+                            authorized.stream()
+                                    .map(key -> new StoredKey("lab", key, now))
+                                    .toList(),
+                            now));
+            ResetType.HARDWARE.reset(server);
+        });
+    }
+
+    /** Has a server boot a system that is installed on its first disk, as if somebody had done so before. */
+    public void bootInstalled(DedicatedServer server, InstalledOs system) {
+        account.locked(() -> {
+            server.install(system);
+            server.boot().disarm(BootKind.RESCUE);
+            ResetType.HARDWARE.reset(server);
+        });
     }
 
     public DedicatedServer server(int number) {

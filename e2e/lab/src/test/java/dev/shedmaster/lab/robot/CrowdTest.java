@@ -3,9 +3,9 @@ package dev.shedmaster.lab.robot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.shedmaster.lab.robot.disk.InstalledOs;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
 import dev.shedmaster.lab.robot.estate.Phase;
-import dev.shedmaster.lab.robot.system.InstalledOs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shedmaster.lab.robot.SshVisitor.Visit;
+import dev.shedmaster.lab.robot.disk.InstalledOs;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
 import dev.shedmaster.lab.robot.estate.Phase;
 import dev.shedmaster.lab.robot.estate.ServerSpec;
 import dev.shedmaster.lab.robot.fault.Fault;
 import dev.shedmaster.lab.robot.fault.FaultKind;
 import dev.shedmaster.lab.robot.key.PublicKeyText;
-import dev.shedmaster.lab.robot.system.InstalledOs;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

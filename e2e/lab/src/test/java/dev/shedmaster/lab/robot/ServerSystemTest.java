@@ -3,13 +3,13 @@ package dev.shedmaster.lab.robot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.lab.robot.SshVisitor.Visit;
+import dev.shedmaster.lab.robot.disk.InstalledOs;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
 import dev.shedmaster.lab.robot.estate.Phase;
 import dev.shedmaster.lab.robot.system.BootedServer;
 import dev.shedmaster.lab.robot.system.CommandCall;
 import dev.shedmaster.lab.robot.system.CommandResult;
 import dev.shedmaster.lab.robot.system.CommandTable;
-import dev.shedmaster.lab.robot.system.InstalledOs;
 import dev.shedmaster.lab.robot.system.ServerSystem;
 import dev.shedmaster.lab.robot.system.SystemFoundry;
 import java.io.ByteArrayInputStream;

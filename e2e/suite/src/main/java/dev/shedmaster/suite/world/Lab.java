@@ -5,27 +5,37 @@ import dev.shedmaster.lab.azure.AzureStandIn;
 import dev.shedmaster.lab.azure.Options;
 import dev.shedmaster.lab.jenkins.JenkinsOptions;
 import dev.shedmaster.lab.jenkins.JenkinsStandIn;
+import dev.shedmaster.lab.robot.LightSystems;
+import dev.shedmaster.lab.robot.RobotOptions;
+import dev.shedmaster.lab.robot.RobotStandIn;
+import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.time.ScaledClock;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 
-/** A Jenkins and an Azure, joined: machines that boot in the one run agents that connect to the other. */
+/**
+ * A Jenkins, an Azure and a Robot, joined: machines that boot at Azure, and workers on the servers that Robot rents out, run agents that
+ * connect to the Jenkins.
+ */
 public final class Lab implements AutoCloseable {
     private final LabAgent agents = new LabAgent();
     private final ScaledClock clock;
     private final JenkinsStandIn jenkins;
     private final AzureStandIn azure;
+    private final LightSystems systems = new LightSystems(LightOptions.of(agents));
+    private final RobotStandIn robot;
 
     private Lab(JenkinsOptions jenkinsOptions, double speed, UnaryOperator<Options> azureOptions) throws IOException {
         clock = new ScaledClock(speed);
         jenkins = JenkinsStandIn.start(jenkinsOptions);
         azure = AzureStandIn.start(azureOptions.apply(Options.of(clock, agents)));
+        robot = RobotStandIn.start(RobotOptions.of(clock).withSystems(systems));
     }
 
     /**
-     * Starts both.
+     * Starts all.
      *
-     * @param speed how many seconds pass for Azure in one real second
+     * @param speed how many seconds pass for Azure and Robot's servers in one real second
      * @param azureOptions changes the usual Azure
      */
     public static Lab start(JenkinsOptions jenkinsOptions, double speed, UnaryOperator<Options> azureOptions)
@@ -41,8 +51,15 @@ public final class Lab implements AutoCloseable {
         return azure;
     }
 
+    /** It has no server yet; those that are rented are light hosts. */
+    public RobotStandIn robot() {
+        return robot;
+    }
+
     @Override
     public void close() {
+        robot.close();
+        systems.close();
         azure.close();
         jenkins.close();
         agents.close();

@@ -1,5 +1,6 @@
 package dev.shedmaster.lab.azure.catalog;
 
+import dev.shedmaster.lab.guest.FirstBoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The images that exist: platform images by publisher, offer and sku, gallery images by the id of their definition. */
 public final class ImageShelf {
-
-    /** What reads the custom data at the first boot. */
-    public enum FirstBoot {
-        IGNITION,
-        CLOUD_INIT
-    }
 
     /** What an image demands of a machine. {@code plan}: the machine must name this plan (publisher, product and name are the image's own). */
     public record Image(

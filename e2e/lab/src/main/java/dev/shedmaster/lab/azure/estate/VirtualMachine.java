@@ -2,7 +2,7 @@ package dev.shedmaster.lab.azure.estate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shedmaster.lab.azure.fault.ArmError;
-import dev.shedmaster.lab.azure.guest.Guest;
+import dev.shedmaster.lab.guest.Guest;
 import dev.shedmaster.lab.time.Cancellable;
 import java.time.Duration;
 import java.time.Instant;

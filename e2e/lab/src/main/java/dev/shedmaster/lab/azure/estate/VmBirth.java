@@ -7,9 +7,9 @@ import dev.shedmaster.lab.azure.fault.ErrorPlace;
 import dev.shedmaster.lab.azure.fault.FaultBoard;
 import dev.shedmaster.lab.azure.fault.FaultEffect;
 import dev.shedmaster.lab.azure.fault.KnownError;
-import dev.shedmaster.lab.azure.guest.Guest;
-import dev.shedmaster.lab.azure.guest.GuestFoundry;
-import dev.shedmaster.lab.azure.guest.GuestSeed;
+import dev.shedmaster.lab.guest.Guest;
+import dev.shedmaster.lab.guest.GuestFoundry;
+import dev.shedmaster.lab.guest.GuestSeed;
 import dev.shedmaster.lab.time.LabClock;
 import dev.shedmaster.lab.time.Latency;
 import java.time.Instant;
@@ -108,8 +108,10 @@ public final class VmBirth {
                         .map(error -> error.in(place(plan))));
     }
 
+    /** User data is read where there is no custom data, as both systems do on Azure. */
     private static GuestSeed seed(VmPlan plan) {
-        return new GuestSeed(plan.name(), plan.image().firstBoot(), plan.customData(), plan.userData());
+        String given = plan.customData() != null ? plan.customData() : plan.userData();
+        return new GuestSeed.Machine(plan.name(), plan.image().firstBoot(), given);
     }
 
     private static String diskGroupId(VmPlan plan) {

@@ -10,10 +10,10 @@ import dev.shedmaster.lab.http.LabHandler;
 import dev.shedmaster.lab.http.LabRequest;
 import dev.shedmaster.lab.robot.access.Logins;
 import dev.shedmaster.lab.robot.call.CallLog;
+import dev.shedmaster.lab.robot.disk.InstalledOs;
 import dev.shedmaster.lab.robot.estate.Account;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
 import dev.shedmaster.lab.robot.key.PublicKeyText;
-import dev.shedmaster.lab.robot.system.InstalledOs;
 import java.util.List;
 import java.util.function.Consumer;
 

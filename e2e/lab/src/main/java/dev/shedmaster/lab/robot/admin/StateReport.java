@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shedmaster.lab.robot.access.Logins;
 import dev.shedmaster.lab.robot.call.CallLog;
+import dev.shedmaster.lab.robot.disk.InstalledOs;
 import dev.shedmaster.lab.robot.estate.Account;
 import dev.shedmaster.lab.robot.estate.Activation;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
-import dev.shedmaster.lab.robot.system.InstalledOs;
 
 /** What {@code GET /lab/state} tells: the servers as they are, and what was asked. */
 final class StateReport {

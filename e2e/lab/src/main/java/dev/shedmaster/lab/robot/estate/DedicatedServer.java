@@ -1,9 +1,11 @@
 package dev.shedmaster.lab.robot.estate;
 
-import dev.shedmaster.lab.robot.system.InstalledOs;
+import dev.shedmaster.lab.robot.disk.DiskContent;
+import dev.shedmaster.lab.robot.disk.InstalledOs;
+import dev.shedmaster.lab.robot.disk.ServerDisk;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A server that is rented. To be used in a step of its {@link Account} only; its power keeps to that by itself. */
 public final class DedicatedServer {
@@ -14,13 +16,14 @@ public final class DedicatedServer {
     private String name;
     private boolean isReady = true;
     private boolean isCancelled;
-    private @Nullable InstalledOs disk;
+    private final List<ServerDisk> disks;
 
     /** @param site where it listens in the lab, which is also its main address unless it has none */
     public DedicatedServer(ServerSpec spec, InetAddress site, Surroundings surroundings) {
         this.spec = spec;
         this.site = site;
         this.name = spec.name();
+        this.disks = spec.hardware().disks().stream().map(ServerDisk::new).toList();
         this.power = new ServerPower(spec.number(), new ServerBoot(this, surroundings), surroundings);
     }
 
@@ -69,15 +72,28 @@ public final class DedicatedServer {
         return power;
     }
 
+    /** Its disks, in the order in which its firmware tries to boot them. */
+    public List<ServerDisk> disks() {
+        return disks;
+    }
+
+    /** What it would boot; empty if that is nothing. */
     public Optional<InstalledOs> disk() {
-        return Optional.ofNullable(disk);
+        return bootDisk().flatMap(ServerDisk::system);
     }
 
+    /** The disk that it would boot. */
+    Optional<ServerDisk> bootDisk() {
+        return disks.stream().filter(disk -> disk.system().isPresent()).findFirst();
+    }
+
+    /** Writes a system to the first disk. */
     public void install(InstalledOs system) {
-        disk = system;
+        disks.getFirst().write(new DiskContent.Bootable(system));
     }
 
+    /** Makes all disks blank. */
     public void wipe() {
-        disk = null;
+        disks.forEach(disk -> disk.write(new DiskContent.Blank()));
     }
 }

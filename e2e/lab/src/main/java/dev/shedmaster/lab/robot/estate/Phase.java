@@ -13,6 +13,8 @@ public enum Phase {
     INSTALLING,
     /** What is on the disk can be reached. */
     INSTALLED,
+    /** Its kernel hangs: nothing in it does anything any more. */
+    HUNG,
     /** It has found nothing to boot. */
     NO_SYSTEM,
     /** A system goes down in order. */

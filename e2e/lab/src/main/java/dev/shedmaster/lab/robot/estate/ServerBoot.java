@@ -1,16 +1,16 @@
 package dev.shedmaster.lab.robot.estate;
 
+import dev.shedmaster.lab.robot.disk.DiskContent;
+import dev.shedmaster.lab.robot.disk.InstalledOs;
+import dev.shedmaster.lab.robot.estate.Doorway.Entrance;
 import dev.shedmaster.lab.robot.fault.Fault;
 import dev.shedmaster.lab.robot.fault.FaultKind;
 import dev.shedmaster.lab.robot.key.HostKeys;
 import dev.shedmaster.lab.robot.key.PublicKeyText;
 import dev.shedmaster.lab.robot.key.StoredKey;
 import dev.shedmaster.lab.robot.ssh.SshDoor;
-import dev.shedmaster.lab.robot.system.InstalledOs;
 import dev.shedmaster.lab.robot.system.ServerSystem;
 import dev.shedmaster.lab.time.Cancellable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class ServerBoot {
     private final DedicatedServer server;
     private final Surroundings surroundings;
+    private final Doorway doorway;
     private Phase phase = Phase.OFF;
     private String bootId = "";
     private @Nullable Cancellable next;
-    private @Nullable SshDoor door;
 
     ServerBoot(DedicatedServer server, Surroundings surroundings) {
         this.server = server;
         this.surroundings = surroundings;
+        this.doorway = new Doorway(server.number(), server.site(), surroundings);
     }
 
     Phase phase() {
@@ -45,18 +46,30 @@ final class ServerBoot {
     }
 
     Optional<SshDoor> door() {
-        return Optional.ofNullable(door);
+        return doorway.door();
+    }
+
+    Optional<ServerSystem> system() {
+        return doorway.system();
+    }
+
+    void heedFaults() {
+        doorway.heedFaults();
     }
 
     /** Whatever runs ends at once. */
     void halt() {
         cancelNext();
-        if (door != null) {
-            door.close();
-            door = null;
-        }
+        doorway.shut();
         bootId = "";
         phase = Phase.OFF;
+    }
+
+    /** Whatever runs stops where it is, and nothing answers any more. */
+    void hang() {
+        cancelNext();
+        doorway.fallSilent();
+        phase = Phase.HUNG;
     }
 
     /** Begins anew, whatever runs. */
@@ -97,7 +110,9 @@ final class ServerBoot {
             ServerSystem rescue = surroundings.systems().rescue(new ServerInBoot(server, bootId, surroundings));
             List<PublicKeyText> authorized =
                     activation.keys().stream().map(StoredKey::text).toList();
-            plan(timings().rescueSshd().plus(lateness()), () -> open(Phase.RESCUE, keys, authorized, rescue));
+            plan(
+                    timings().rescueSshd().plus(lateness()),
+                    () -> open(Phase.RESCUE, new Entrance(shown(keys), authorized, rescue)));
         });
     }
 
@@ -121,11 +136,20 @@ final class ServerBoot {
             return;
         }
         beginSystem(Phase.STARTING);
-        InstalledOs os = disk.get();
+        if (strikes(FaultKind.SYSTEM_NEVER_COMES)) {
+            return;
+        }
+        InstalledOs os = strikes(FaultKind.HOST_KEYS_REMADE) ? rekeyed(disk.get()) : disk.get();
         ServerSystem system = surroundings.systems().installed(new ServerInBoot(server, bootId, surroundings), os);
         plan(
                 timings().diskStart().plus(lateness()),
-                () -> open(Phase.INSTALLED, os.hostKeys(), os.authorized(), system));
+                () -> open(Phase.INSTALLED, new Entrance(shown(os.hostKeys()), os.authorized(), system)));
+    }
+
+    private InstalledOs rekeyed(InstalledOs os) {
+        InstalledOs other = os.rekeyed();
+        server.bootDisk().ifPresent(disk -> disk.write(new DiskContent.Bootable(other)));
+        return other;
     }
 
     private void beginSystem(Phase first) {
@@ -145,14 +169,13 @@ final class ServerBoot {
                 .orElse(Duration.ZERO);
     }
 
-    private void open(Phase reached, HostKeys keys, List<PublicKeyText> authorized, ServerSystem system) {
-        HostKeys shown = strikes(FaultKind.FOREIGN_HOST_KEYS) ? HostKeys.fresh() : keys;
-        try {
-            door = surroundings.ssh().open(server.site(), shown, authorized, system);
-        } catch (IOException taken) {
-            throw new UncheckedIOException("Server " + server.number() + " cannot be reached over SSH", taken);
-        }
+    private HostKeys shown(HostKeys own) {
+        return strikes(FaultKind.FOREIGN_HOST_KEYS) ? HostKeys.fresh() : own;
+    }
+
+    private void open(Phase reached, Entrance entrance) {
         phase = reached;
+        doorway.open(entrance);
     }
 
     private boolean strikes(FaultKind kind) {

@@ -1,9 +1,16 @@
 package dev.shedmaster.lab.robot.estate;
 
+import dev.shedmaster.lab.robot.disk.InstalledOs;
+import dev.shedmaster.lab.robot.disk.ServerDisk;
+import dev.shedmaster.lab.robot.fault.Fault;
 import dev.shedmaster.lab.robot.fault.FaultKind;
 import dev.shedmaster.lab.robot.system.BootedServer;
-import dev.shedmaster.lab.robot.system.InstalledOs;
+import dev.shedmaster.lab.robot.system.Hardware;
+import dev.shedmaster.lab.time.LabClock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A server as the system sees it that runs in it since one boot. */
 record ServerInBoot(DedicatedServer server, String bootId, Surroundings surroundings) implements BootedServer {
@@ -15,7 +22,11 @@ record ServerInBoot(DedicatedServer server, String bootId, Surroundings surround
 
     @Override
     public String architecture() {
-        return server.spec().architecture();
+        String sold = server.spec().architecture();
+        if (strikes(FaultKind.OTHER_ARCHITECTURE)) {
+            return sold.equals("x86_64") ? "aarch64" : "x86_64";
+        }
+        return sold;
     }
 
     @Override
@@ -24,8 +35,28 @@ record ServerInBoot(DedicatedServer server, String bootId, Surroundings surround
     }
 
     @Override
+    public Hardware hardware() {
+        return server.spec().hardware();
+    }
+
+    @Override
+    public LabClock clock() {
+        return surroundings.clock();
+    }
+
+    @Override
+    public void losePower() {
+        server.power().blink(bootId);
+    }
+
+    @Override
+    public List<ServerDisk> disks() {
+        return server.disks();
+    }
+
+    @Override
     public Optional<InstalledOs> disk() {
-        return surroundings.lock().locked(server::disk);
+        return locked(server::disk);
     }
 
     @Override
@@ -39,7 +70,23 @@ record ServerInBoot(DedicatedServer server, String bootId, Surroundings surround
     }
 
     @Override
-    public boolean strikes(FaultKind kind) {
-        return surroundings.faults().strikes(kind, server.number());
+    public <T> T locked(Supplier<T> step) {
+        return surroundings.lock().locked(step);
+    }
+
+    @Override
+    public void later(Duration delay, Runnable step) {
+        clock().schedule(
+                        delay,
+                        () -> surroundings.lock().locked(() -> {
+                            if (server.power().bootId().filter(bootId::equals).isPresent()) {
+                                step.run();
+                            }
+                        }));
+    }
+
+    @Override
+    public Optional<Fault> strike(FaultKind kind) {
+        return surroundings.faults().strike(kind, null, server.number());
     }
 }

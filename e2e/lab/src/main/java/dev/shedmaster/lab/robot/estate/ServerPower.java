@@ -2,6 +2,8 @@ package dev.shedmaster.lab.robot.estate;
 
 import dev.shedmaster.lab.robot.fault.FaultKind;
 import dev.shedmaster.lab.robot.ssh.SshDoor;
+import dev.shedmaster.lab.robot.system.ServerSystem;
+import dev.shedmaster.lab.robot.system.WorkerHost;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -34,6 +36,11 @@ public final class ServerPower {
     /** Where its SSH server listens; empty while none does. */
     public Optional<SshDoor> door() {
         return seen(boot::door);
+    }
+
+    /** What runs workers in the system that is up; empty if none is, or it runs none. */
+    public Optional<WorkerHost> workerHost() {
+        return seen(() -> boot.system().flatMap(ServerSystem::workerHost));
     }
 
     /** Turns on what is off. */
@@ -77,7 +84,7 @@ public final class ServerPower {
                 boot.start();
             } else if (boot.phase().hasSystem()) {
                 shutDown(() -> {});
-            } else {
+            } else if (boot.phase() != Phase.HUNG) {
                 boot.halt();
             }
         });
@@ -115,6 +122,29 @@ public final class ServerPower {
                 boot.shutDown(boot::start);
             }
         });
+    }
+
+    /** The power fails and comes back; nothing if another boot has come since. */
+    void blink(String bootId) {
+        step(() -> {
+            if (boot.bootId().equals(bootId)) {
+                boot.start();
+            }
+        });
+    }
+
+    /** The system that runs hangs from now on, with all that runs in it, until the power or the reset button ends that. */
+    public void hang() {
+        step(() -> {
+            if (boot.phase().hasSystem()) {
+                boot.hang();
+            }
+        });
+    }
+
+    /** Looks at the faults that are there for now, and lets the SSH server be as they say. */
+    public void heedFaults() {
+        step(boot::heedFaults);
     }
 
     private void step(Runnable step) {

@@ -1,5 +1,6 @@
 package dev.shedmaster.lab.robot.estate;
 
+import dev.shedmaster.lab.robot.system.Hardware;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param address its main IPv4; null for one without
  * @param net6 its IPv6 network, which ends with {@code ::}
  * @param architecture what {@code uname -m} says in it
+ * @param hardware what it is made of
  * @param resets Robot's words for how it can be reset, such as {@code hw}
  * @param isPowerRead whether Robot can tell if it runs
  * @param isWakable whether it wakes by a packet over the network
@@ -24,6 +26,7 @@ public record ServerSpec(
         @Nullable String address,
         String net6,
         String architecture,
+        Hardware hardware,
         List<String> resets,
         boolean isPowerRead,
         boolean isWakable) {
@@ -42,6 +45,7 @@ public record ServerSpec(
                 address,
                 "2001:db8:" + Integer.toHexString(number >>> 16) + ":" + Integer.toHexString(number & 0xffff) + "::",
                 "aarch64",
+                Hardware.rx220(number),
                 List.of("sw", "hw", "man"),
                 false,
                 false);
@@ -51,6 +55,7 @@ public record ServerSpec(
     public static ServerSpec ax41(int number, @Nullable String address) {
         return rx220(number, address)
                 .sold("AX41-NVMe", "x86_64")
+                .madeOf(Hardware.ax41(number))
                 .resetBy(List.of("sw", "hw", "power", "power_long", "man"))
                 .withPowerRead(true)
                 .wakable();
@@ -58,25 +63,51 @@ public record ServerSpec(
 
     public ServerSpec named(String other) {
         return new ServerSpec(
-                number, other, product, dataCenter, address, net6, architecture, resets, isPowerRead, isWakable);
+                number,
+                other,
+                product,
+                dataCenter,
+                address,
+                net6,
+                architecture,
+                hardware,
+                resets,
+                isPowerRead,
+                isWakable);
     }
 
     public ServerSpec sold(String model, String machine) {
-        return new ServerSpec(number, name, model, dataCenter, address, net6, machine, resets, isPowerRead, isWakable);
+        return new ServerSpec(
+                number, name, model, dataCenter, address, net6, machine, hardware, resets, isPowerRead, isWakable);
+    }
+
+    public ServerSpec madeOf(Hardware other) {
+        return new ServerSpec(
+                number, name, product, dataCenter, address, net6, architecture, other, resets, isPowerRead, isWakable);
     }
 
     public ServerSpec resetBy(List<String> types) {
         return new ServerSpec(
-                number, name, product, dataCenter, address, net6, architecture, types, isPowerRead, isWakable);
+                number,
+                name,
+                product,
+                dataCenter,
+                address,
+                net6,
+                architecture,
+                hardware,
+                types,
+                isPowerRead,
+                isWakable);
     }
 
     public ServerSpec withPowerRead(boolean readable) {
         return new ServerSpec(
-                number, name, product, dataCenter, address, net6, architecture, resets, readable, isWakable);
+                number, name, product, dataCenter, address, net6, architecture, hardware, resets, readable, isWakable);
     }
 
     private ServerSpec wakable() {
         return new ServerSpec(
-                number, name, product, dataCenter, address, net6, architecture, resets, isPowerRead, true);
+                number, name, product, dataCenter, address, net6, architecture, hardware, resets, isPowerRead, true);
     }
 }

@@ -63,6 +63,10 @@ public record Fault(
             throw new IllegalArgumentException(
                     "call: " + kind + " happens to servers, whatever is called; leave it out");
         }
+        if (times != null && kind.isForNow()) {
+            throw new IllegalArgumentException(
+                    "times: " + kind + " is there until it is cleared, and is not counted; leave it out");
+        }
         if (kind.needsTime() && !by.isPositive()) {
             throw new IllegalArgumentException("byMs: " + kind + " needs a time above 0");
         }

@@ -4,6 +4,8 @@ import dev.shedmaster.lab.robot.call.RobotCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The faults that are switched on. Safe for many threads. */
@@ -22,11 +24,23 @@ public final class FaultBoard {
     }
 
     private final List<Posted> faults = new ArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long posted;
 
+    /** Is told after each fault that was switched on or off, in the thread that did so. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
     /** Switches a fault on and tells the id by which it can be cleared. */
-    public synchronized String post(Fault fault) {
+    public String post(Fault fault) {
         fault.check();
+        String id = add(fault);
+        listeners.forEach(Runnable::run);
+        return id;
+    }
+
+    private synchronized String add(Fault fault) {
         posted++;
         String id = "fault-" + posted;
         faults.add(new Posted(id, fault, fault.times(), 0));
@@ -55,16 +69,28 @@ public final class FaultBoard {
         return strike(kind, null, server).isPresent();
     }
 
+    /** Whether a fault that is not counted is there for a server now. */
+    public synchronized boolean stands(FaultKind kind, int server) {
+        return faults.stream().anyMatch(posted -> posted.fault().covers(kind, null, server));
+    }
+
     public synchronized List<Posted> list() {
         return List.copyOf(faults);
     }
 
     /** Switches one off; false when there is no such fault (any more). */
-    public synchronized boolean clear(String id) {
-        return faults.removeIf(fault -> fault.id().equals(id));
+    public boolean clear(String id) {
+        boolean wasThere = remove(fault -> fault.id().equals(id));
+        listeners.forEach(Runnable::run);
+        return wasThere;
     }
 
-    public synchronized void clear() {
-        faults.clear();
+    public void clear() {
+        remove(fault -> true);
+        listeners.forEach(Runnable::run);
+    }
+
+    private synchronized boolean remove(Predicate<Posted> unwanted) {
+        return faults.removeIf(unwanted);
     }
 }

@@ -43,11 +43,57 @@ public enum FaultKind {
     /** The SSH server shows other host keys than Robot tells or the disk holds: somebody else answers. */
     FOREIGN_HOST_KEYS(Target.SERVER),
     /** The command {@code hostname} never ends. */
-    HOSTNAME_HANGS(Target.SERVER);
+    HOSTNAME_HANGS(Target.SERVER),
+    /** No SSH server listens at a server whose system runs: connections are refused, and its workers go on. */
+    SSHD_REFUSES(Target.SERVER_FOR_NOW),
+    /** Packets to the server's SSH port get lost: nothing answers, and its workers go on. */
+    UNREACHABLE(Target.SERVER_FOR_NOW),
+
+    /** {@code uname -m} says another architecture than the server was sold with. */
+    OTHER_ARCHITECTURE(Target.SERVER),
+    /** The self-monitoring of the first disk says that it fails. */
+    DISK_DYING(Target.SERVER),
+    /** The first disk that is to be written cannot be. */
+    DISK_UNWRITABLE(Target.SERVER),
+    /** The image cannot be fetched. */
+    IMAGE_UNREACHABLE(Target.SERVER),
+    /** What is fetched has another checksum than was ordered. */
+    CHECKSUM_MISMATCH(Target.SERVER),
+    /** The image has no system in it. */
+    IMAGE_WITHOUT_SYSTEM(Target.SERVER),
+    /** Writing an image, or wiping, never ends. */
+    WRITING_STUCK(Target.SERVER),
+    /** The power fails for a moment while a disk is written. */
+    POWER_LOST_WHILE_WRITING(Target.SERVER),
+    /** What is on the disk begins to boot and never answers. */
+    SYSTEM_NEVER_COMES(Target.SERVER),
+    /** The installed system makes new host keys for itself while it boots, and keeps them. */
+    HOST_KEYS_REMADE(Target.SERVER),
+
+    /** There is no {@code /dev/kvm}. */
+    KVM_MISSING(Target.SERVER),
+    /** The file system of the workers has no room left. */
+    SCRATCH_FULL(Target.SERVER),
+    /** The server's clock is ahead by that time, and not synchronised. */
+    CLOCK_OFF(Target.SERVER),
+    /** None of the images of workers is on the server. */
+    WORKER_IMAGE_MISSING(Target.SERVER),
+    /** The call that starts a worker never ends: the name is taken and no unit is there. */
+    START_HANGS(Target.SERVER),
+    /** A worker is started, and the connection breaks instead of an answer. */
+    LOST_START_ANSWER(Target.SERVER),
+    /** A worker ends as soon as it is started. */
+    WORKER_DIES_AT_START(Target.SERVER),
+    /** A worker takes so much longer than usual to boot. */
+    WORKER_BOOTS_LATE(Target.SERVER),
+    /** A worker boots, and its agent does not come. */
+    AGENT_NEVER_COMES(Target.SERVER);
 
     private enum Target {
         CALL,
-        SERVER
+        SERVER,
+        /** To a server, at once and for as long as it is switched on. */
+        SERVER_FOR_NOW
     }
 
     private final Target target;
@@ -61,8 +107,13 @@ public enum FaultKind {
         return target == Target.CALL;
     }
 
+    /** Whether it is there from the moment at which it is switched on until it is switched off, whoever looks. */
+    boolean isForNow() {
+        return target == Target.SERVER_FOR_NOW;
+    }
+
     /** Whether it is nothing if it takes no time. */
     boolean needsTime() {
-        return this == SLOW || this == SSHD_LATE;
+        return this == SLOW || this == SSHD_LATE || this == CLOCK_OFF || this == WORKER_BOOTS_LATE;
     }
 }

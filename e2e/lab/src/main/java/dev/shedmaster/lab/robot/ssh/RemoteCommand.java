@@ -13,6 +13,7 @@ import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class RemoteCommand implements Command {
     private final String line;
     private final ServerSystem system;
     private final LabClock clock;
+    private @Nullable ChannelSession channel;
     private InputStream input = InputStream.nullInputStream();
     private OutputStream output = OutputStream.nullOutputStream();
     private OutputStream error = OutputStream.nullOutputStream();
@@ -55,7 +57,8 @@ final class RemoteCommand implements Command {
     }
 
     @Override
-    public void start(ChannelSession channel, Environment environment) {
+    public void start(ChannelSession opened, Environment environment) {
+        channel = opened;
         Thread.ofVirtual().name("lab-ssh " + line).start(this::run);
     }
 
@@ -82,6 +85,11 @@ final class RemoteCommand implements Command {
     }
 
     private void end(CommandResult result) {
+        ChannelSession open = channel;
+        if (result.isLost() && open != null) {
+            open.getSession().close(true);
+            return;
+        }
         try {
             write(output, result.output());
             write(error, result.error());
@@ -97,7 +105,7 @@ final class RemoteCommand implements Command {
     }
 
     @Override
-    public void destroy(ChannelSession channel) {
+    public void destroy(ChannelSession closed) {
         // A command that never ends has no thread that would have to be stopped.
     }
 }

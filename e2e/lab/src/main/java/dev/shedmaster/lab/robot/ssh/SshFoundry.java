@@ -67,6 +67,16 @@ public final class SshFoundry implements AutoCloseable {
         return new SshDoor(server, address);
     }
 
+    /**
+     * Has nothing answer at the address where its SSH server would be.
+     *
+     * @throws IOException if the address cannot be had
+     */
+    public SilentPort silence(InetAddress address) throws IOException {
+        int wanted = ports.getOrDefault(address, SSH);
+        return new SilentPort(new InetSocketAddress(address, isFree(address, wanted) ? wanted : 0));
+    }
+
     private static boolean isFree(InetAddress address, int port) {
         try (ServerSocket tried = new ServerSocket()) {
             tried.bind(new InetSocketAddress(address, port));

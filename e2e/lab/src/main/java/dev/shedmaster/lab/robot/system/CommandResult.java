@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record CommandResult(
         String output, String error, int status, @Nullable Duration takes) {
 
+    private static final int LOST = -1;
+
     public static CommandResult succeeded(String output) {
         return new CommandResult(output, "", 0, Duration.ZERO);
     }
@@ -27,6 +29,16 @@ public record CommandResult(
 
     public static CommandResult never() {
         return new CommandResult("", "", 0, null);
+    }
+
+    /** The connection breaks instead of an answer; what was done is done. */
+    public static CommandResult lost() {
+        return new CommandResult("", "", LOST, Duration.ZERO);
+    }
+
+    /** Whether the client hears a broken connection and nothing else. */
+    public boolean isLost() {
+        return status == LOST;
     }
 
     public CommandResult after(Duration labTime) {

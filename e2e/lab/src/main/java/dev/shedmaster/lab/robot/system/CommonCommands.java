@@ -3,10 +3,10 @@ package dev.shedmaster.lab.robot.system;
 import dev.shedmaster.lab.robot.fault.FaultKind;
 
 /** What every Linux on a server knows. */
-final class CommonCommands {
+public final class CommonCommands {
     private CommonCommands() {}
 
-    static CommandTable of(BootedServer server, String hostname) {
+    public static CommandTable of(BootedServer server, String hostname) {
         return CommandTable.empty()
                 .line("hostname", _ -> hostname(server, hostname))
                 .line("uname -m", _ -> CommandResult.succeeded(server.architecture() + "\n"))

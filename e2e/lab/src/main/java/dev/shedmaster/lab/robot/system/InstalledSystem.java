@@ -1,5 +1,7 @@
 package dev.shedmaster.lab.robot.system;
 
+import dev.shedmaster.lab.robot.disk.InstalledOs;
+
 /** An installed system that runs. */
 public final class InstalledSystem implements ServerSystem {
     private final CommandTable commands;

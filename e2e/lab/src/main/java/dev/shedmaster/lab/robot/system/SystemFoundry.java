@@ -1,5 +1,7 @@
 package dev.shedmaster.lab.robot.system;
 
+import dev.shedmaster.lab.robot.disk.InstalledOs;
+
 /**
  * Brings up the systems that servers boot. Called once for each boot, within a step of the account: it must not wait.
  */

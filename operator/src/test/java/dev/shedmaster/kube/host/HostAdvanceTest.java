@@ -1,0 +1,370 @@
+package dev.shedmaster.kube.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.api.v1alpha1.BareMetalHost;
+import dev.shedmaster.api.v1alpha1.BareMetalHostStatus;
+import dev.shedmaster.api.v1alpha1.Condition;
+import dev.shedmaster.api.v1alpha1.HetznerAccount;
+import dev.shedmaster.api.v1alpha1.HostPhase;
+import dev.shedmaster.core.slot.Amount;
+import dev.shedmaster.kube.host.HostAdvance.Advanced;
+import dev.shedmaster.kube.status.EventRecorder;
+import dev.shedmaster.kube.status.Informed;
+import dev.shedmaster.kube.status.Told;
+import dev.shedmaster.port.Installation.Raw;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a host's life is carried out: in which order it is written down, what is asked, and what a crash leaves. */
+class HostAdvanceTest {
+    private static final Instant BORN = Instant.parse("2026-11-24T21:00:00Z");
+
+    private final KubernetesClient unused = new KubernetesClientBuilder().build();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Informed<BareMetalHost> hosts = new Informed<>(BareMetalHost.class, woken -> {});
+    private final List<BareMetalHostStatus> writes = new ArrayList<>();
+    private final List<HostTenant> tenants = new ArrayList<>();
+    private Instant now = BORN;
+    private final ServerOnATable server = new ServerOnATable(() -> now);
+    private final HostWishes wishes = new HostWishes("here");
+    private final HostBoard board = new HostBoard();
+    private final HostLink link = new HostLink("ci/h", server::open, () -> now, (before, after) -> {});
+    private Outcome<Raw> image = Outcome.done(new Raw("https://images.example.org/1.raw", SampleHosts.SHA256));
+    private BooleanSupplier killedWhen = () -> false;
+    private BareMetalHost host = SampleHosts.toBeWiped("h");
+    private HostAdvance advance = operator();
+
+    /** A new operator, which knows nothing but what is written. */
+    private HostAdvance operator() {
+        return new HostAdvance(
+                wishes,
+                new HostTurns(
+                        hosts.known(),
+                        new Informed<>(HetznerAccount.class, woken -> {}).known(),
+                        name -> tenants,
+                        () -> now),
+                name -> tenants,
+                new HostHands(
+                        wishes, one -> image.map(raw -> raw), namespace -> new ProbePeer("jenkins", 443), one -> true),
+                board,
+                new HostJournal(new EventRecorder(unused, "test", () -> now, task -> {}), meters),
+                () -> now);
+    }
+
+    @AfterEach
+    void close() {
+        link.close();
+        unused.close();
+    }
+
+    private Advanced look() {
+        hosts.put(host);
+        return advance.advance(
+                host,
+                new HostReach(
+                        host.getSpec().robot() == null ? null : Outcome.done(server),
+                        321,
+                        Outcome.done(ServerOnATable.accountKey()),
+                        link),
+                (known, status) -> {
+                    writes.add(status);
+                    host = written(known, status);
+                    if (killedWhen.getAsBoolean()) {
+                        throw new Killed();
+                    }
+                    return host;
+                });
+    }
+
+    /** As the API server keeps it: what JSON does not carry is gone. */
+    private BareMetalHost written(BareMetalHost known, BareMetalHostStatus status) {
+        KubernetesSerialization json = unused.getKubernetesSerialization();
+        BareMetalHost copy = json.clone(known);
+        copy.setStatus(json.unmarshal(json.asJson(status), BareMetalHostStatus.class));
+        return copy;
+    }
+
+    private void until(HostPhase phase) {
+        for (int look = 0; look < 200; look++) {
+            Advanced advanced = look();
+            if (phase() == phase || advanced.forgotten()) {
+                return;
+            }
+            now = now.plus(advanced.lookAgainIn() == null ? Duration.ofMinutes(1) : advanced.lookAgainIn());
+        }
+        throw new AssertionError("it stays in " + host.getStatus());
+    }
+
+    private HostPhase phase() {
+        return status().phase();
+    }
+
+    private BareMetalHostStatus status() {
+        assertThat(host.getStatus()).isNotNull();
+        return host.getStatus();
+    }
+
+    private void changes(BareMetalHost other) {
+        other.setStatus(host.getStatus());
+        host = other;
+    }
+
+    private void isDeleted() {
+        host.getMetadata().setDeletionTimestamp(now.toString());
+    }
+
+    @Test
+    void aBlankServerIsInstalledAndServes() {
+        until(HostPhase.READY);
+        assertThat(server.count("reset ")).isEqualTo(1);
+        assertThat(server.count("install ")).isEqualTo(1);
+        assertThat(server.name).isEqualTo("here ci/h");
+        assertThat(server.calls).contains("probe jenkins:443");
+        assertThat(Told.of(status().conditions(), Condition.READY)).startsWith("TRUE Serves");
+        assertThat(Told.of(status().conditions(), Condition.PROVISIONED)).startsWith("TRUE Installed");
+        assertThat(Told.of(status().conditions(), Condition.KVM_USABLE)).startsWith("TRUE Works");
+        assertThat(status().address()).isEqualTo("192.0.2.7");
+        assertThat(status().inspection()).isNotNull();
+        assertThat(board.find("ci/h")).hasValueSatisfying(card -> {
+            assertThat(card.driver()).isNotNull();
+            assertThat(card.bootId()).isEqualTo("boot-2");
+            assertThat(card.losesAll()).isFalse();
+        });
+    }
+
+    @Test
+    void fewWritesAreMadeUntilItServesAndNoneAtRest() {
+        server.writeTakes = 5;
+        until(HostPhase.READY);
+        assertThat(writes).hasSizeLessThanOrEqualTo(12);
+        writes.clear();
+        for (int look = 0; look < 10; look++) {
+            look();
+            now = now.plusSeconds(60);
+        }
+        assertThat(writes).isEmpty();
+    }
+
+    @Test
+    void aResetIsWrittenDownBeforeItIsAskedFor() {
+        server.onCall = call -> {
+            if (call.startsWith("reset ")) {
+                assertThat(status().record().reboot()).isNotNull();
+            }
+        };
+        until(HostPhase.READY);
+        assertThat(server.count("reset ")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void killedRightAfterAnyOfItsWritesTheOperatorGoesOn(int fatal) {
+        killedWhen = () -> writes.size() == fatal;
+        untilReadyInTheEnd();
+        assertThat(server.count("reset "))
+                .as("one into the rescue system; one out of it, if asking its shell was written down and not done")
+                .isBetween(1L, 2L);
+        assertThat(server.count("install ")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rename",
+                "ensureKey",
+                "armRescue",
+                "reset ",
+                "inspect",
+                "install ",
+                "hostKeys",
+                "reboot ",
+                "program",
+                "probe"
+            })
+    void killedRightAfterAnyOfItsDeedsTheOperatorGoesOn(String fatal) {
+        server.onCall = call -> {
+            if (call.startsWith(fatal)) {
+                server.onCall = later -> {};
+                throw new Killed();
+            }
+        };
+        untilReadyInTheEnd();
+        assertThat(server.count("reset ")).isEqualTo(1);
+        assertThat(server.name).isEqualTo("here ci/h");
+    }
+
+    private void untilReadyInTheEnd() {
+        for (int look = 0; look < 1000 && (host.getStatus() == null || phase() != HostPhase.READY); look++) {
+            try {
+                look();
+            } catch (Killed e) {
+                killedWhen = () -> false;
+                advance = operator();
+            }
+            now = now.plusSeconds(20);
+        }
+        assertThat(phase()).isEqualTo(HostPhase.READY);
+    }
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void theAnswerToAResetMayBeLost() {
+        server.afterReset = new PortError.Transient("no answer");
+        until(HostPhase.READY);
+        assertThat(server.count("reset ")).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatIsAnothersIsLeftAlone() {
+        server.name = "elsewhere ci/other";
+        until(HostPhase.QUARANTINED);
+        assertThat(Told.of(status().conditions(), Condition.READY))
+                .startsWith("FALSE ForeignOwner")
+                .contains("elsewhere ci/other");
+        assertThat(server.count("reset ") + server.count("rename") + server.count("armRescue"))
+                .isZero();
+    }
+
+    @Test
+    void aNameThatAPersonGaveClaimsNothing() {
+        server.name = "arm box of the kernel team";
+        until(HostPhase.READY);
+        assertThat(server.name).isEqualTo("here ci/h");
+    }
+
+    @Test
+    void aServerIsTakenOverFromTheOwnerThatIsNamed() {
+        server.name = "elsewhere ci/other";
+        server.markOnDisk = "elsewhere ci/other";
+        until(HostPhase.QUARANTINED);
+        host.getMetadata()
+                .setAnnotations(Map.of(
+                        HostWishes.TAKE_OVER, "elsewhere ci/other",
+                        HostWishes.RELEASE, "1"));
+        now = now.plusSeconds(60);
+        until(HostPhase.READY);
+        assertThat(server.name).isEqualTo("here ci/h");
+    }
+
+    @Test
+    void aQuarantineIsLeftAtEachNewWordOfAPerson() {
+        image = Outcome.failed(new PortError.Invalid("spec.image.version", "spec.image.version is in no index"));
+        until(HostPhase.QUARANTINED);
+        assertThat(Told.of(status().conditions(), Condition.HEALTHY))
+                .startsWith("FALSE ImageUnusable")
+                .contains("spec.image.version");
+        now = now.plusSeconds(60);
+        look();
+        assertThat(phase()).isEqualTo(HostPhase.QUARANTINED);
+        image = Outcome.done(new Raw("https://images.example.org/1.raw", SampleHosts.SHA256));
+        host.getMetadata().setAnnotations(Map.of(HostWishes.RELEASE, "mended"));
+        until(HostPhase.READY);
+    }
+
+    @Test
+    void aProbeThatFailsServesNothingAndSaysWhy() {
+        server.hasKvm = false;
+        until(HostPhase.UNFIT);
+        assertThat(status().message()).contains("there is no /dev/kvm");
+        assertThat(Told.of(status().conditions(), Condition.KVM_USABLE)).startsWith("FALSE Broken");
+        server.hasKvm = true;
+        until(HostPhase.READY);
+    }
+
+    @Test
+    void aStrangerIsToldNothing() {
+        until(HostPhase.READY);
+        server.isReplaced();
+        link.close();
+        until(HostPhase.QUARANTINED);
+        assertThat(Told.of(status().conditions(), Condition.HEALTHY)).startsWith("FALSE HostKeyChanged");
+        assertThat(server.count("reset ")).isEqualTo(1);
+    }
+
+    @Test
+    void anotherImageIsInstalledOnceNobodyIsLeft() {
+        until(HostPhase.READY);
+        tenants.add(new HostTenant(new Amount(2, 4096, 1), 1, true));
+        changes(SampleHosts.of(
+                "h",
+                SampleHosts.spec(
+                        host.getSpec().robot(),
+                        null,
+                        SampleHosts.image("2"),
+                        host.getSpec().maintenance())));
+        until(HostPhase.DRAINING);
+        assertThat(status().message()).contains("one job");
+        assertThat(status().room()).isNotNull().satisfies(room -> {
+            assertThat(room.cpus()).isEqualTo("2/7");
+            assertThat(room.memory()).isEqualTo("4Gi/29Gi");
+            assertThat(room.kvm()).isEqualTo("1");
+        });
+        long installed = server.count("install ");
+        for (int look = 0; look < 5; look++) {
+            look();
+            now = now.plusSeconds(20);
+        }
+        assertThat(server.count("install ")).isEqualTo(installed);
+        tenants.clear();
+        until(HostPhase.READY);
+        assertThat(server.count("install ")).isEqualTo(installed + 1);
+    }
+
+    @Test
+    void whatIsDeletedIsWipedAndLetGo() {
+        until(HostPhase.READY);
+        isDeleted();
+        now = now.plusSeconds(1);
+        until(HostPhase.GONE);
+        assertThat(server.count("wipe")).isEqualTo(1);
+        assertThat(server.name).isEmpty();
+        assertThat(server.calls).contains("removeKey");
+        assertThat(board.hosts()).isEmpty();
+    }
+
+    @Test
+    void aServerOfOthersIsTriedAndServesWithoutALandlord() {
+        host = SampleHosts.ofOthers("h");
+        server.isReplaced();
+        until(HostPhase.QUARANTINED);
+        assertThat(Told.of(status().conditions(), Condition.HEALTHY)).startsWith("FALSE HostKeyChanged");
+        assertThat(server.calls).doesNotContain("program");
+
+        changes(SampleHosts.ofOthers("h", ServerOnATable.key("system", 1)));
+        now = now.plusSeconds(1);
+        until(HostPhase.READY);
+        assertThat(Told.of(status().conditions(), Condition.PROVISIONED)).startsWith("TRUE ByOthers");
+        assertThat(server.calls).doesNotContain("server", "rename here ci/h", "armRescue");
+    }
+
+    @Test
+    void aLandlordThatIsSilentIsWaitedForAndNamed() {
+        server.landlordFails = new PortError.Transient("Robot does not answer");
+        for (int look = 0; look < 60; look++) {
+            look();
+            now = now.plusSeconds(20);
+        }
+        assertThat(phase()).isEqualTo(HostPhase.PROVISIONING);
+        assertThat(meters.get("shedmaster.host.overdue").counter().count()).isEqualTo(1);
+        server.landlordFails = null;
+        until(HostPhase.READY);
+    }
+}
