@@ -5,7 +5,7 @@ set -eu
 
 java=${1:-${JAVA_HOME:+$JAVA_HOME/bin/}java}
 home=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p')
-cd /run/shedmaster/trust
+cd "$(dirname "$0")"
 cp -L "$home/lib/security/cacerts" store
 chmod 644 store
 
@@ -28,4 +28,4 @@ while IFS= read -r line; do
 done < jenkins-ca.pem
 
 # For a container, whose image may have options of its own for the agent's Java.
-echo "JENKINS_JAVA_OPTS=${JENKINS_JAVA_OPTS:-${JAVA_OPTS-}} -Djavax.net.ssl.trustStore=/run/shedmaster/trust/store" > agent.env
+echo "JENKINS_JAVA_OPTS=${JENKINS_JAVA_OPTS:-${JAVA_OPTS-}} -Djavax.net.ssl.trustStore=$PWD/store" > agent.env

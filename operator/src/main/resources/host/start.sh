@@ -2,7 +2,7 @@
 
 read_order() {
     form='' memory='' cpu='' tasks='' seconds='' address='' gateway='' image='' boot=no base='' format='' size=''
-    resolvers='' refuse='' volumes='' devices=''
+    variables='' resolvers='' refuse='' volumes='' devices=''
     while IFS=' ' read -r key value; do
         case $value in
             '' | *[!A-Za-z0-9._:/-]*) fail 3 "the order's $key is not one word of letters, digits and ._:/-" ;;
@@ -26,6 +26,7 @@ read_order() {
             disk-base) base=$scratch/images/$value ;;
             disk-format) format=$value ;;
             disk-bytes) size=$value ;;
+            firmware-variables) variables=$value ;;
             *) fail 3 "the order says '$key', which this version does not know: install the operator's own" ;;
         esac
     done < "$1"
@@ -64,7 +65,10 @@ start() {
             need systemd-nspawn
             [ -d "$image" ] || fail 6 "the host has no image $image"
             ;;
-        machine) [ -z "$base" ] || [ -f "$base" ] || fail 6 "the host has no image $base" ;;
+        machine)
+            [ -z "$base" ] || [ -f "$base" ] || fail 6 "the host has no image $base"
+            [ -z "$variables" ] || [ -f "$variables" ] || fail 6 "the host has no firmware $variables"
+            ;;
         *) fail 3 "the order's form is neither container nor machine" ;;
     esac
     check_network
@@ -114,6 +118,9 @@ start_container() {
         --resolv-conf=off --timezone=off --bind-ro="$dir/resolv.conf:/etc/resolv.conf" \
         --bind-ro="$dir/host0.network:/run/systemd/network/00-shedmaster.network" \
         --bind-ro="$dir/files:/run/shedmaster"
+    # A unit of the order's own, which the image's init can be told to start.
+    [ ! -e "$dir/files/agent.service" ] || set -- "$@" \
+        --bind-ro="$dir/files/agent.service:/run/systemd/system/shedmaster-agent.service"
     for volume in $volumes; do
         mkdir -p "$room/volumes$volume"
         chmod 755 "$room/volumes$volume"
@@ -143,6 +150,7 @@ start_machine() {
         need qemu-img
         qemu-img create -q -f qcow2 -b "$base" -F "$format" "$room/disk.qcow2" "$size"
     fi
+    [ -z "$variables" ] || cp "$variables" "$room/variables.fd"
     mkfifo "$dir/monitor.in" "$dir/monitor.out"
     set --
     while IFS= read -r argument; do

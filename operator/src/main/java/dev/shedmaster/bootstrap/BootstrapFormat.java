@@ -6,7 +6,10 @@ public enum BootstrapFormat {
     IGNITION("jenkins-flatcar.ign.json.mustache", "agent-container"),
 
     /** Ubuntu: cloud-init's cloud-config. The agent runs on the machine itself. */
-    CLOUD_INIT("jenkins-ubuntu.cloud-config.yaml.mustache", "agent-host");
+    CLOUD_INIT("jenkins-ubuntu.cloud-config.yaml.mustache", "agent-host"),
+
+    /** A container on a host of one's own: a JSON object of files by name, in base 64. The agent runs in the container. */
+    CONTAINER("jenkins-container.json.mustache", "agent-inside");
 
     private final String template;
     private final String agent;
@@ -14,6 +17,11 @@ public enum BootstrapFormat {
     BootstrapFormat(String template, String agent) {
         this.template = template;
         this.agent = agent;
+    }
+
+    /** Whether what is rendered must be JSON. */
+    boolean isJson() {
+        return this != CLOUD_INIT;
     }
 
     /** The built-in template's resource. */

@@ -47,7 +47,7 @@ public final class BootstrapTemplates {
         } catch (UnsupportedOperationException e) {
             return invalid("partials ({{>name}}) are not supported: write the template in one piece");
         }
-        return format == BootstrapFormat.IGNITION ? checkedJson(rendered) : Outcome.done(rendered);
+        return format.isJson() ? checkedJson(rendered) : Outcome.done(rendered);
     }
 
     /** Whether a user's template can be used at all, tried with values of no meaning; parameters as the pool has them. */

@@ -6,6 +6,7 @@ import dev.shedmaster.api.v1alpha1.HetznerAccount;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
+import dev.shedmaster.core.placement.HostSlot;
 import dev.shedmaster.core.planning.Policy;
 import dev.shedmaster.kube.ci.AgentLeaks;
 import dev.shedmaster.kube.ci.CiConnector;
@@ -35,6 +36,7 @@ import dev.shedmaster.kube.machine.AzureConnector;
 import dev.shedmaster.kube.machine.AzureOfferings;
 import dev.shedmaster.kube.machine.AzureSubscriptionReconciler;
 import dev.shedmaster.kube.machine.AzureSubscriptionStatuses;
+import dev.shedmaster.kube.machine.HostAccounts;
 import dev.shedmaster.kube.machine.LeakCollector;
 import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.machine.MachineListener;
@@ -54,18 +56,23 @@ import dev.shedmaster.kube.worker.WorkerIndex;
 import dev.shedmaster.kube.worker.WorkerReconciler;
 import dev.shedmaster.kube.worker.WorkerRecords;
 import dev.shedmaster.kube.worker.WorkerSurroundings;
+import dev.shedmaster.kube.worker.WorkerTenancy;
+import dev.shedmaster.machine.host.HostMachines;
+import dev.shedmaster.machine.host.HostNow;
 import dev.shedmaster.port.DedicatedServers;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The whole operator on Kubernetes: what is made of what, started and stopped together. */
@@ -75,6 +82,11 @@ public final class OperatorRuntime implements AutoCloseable {
 
     /** The planning loop turns at least every ten seconds; one that did not for this long is stuck. */
     private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
+
+    /** How long what is known of a host may go unlooked at; news of it are looked at at once. */
+    private static final Duration HOST_PACE = Duration.ofSeconds(10);
+
+    private static final Duration HOST_PAUSE = Duration.ofMillis(200);
 
     private final ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("later-looks").factory());
@@ -86,6 +98,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final KnownObjects<BareMetalHost> hosts = new KnownObjects<>("hosts", later);
     private final Connections<CiLink> ciLinks = new Connections<>();
     private final Connections<MachineLink> machineLinks = new Connections<>();
+    private final HostBoard board = new HostBoard();
     private final Connections<DedicatedServers> robots = new Connections<>();
     private final Connections<HostLink> hostLinks = new Connections<>();
     private final ExecutorService aside = Executors.newVirtualThreadPerTaskExecutor();
@@ -147,13 +160,16 @@ public final class OperatorRuntime implements AutoCloseable {
                 clock);
         Decisions decisions = new Decisions();
         LatestPlan latest = new LatestPlan(name -> pools.wake(Names.id(name)), name -> servers.wake(Names.id(name)));
-        LeakCollector leaks =
-                new LeakCollector((about, reason, note) -> events.warning(about, "CollectLeaks", reason, note), meters);
+        LeakCollector leaks = new LeakCollector(
+                (account, reason, note) ->
+                        objectOf(account).ifPresent(about -> events.warning(about, "CollectLeaks", reason, note)),
+                meters);
         this.planning = PlanningLoop.of(
                 client,
                 pools,
                 workers,
                 subscriptions,
+                board,
                 ciLinks,
                 machineLinks,
                 blueprints,
@@ -171,6 +187,13 @@ public final class OperatorRuntime implements AutoCloseable {
                 clock,
                 meters);
         planSoon.connect(planning::wake);
+        HostAccounts hostAccounts = new HostAccounts(
+                        board,
+                        machineLinks,
+                        (host, known) -> hostLink(options.installation(), host, known, index, memory),
+                        host -> isReady() && hosts.find(host).isEmpty(),
+                        planSoon)
+                .start();
         this.sweeper = new Sweeper(
                 leaks,
                 new AgentLeaks(options.installation()),
@@ -178,6 +201,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 ciLinks,
                 subscriptions,
                 servers,
+                hostAccounts,
                 index,
                 options.looksForLeaksEvery(),
                 clock);
@@ -256,8 +280,8 @@ public final class OperatorRuntime implements AutoCloseable {
                         hosts,
                         accounts,
                         servers,
-                        host -> List.of(),
-                        new HostBoard(),
+                        new WorkerTenancy(workers, ciLinks),
+                        board,
                         events,
                         meters,
                         this::isReady,
@@ -294,6 +318,27 @@ public final class OperatorRuntime implements AutoCloseable {
                         planSoon,
                         clock),
                 Finalizers.WORKER);
+    }
+
+    /** The object that an account is described by. */
+    private Optional<? extends HasMetadata> objectOf(String account) {
+        return HostSlot.isAccount(account) ? hosts.find(HostSlot.host(account)) : subscriptions.find(account);
+    }
+
+    /** What is read of a host costs nobody anything: it was read by who looks after it. */
+    private MachineLink hostLink(
+            String installation, String host, Supplier<HostNow> known, WorkerIndex index, FleetMemory memory) {
+        String account = HostSlot.account(host);
+        return new MachineLink(
+                        account,
+                        new HostMachines(host, installation, known, aside, clock),
+                        () -> index.operations(account),
+                        (before, now) -> HOST_PACE,
+                        HOST_PAUSE,
+                        clock,
+                        index::wake,
+                        new MachineListener(account, index, memory, planSoon))
+                .start();
     }
 
     /** Without leader election connections are looked at before all workers are known: until then each counts as in use. */

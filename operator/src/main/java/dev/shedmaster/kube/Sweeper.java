@@ -2,10 +2,12 @@ package dev.shedmaster.kube;
 
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.api.v1alpha1.LeakCollection;
 import dev.shedmaster.kube.ci.AgentLeaks;
 import dev.shedmaster.kube.ci.CiLink;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.feed.Feed;
+import dev.shedmaster.kube.machine.HostAccounts;
 import dev.shedmaster.kube.machine.LeakCollector;
 import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.status.KnownObjects;
@@ -16,7 +18,9 @@ import dev.shedmaster.port.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +34,7 @@ final class Sweeper implements AutoCloseable {
     private final Connections<CiLink> ciLinks;
     private final KnownObjects<AzureSubscription> accounts;
     private final KnownObjects<JenkinsServer> servers;
+    private final HostAccounts hosts;
     private final WorkerIndex workers;
     private final InstantSource clock;
     private final Feed<Nothing> rounds;
@@ -41,6 +46,7 @@ final class Sweeper implements AutoCloseable {
             Connections<CiLink> ciLinks,
             KnownObjects<AzureSubscription> accounts,
             KnownObjects<JenkinsServer> servers,
+            HostAccounts hosts,
             WorkerIndex workers,
             Duration every,
             InstantSource clock) {
@@ -50,6 +56,7 @@ final class Sweeper implements AutoCloseable {
         this.ciLinks = ciLinks;
         this.accounts = accounts;
         this.servers = servers;
+        this.hosts = hosts;
         this.workers = workers;
         this.clock = clock;
         this.rounds = new Feed<>("leaks", this::round, (before, now) -> every, every, clock, (before, now) -> {});
@@ -67,19 +74,31 @@ final class Sweeper implements AutoCloseable {
     private Outcome<Nothing> round() {
         Instant now = clock.instant();
         closeTheAbandoned();
-        machines.keepOnly(accounts.objects().map(Names::of).collect(Collectors.toSet()));
-        machineLinks.forEach((account, link) -> accounts.find(account)
-                .ifPresent(subscription -> look(
-                        account, () -> machines.collect(account, subscription, link, workers::accountedFor, now))));
+        hosts.adopt(workers.accounts());
+        machines.keepOnly(Stream.concat(
+                        accounts.objects().map(Names::of),
+                        machineLinks.names().stream().filter(hosts::isThere))
+                .collect(Collectors.toSet()));
+        machineLinks.forEach((account, link) -> wish(account)
+                .ifPresent(wish ->
+                        look(account, () -> machines.collect(account, wish, link, workers::accountedFor, now))));
         agents.keepOnly(ciLinks.names());
         ciLinks.forEach((source, link) -> look(source, () -> agents.collect(source, link, workers::names, now)));
         return Outcome.done(Nothing.NOTHING);
     }
 
+    private Optional<LeakCollection> wish(String account) {
+        return hosts.isThere(account)
+                ? Optional.of(LeakCollection.DEFAULT)
+                : accounts.find(account)
+                        .map(subscription -> subscription.getSpec().leakCollection());
+    }
+
     /** Whose object a person has taken away by force is looked at by no reconciler any more: it serves its last workers. */
     private void closeTheAbandoned() {
         machineLinks.names().stream()
-                .filter(account -> accounts.find(account).isEmpty() && !workers.usesAccount(account))
+                .filter(account ->
+                        accounts.find(account).isEmpty() && !hosts.isThere(account) && !workers.usesAccount(account))
                 .forEach(machineLinks::drop);
         ciLinks.names().stream()
                 .filter(source -> servers.find(source).isEmpty() && !workers.servesAt(source))

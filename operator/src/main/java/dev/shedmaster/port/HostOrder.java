@@ -58,11 +58,20 @@ public record HostOrder(
      *
      * @param command QEMU and its arguments; holds no secret, since everybody on the server can read it
      * @param disk the disk that is made for it before; null if it needs none
+     * @param variables the server's file that its firmware's own variables begin with, an absolute path, of which it gets a
+     *     copy; null if it needs none
      */
     public record VirtualMachine(
-            List<String> command, @Nullable Disk disk) implements Form {
+            List<String> command,
+            @Nullable Disk disk,
+            @Nullable String variables) implements Form {
         public VirtualMachine {
             command = List.copyOf(command);
+        }
+
+        /** One without firmware of its own. */
+        public VirtualMachine(List<String> command, @Nullable Disk disk) {
+            this(command, disk, null);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.shedmaster.port;
 
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The answer of a port: a value or a {@link PortError}. Ports do not throw for what the world does. */
 public sealed interface Outcome<T> {
@@ -22,6 +23,10 @@ public sealed interface Outcome<T> {
             case Done<T> done -> new Done<>(change.apply(done.value()));
             case Failed<T> failed -> new Failed<>(failed.error());
         };
+    }
+
+    default Outcome<T> mapError(UnaryOperator<PortError> change) {
+        return this instanceof Failed<T>(PortError error) ? new Failed<>(change.apply(error)) : this;
     }
 
     default <R> Outcome<R> then(Function<T, Outcome<R>> next) {

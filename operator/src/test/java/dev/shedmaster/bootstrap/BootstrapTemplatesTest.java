@@ -242,13 +242,16 @@ class BootstrapTemplatesTest {
     @EnumSource(BootstrapFormat.class)
     void theAgentsFileIsPlainForAnOrdinaryWorker(BootstrapFormat format) throws Exception {
         String rendered = done(templates.render(format, values("/var/lib/jenkins", true)));
-        String environment = format == BootstrapFormat.IGNITION
-                ? file(json.readTree(rendered), "/etc/shedmaster/agent.env")
-                : decoded(yaml(rendered)
+        String environment = switch (format) {
+            case IGNITION -> file(json.readTree(rendered), "/etc/shedmaster/agent.env");
+            case CLOUD_INIT ->
+                decoded(yaml(rendered)
                         .path("write_files")
                         .path(0)
                         .path("content")
                         .asText());
+            case CONTAINER -> decoded(json.readTree(rendered).path("agent.env").asText());
+        };
         assertThat(environment.lines())
                 .startsWith(
                         "JENKINS_URL=https://jenkins.example.org/ci/",
@@ -274,11 +277,16 @@ class BootstrapTemplatesTest {
         assertThat(config.path("systemd").toString()).doesNotContain(SECRET);
     }
 
+    /** Where the agent's file is on what the format is for. */
+    private static String environmentOf(BootstrapFormat format) {
+        return (format == BootstrapFormat.CONTAINER ? "/run" : "/etc") + "/shedmaster/agent.env";
+    }
+
     @ParameterizedTest
     @EnumSource(BootstrapFormat.class)
     void theUnitStartsTheAgentAndPowersOffBehindIt(BootstrapFormat format) throws Exception {
         assertThat(unit(format))
-                .contains("EnvironmentFile=/etc/shedmaster/agent.env")
+                .contains("EnvironmentFile=" + environmentOf(format))
                 .contains("-noReconnectAfter 24h")
                 .contains("poweroff")
                 .contains("WantedBy=multi-user.target")
@@ -290,14 +298,15 @@ class BootstrapTemplatesTest {
     void aMachineWithoutTheKvmThatItNeedsSaysSoBeforeItsAgentStarts(BootstrapFormat format) throws Exception {
         Path environment = written("agent.env", "SHEDMASTER_KVM=required\nJENKINS_SECRET=x\n");
         String prepare = prepareScript(format)
-                .replace("/etc/shedmaster/agent.env", environment.toString())
+                .replace(environmentOf(format), environment.toString())
                 .replace("/dev/kvm", folder.resolve("no-kvm").toString());
         Verdict verdict = SHELL.run(List.of(written("prepare", prepare).toString()));
         assertThat(verdict.status()).isEqualTo(1);
         assertThat(verdict.output().lines())
                 .singleElement()
                 .asString()
-                .startsWith("shedmaster: the pool requires KVM and this machine has no ");
+                .startsWith("shedmaster: the pool requires KVM and this "
+                        + (format == BootstrapFormat.CONTAINER ? "container" : "machine") + " has no ");
     }
 
     @ParameterizedTest

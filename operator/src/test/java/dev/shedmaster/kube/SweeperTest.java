@@ -15,6 +15,8 @@ import dev.shedmaster.kube.ci.AgentLeaks;
 import dev.shedmaster.kube.ci.CiLink;
 import dev.shedmaster.kube.ci.QuietCi;
 import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.host.HostBoard;
+import dev.shedmaster.kube.machine.HostAccounts;
 import dev.shedmaster.kube.machine.LeakCollector;
 import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.machine.QuietProvider;
@@ -34,6 +36,7 @@ import dev.shedmaster.port.PortError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +67,7 @@ class SweeperTest {
     private final Informed<JenkinsServer> servers = new Informed<>(JenkinsServer.class, woken -> {});
     private final Connections<MachineLink> machineLinks = new Connections<>();
     private final Connections<CiLink> ciLinks = new Connections<>();
-    private final LeakCollector machines = new LeakCollector((about, reason, note) -> {}, new SimpleMeterRegistry());
+    private final LeakCollector machines = new LeakCollector((account, reason, note) -> {}, new SimpleMeterRegistry());
     private final Sweeper sweeper = new Sweeper(
             machines,
             new AgentLeaks(INSTALLATION),
@@ -72,6 +75,19 @@ class SweeperTest {
             ciLinks,
             subscriptions.known(),
             servers.known(),
+            new HostAccounts(
+                    new HostBoard(),
+                    machineLinks,
+                    (host, known) -> new MachineLink(
+                            host,
+                            new QuietProvider(),
+                            Map::of,
+                            (before, now) -> Duration.ofHours(1),
+                            InstantSource.system(),
+                            corrected -> {},
+                            (before, now) -> {}),
+                    host -> true,
+                    () -> {}),
             new WorkerIndex(workers.known(), new OwedRecords(() -> false)),
             Duration.ofMillis(2),
             now::get);

@@ -52,6 +52,14 @@ final class Forms {
     static final String JENKINS_LABEL = "^[^\\s&|!<>()\"'\\\\]+$";
     static final String CONTAINER_IMAGE = "^[a-z0-9][-a-z0-9.:/_@A-Z]*$";
 
+    private static final String LABEL_NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+    static final String LABEL_KEY = "^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?" + LABEL_NAME + "$";
+    static final String LABEL_VALUE = "^(" + LABEL_NAME + ")?$";
+    static final String HOST_IMAGE = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+    static final String IPV4 = "^(" + BYTE + "\\.){3}" + BYTE + "$";
+    static final String IPV4_NETWORK = "^(" + BYTE + "\\.){3}" + BYTE + "/(3[0-2]|[12]?[0-9])$";
+
     static final String VM_SIZE = "^(Standard|Basic)_[A-Z]+[0-9]+(-[0-9]+)?[a-z]*(_[A-Za-z0-9]+)*$";
     static final String ZONE = "^[1-3]$";
     static final String SUBNET_ID = "(?i)^/subscriptions/" + AMONG

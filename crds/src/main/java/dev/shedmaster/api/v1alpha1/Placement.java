@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * One way to get a machine. Exactly one member besides the name is set.
  */
 @ApiRecord
-@ValidationRule(value = "has(self.azure)", message = "set exactly one kind of machine besides the name: azure")
+@ValidationRule(
+        value = "has(self.azure) != has(self.hosts)",
+        message = "set exactly one kind of machine besides the name: azure or hosts")
 public record Placement(
         @JsonPropertyDescription("Name of the placement, unique in the pool. Status and metrics use it.")
         @Required
@@ -20,4 +22,7 @@ public record Placement(
         String name,
 
         @JsonPropertyDescription("A virtual machine of Azure.") @Nullable
-        AzurePlacement azure) {}
+        AzurePlacement azure,
+
+        @JsonPropertyDescription("A slot on one of the dedicated servers.") @Nullable
+        HostPlacement hosts) {}

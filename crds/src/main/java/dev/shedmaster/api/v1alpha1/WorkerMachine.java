@@ -13,11 +13,15 @@ public record WorkerMachine(
         @JsonPropertyDescription("Name of the placement in the pool.") @Required
         String placement,
 
-        @JsonPropertyDescription("The offering in one word, such as Standard_D8ds_v5/1/Spot.") @Required
+        @JsonPropertyDescription("The offering in one word, such as Standard_D8ds_v5/1/Spot or rx220-1/Container.")
+        @Required
         String offering,
 
         @JsonPropertyDescription("The virtual machine of Azure.") @Nullable
         AzureMachine azure,
+
+        @JsonPropertyDescription("The slot on a dedicated server.") @Nullable
+        HostMachine host,
 
         @JsonPropertyDescription("The provider's id of the machine.") @Nullable
         String id,

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * The way that the machine of a worker is got. Exactly one member besides the name is set.
  */
 @ApiRecord
-@ValidationRule(value = "has(self.azure)", message = "set exactly one kind of machine besides the name: azure")
+@ValidationRule(
+        value = "has(self.azure) != has(self.host)",
+        message = "set exactly one kind of machine besides the name: azure or host")
 public record WorkerPlacement(
         @JsonPropertyDescription("Name of the placement in the pool.") @Required @Size(min = 1, max = 40)
         String name,
 
         @JsonPropertyDescription("A virtual machine of Azure.") @Nullable
-        AzureMachine azure) {}
+        AzureMachine azure,
+
+        @JsonPropertyDescription("A slot on a dedicated server.") @Nullable
+        HostMachine host) {}

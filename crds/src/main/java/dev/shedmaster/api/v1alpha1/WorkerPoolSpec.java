@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
         message =
                 "Azure's Arm machines have no nested virtualisation, so arm64 workers there cannot have KVM: set machine.kvm to Unneeded, or machine.architecture to amd64")
 @ValidationRule(
+        value =
+                "self.machine.kvm != 'Required' || self.machine.architecture != 'arm64' || !self.placements.exists(p, has(p.hosts) && p.hosts.isolation == 'VirtualMachine')",
+        fieldPath = ".placements",
+        message =
+                "machine.kvm is Required, and a virtual machine on an arm64 host cannot have KVM: its processors (Neoverse N1) have no nested virtualisation. Set hosts.isolation to Container, where jobs get the host's own KVM, or machine.kvm to Unneeded")
+@ValidationRule(
         value = "self.machine.kvm != 'Required' || self.machine.architecture != 'amd64' || !" + AzureSizes.POOL_HAS
                 + AzureSizes.CANNOT_NEST + "))",
         fieldPath = ".placements",

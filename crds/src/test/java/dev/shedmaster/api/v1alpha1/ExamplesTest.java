@@ -42,6 +42,7 @@ class ExamplesTest {
                         "hetzneraccount.shedmaster.dev/robot",
                         "jenkinsserver.shedmaster.dev/jenkins",
                         "workerpool.shedmaster.dev/amd64-kvm",
+                        "workerpool.shedmaster.dev/arm64-kvm",
                         "workerpool.shedmaster.dev/light");
     }
 

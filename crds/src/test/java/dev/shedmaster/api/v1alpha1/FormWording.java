@@ -42,6 +42,13 @@ final class FormWording {
             entry(
                     Forms.CONTAINER_IMAGE,
                     "write the name of a container image, such as docker.io/jenkins/inbound-agent"),
+            entry(Forms.LABEL_KEY, "write the key of a label, such as class or example.org/class"),
+            entry(Forms.LABEL_VALUE, "write the value of a label: letters, digits, '-', '_' and '.'"),
+            entry(
+                    Forms.HOST_IMAGE,
+                    "write the name of an image on the host, such as worker-arm64: letters, digits, '-', '_' and '.'"),
+            entry(Forms.IPV4, "write an IPv4 address, such as 1.1.1.1"),
+            entry(Forms.IPV4_NETWORK, "write an IPv4 network, such as 10.0.0.0/8"),
             entry(Forms.VM_SIZE, "write the full name of an Azure size, such as Standard_D8ds_v5"),
             entry(Forms.ZONE, "write the zone as \"1\", \"2\" or \"3\", in quotes"),
             entry(

@@ -105,6 +105,7 @@ class RecordsOnTheServerTest {
                                 "Standard_D8ads_v6",
                                 null,
                                 AzurePriority.ON_DEMAND),
+                        null,
                         "/subscriptions/1/resourceGroups/ci-workers",
                         "https://management.azure.com/operations/1",
                         SOME_TIME),

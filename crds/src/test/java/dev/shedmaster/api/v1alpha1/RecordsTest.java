@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A record makes sense of what is absent, unknown or too long")
 class RecordsTest {
@@ -39,6 +42,40 @@ class RecordsTest {
         assertThat(azure.zones()).isEmpty();
         assertThat(azure.identities()).isEmpty();
         assertThat(azure.tags()).isEmpty();
+    }
+
+    @Test
+    void slotsOnHostsHaveTheirDefaults() {
+        Placement placement = KUBERNETES.unmarshal("name: own-hosts\nhosts: {}", Placement.class);
+        HostPlacement hosts = placement.hosts();
+        assertThat(hosts).isNotNull();
+        assertThat(hosts.selector()).isEqualTo(HostSelector.ALL);
+        assertThat(hosts.isolation()).isEqualTo(HostIsolation.VIRTUAL_MACHINE);
+        assertThat(hosts.imageOrUsual()).isEqualTo("worker-jenkins");
+        assertThat(hosts.resolversOrPublic()).containsExactly("1.1.1.1", "8.8.8.8");
+        assertThat(hosts.refusedNetworks()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                                                                                   | true
+            matchLabels: {class: rx220}                                                          | true
+            matchLabels: {class: rx170}                                                          | false
+            matchLabels: {class: rx220, rack: a}                                                 | false
+            matchExpressions: [{key: class, operator: In, values: [rx170, rx220]}]               | true
+            matchExpressions: [{key: class, operator: In, values: [rx170]}]                      | false
+            matchExpressions: [{key: rack, operator: In, values: [a]}]                           | false
+            matchExpressions: [{key: class, operator: NotIn, values: [rx220]}]                   | false
+            matchExpressions: [{key: rack, operator: NotIn, values: [a]}]                        | true
+            matchExpressions: [{key: class, operator: Exists}]                                   | true
+            matchExpressions: [{key: rack, operator: Exists}]                                    | false
+            matchExpressions: [{key: rack, operator: DoesNotExist}]                              | true
+            matchExpressions: [{key: class, operator: DoesNotExist}]                             | false
+            matchExpressions: [{key: class, operator: Exists}, {key: rack, operator: Exists}]    | false
+            """)
+    void aSelectorFindsHostsByTheirLabels(String selector, boolean found) {
+        assertThat(KUBERNETES.unmarshal(selector, HostSelector.class).matches(Map.of("class", "rx220", "site", "fsn")))
+                .isEqualTo(found);
     }
 
     @Test

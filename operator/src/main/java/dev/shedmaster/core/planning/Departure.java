@@ -64,11 +64,10 @@ public sealed interface Departure extends Reason {
     }
 
     /** An idle worker makes room for another pool's queued job in the same account. */
-    record Reclaimed(String byPool, String account, Duration idle) implements Departure {
+    record Reclaimed(String byPool, String place, Duration idle) implements Departure {
         @Override
         public String text() {
-            return "idle for " + Words.time(idle) + " while a queued job of pool " + byPool + " needs room in account "
-                    + account;
+            return "idle for " + Words.time(idle) + " while a queued job of pool " + byPool + " needs room " + place;
         }
     }
 }

@@ -20,12 +20,18 @@ final class Fleet {
     private final List<FormerSlots> former = new ArrayList<>();
     private final List<Ladder> ladders = new ArrayList<>();
     private final Map<String, AccountLedger> accounts = new HashMap<>();
+    private final HostBooks hosts;
     private final List<Offering> triedNow = new ArrayList<>();
 
     private Fleet(FleetView view, Policy policy, Instant now) {
         this.view = view;
         this.policy = policy;
         this.now = now;
+        this.hosts = new HostBooks(
+                view,
+                view.pools().stream()
+                        .flatMap(pool -> pool.making().needs().values().stream())
+                        .toList());
     }
 
     /** Counts once through everything that there is. */
@@ -97,6 +103,11 @@ final class Fleet {
             throw new IllegalStateException("account " + offering.account() + " was not counted");
         }
         return known;
+    }
+
+    /** The hosts of one's own, as this plan fills them. */
+    HostBooks hosts() {
+        return hosts;
     }
 
     Policy policy() {

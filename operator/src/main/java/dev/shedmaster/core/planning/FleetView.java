@@ -2,6 +2,7 @@ package dev.shedmaster.core.planning;
 
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.placement.OfferingMemory;
+import dev.shedmaster.core.slot.HostView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param pools the pools, those included that are being deleted
  * @param workers every worker that is decided on and not yet gone
  * @param accounts whose machines they are
+ * @param hosts the hosts of one's own, whether they take workers or not
  * @param memory what providers have refused lately
  * @param removalCandidates the workers that the last plan wanted to remove and did not yet, with the instant since when:
  *     {@link FleetPlan#removalCandidates} of the last plan, handed back
@@ -24,6 +26,7 @@ public record FleetView(
         List<PoolView> pools,
         List<WorkerView> workers,
         List<AccountView> accounts,
+        List<HostView> hosts,
         OfferingMemory memory,
         Map<String, Instant> removalCandidates) {
     public FleetView {
@@ -32,6 +35,19 @@ public record FleetView(
         pools = List.copyOf(pools);
         workers = List.copyOf(workers);
         accounts = List.copyOf(accounts);
+        hosts = List.copyOf(hosts);
         removalCandidates = Map.copyOf(removalCandidates);
+    }
+
+    /** A fleet whose machines are all rented. */
+    public FleetView(
+            List<QueuedJob> jobs,
+            Map<String, SourceView> sources,
+            List<PoolView> pools,
+            List<WorkerView> workers,
+            List<AccountView> accounts,
+            OfferingMemory memory,
+            Map<String, Instant> removalCandidates) {
+        this(jobs, sources, pools, workers, accounts, List.of(), memory, removalCandidates);
     }
 }

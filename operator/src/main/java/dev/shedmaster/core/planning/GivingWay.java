@@ -1,17 +1,21 @@
 package dev.shedmaster.core.planning;
 
+import dev.shedmaster.core.placement.HostSlot;
 import dev.shedmaster.core.placement.Offering;
-import dev.shedmaster.core.planning.PoolLedger.Need;
+import dev.shedmaster.core.slot.Need;
+import dev.shedmaster.core.slot.PlacedWorker;
+import dev.shedmaster.core.slot.Vacancies;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes room for jobs that only lack a place: failed workers that are kept for a person go first, then workers of other
- * pools in the same account that have been idle for a while. What is leaving already is counted before anybody is asked
+ * pools in the same account, or on the same host, that have been idle for a while. What is leaving already is counted before anybody is asked
  * to go, so that no more go than jobs wait. The worker for the job is made when the place is free.
  */
 final class GivingWay {
@@ -34,6 +38,9 @@ final class GivingWay {
 
     /** By account, idle workers whose places may be taken, until one is. */
     private final Map<String, List<WorkerView>> idle = new HashMap<>();
+
+    /** What hosts will have; made when it is first asked for. */
+    private @Nullable Vacancies vacancies;
 
     GivingWay(Fleet fleet, List<ScaleDown> scaleDowns, Horizon horizon) {
         this.fleet = fleet;
@@ -63,11 +70,12 @@ final class GivingWay {
         }
     }
 
-    /** Whether it is an account's limit that binds, for one of the offerings at least. */
+    /** Whether it is the limit of an account or of hosts that binds, for one of the offerings at least. */
     static boolean accountHolds(@Nullable Hold hold) {
         return switch (hold) {
             case Hold.AccountWorkersFull full -> true;
             case Hold.AccountVcpusFull full -> true;
+            case Hold.HostsFull full -> true;
             case Hold.NothingFits nothing -> nothing.perOffering().stream().anyMatch(GivingWay::accountHolds);
             case null, default -> false;
         };
@@ -75,7 +83,7 @@ final class GivingWay {
 
     /** A failed worker's place is of use only if there is an offering to fill it with. */
     private void withinPool(PoolLedger pool, int machines, Hold hold) {
-        if (fleet.ladder(pool).next(Need.JOBS) == Ladder.NONE) {
+        if (fleet.ladder(pool).next(PoolLedger.Need.JOBS) == Ladder.NONE) {
             return;
         }
         List<WorkerView> kept = new ArrayList<>(pool.kept());
@@ -84,6 +92,7 @@ final class GivingWay {
         for (WorkerView worker : kept) {
             if (places < machines && !asked.contains(worker)) {
                 fleet.account(worker.offering()).leaves(worker.offering());
+                leavesItsHost(worker);
                 ask(worker, new Departure.GivesWay(pool.view().name(), hold.text()));
             }
             places++;
@@ -101,8 +110,13 @@ final class GivingWay {
 
     private boolean makeRoomForOne(PoolLedger pool, Ladder ladder, Hold why) {
         for (int rung = 0; rung < ladder.size(); rung++) {
-            Hold hold = ladder.hold(rung, Need.JOBS);
-            if (hold != null && accountHolds(hold) && makeRoomFor(pool, ladder.offering(rung), why)) {
+            Hold hold = ladder.hold(rung, PoolLedger.Need.JOBS);
+            HostRung slots = ladder.slots(rung);
+            if (hold != null
+                    && accountHolds(hold)
+                    && (slots == null
+                            ? makeRoomFor(pool, ladder.offering(rung), why)
+                            : makeRoomOnHosts(pool, slots.need(), why))) {
                 return true;
             }
         }
@@ -135,14 +149,78 @@ final class GivingWay {
             ask(worker, new Departure.GivesWay(pool.view().name(), why.text()));
         }
         for (WorkerView worker : reclaimed) {
-            scaleDownOf(worker)
-                    .reclaim(
-                            worker,
-                            new Departure.Reclaimed(
-                                    pool.view().name(), offering.account(), fleet.age(worker.stageSince())));
+            reclaim(worker, pool);
         }
         idle.clear();
         return true;
+    }
+
+    /** On the host on which the fewest have to go. */
+    private boolean makeRoomOnHosts(PoolLedger pool, Need need, Hold why) {
+        if (vacancies().claim(need).isPresent()) {
+            return true;
+        }
+        List<WorkerView> fewest = null;
+        for (String host : need.hosts().stream().sorted().toList()) {
+            List<WorkerView> going = goingFrom(host, pool, need);
+            if (!going.isEmpty() && (fewest == null || going.size() < fewest.size())) {
+                fewest = going;
+            }
+        }
+        if (fewest == null) {
+            return false;
+        }
+        for (WorkerView worker : fewest) {
+            leavesItsHost(worker);
+            if (worker.stage() == Stage.FAILED) {
+                ask(worker, new Departure.GivesWay(pool.view().name(), why.text()));
+            } else {
+                reclaim(worker, pool);
+            }
+        }
+        idle.clear();
+        vacancies().claim(need);
+        return true;
+    }
+
+    /** Who has to go for a worker to have room there; nobody if that is not enough. */
+    private List<WorkerView> goingFrom(String host, PoolLedger pool, Need need) {
+        String account = HostSlot.account(host);
+        List<WorkerView> candidates = new ArrayList<>(failedIn(account));
+        candidates.addAll(idleIn(account, pool));
+        List<WorkerView> going = new ArrayList<>();
+        for (WorkerView worker : candidates) {
+            if (!vacancies().fits(host, need)) {
+                going.add(worker);
+                leavesItsHost(worker);
+            }
+        }
+        boolean isEnough = vacancies().fits(host, need);
+        going.forEach(worker -> placed(worker).ifPresent(vacancies()::stays));
+        return isEnough ? going : List.of();
+    }
+
+    private void leavesItsHost(WorkerView worker) {
+        placed(worker).ifPresent(vacancies()::leaves);
+    }
+
+    private static Optional<PlacedWorker> placed(WorkerView worker) {
+        return HostBooks.placed(worker.pool(), worker.offering());
+    }
+
+    private Vacancies vacancies() {
+        if (vacancies == null) {
+            vacancies = fleet.hosts().vacancies();
+        }
+        return vacancies;
+    }
+
+    private void reclaim(WorkerView worker, PoolLedger pool) {
+        scaleDownOf(worker)
+                .reclaim(
+                        worker,
+                        new Departure.Reclaimed(
+                                pool.view().name(), worker.offering().place(), fleet.age(worker.stageSince())));
     }
 
     private List<WorkerView> failedIn(String account) {

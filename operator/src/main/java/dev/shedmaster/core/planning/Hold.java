@@ -1,7 +1,9 @@
 package dev.shedmaster.core.planning;
 
+import dev.shedmaster.core.slot.NoRoom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +160,32 @@ public sealed interface Hold extends Reason {
         public String text() {
             return "account " + account + " has " + used + " of " + limit + " vCPUs in use, the machine takes "
                     + needed;
+        }
+    }
+
+    /**
+     * None of the hosts that a placement selects has room for one more worker, or takes one now.
+     *
+     * @param why what is in the way on those that come into question
+     * @param skipped why others of them are passed over
+     */
+    record HostsFull(String placement, NoRoom why, List<Hold> skipped) implements Hindrance {
+        @Override
+        public String text() {
+            List<String> parts = new ArrayList<>();
+            if (!why.need().hosts().isEmpty()) {
+                parts.add(why.text());
+            }
+            skipped.forEach(hold -> parts.add(hold.text()));
+            return "placement " + placement + ": " + String.join("; ", parts);
+        }
+    }
+
+    /** None of the hosts that a placement selects can ever take a worker of the pool, as they and the pool are. */
+    record HostsUnfit(String placement, NoRoom why) implements Hindrance {
+        @Override
+        public String text() {
+            return "placement " + placement + ": " + why.text() + ": " + why.remedy();
         }
     }
 

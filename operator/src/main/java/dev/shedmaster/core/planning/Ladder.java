@@ -3,6 +3,7 @@ package dev.shedmaster.core.planning;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.slot.Need;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Ladder {
     private final List<Offering> offerings;
     private final AccountLedger[] accounts;
     private final @Nullable Hold[] refused;
+    private final @Nullable HostRung[] hosts;
 
     /** @param accounts the accounts of the pool's offerings, in the same order */
     Ladder(PoolLedger pool, AccountLedger[] accounts, Fleet fleet) {
@@ -24,8 +26,16 @@ final class Ladder {
         this.offerings = pool.view().making().ladder();
         this.accounts = accounts;
         this.refused = new Hold[offerings.size()];
+        this.hosts = new HostRung[offerings.size()];
+        PoolView.Making making = pool.view().making();
         for (int rung = 0; rung < refused.length; rung++) {
-            refused[rung] = refusal(offerings.get(rung), pool.view().making().templateHash(), fleet);
+            Offering offering = offerings.get(rung);
+            Need need = offering.slot() == null ? null : making.needs().get(offering.placement());
+            if (need == null) {
+                refused[rung] = refusal(offering, making.templateHash(), fleet);
+            } else {
+                hosts[rung] = HostRung.of(offering, need, making.templateHash(), fleet);
+            }
         }
     }
 
@@ -63,8 +73,32 @@ final class Ladder {
         return offerings.get(rung);
     }
 
-    AccountLedger account(int rung) {
-        return accounts[rung];
+    /** Takes one machine of an offering that nothing speaks against; of a slot it is known from then on where. */
+    Offering take(int rung) {
+        HostRung slots = hosts[rung];
+        if (slots != null) {
+            return slots.take();
+        }
+        accounts[rung].take(offerings.get(rung));
+        return offerings.get(rung);
+    }
+
+    /** The slots that an offering is; null for machines that are rented. */
+    @Nullable
+    HostRung slots(int rung) {
+        return hosts[rung];
+    }
+
+    /** The placements whose hosts never take a worker unless a person changes something. */
+    List<Hold> unfit() {
+        List<Hold> unfit = new ArrayList<>();
+        for (HostRung slots : hosts) {
+            Hold hold = slots == null ? null : slots.unfit();
+            if (hold != null) {
+                unfit.add(hold);
+            }
+        }
+        return unfit;
     }
 
     int size() {
@@ -136,7 +170,7 @@ final class Ladder {
     /** What made the pool pass over offerings before this one. */
     List<Hold> holdsBefore(Offering taken) {
         List<Hold> holds = new ArrayList<>();
-        for (int rung = 0; rung < offerings.size() && !offerings.get(rung).equals(taken); rung++) {
+        for (int rung = 0; rung < offerings.size() && !offerings.get(rung).equals(taken.open()); rung++) {
             Hold hold = hold(rung, PoolLedger.Need.JOBS);
             if (hold != null) {
                 holds.add(hold);
@@ -154,9 +188,19 @@ final class Ladder {
                 case null, default -> {}
             }
         }
+        for (HostRung slots : hosts) {
+            if (slots != null) {
+                slots.lookWhenRefusalsEnd(horizon);
+            }
+        }
     }
 
+    /** A slot costs nothing, so that no budget keeps a pool from it; its hosts are its account. */
     private @Nullable Hold limit(int rung, PoolLedger.Need need) {
+        HostRung slots = hosts[rung];
+        if (slots != null) {
+            return slots.hold();
+        }
         Offering offering = offerings.get(rung);
         Hold budget = budgetHold(offering, accounts[rung].view(), need);
         return budget != null ? budget : accounts[rung].hold(offering);

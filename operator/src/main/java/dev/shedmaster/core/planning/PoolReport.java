@@ -110,6 +110,7 @@ final class PoolReport {
         if (closed != null) {
             reasons.add(closed);
         }
+        reasons.addAll(fleet.ladder(pool).unfit());
         if (!pool.grants().isEmpty() && !(sizing.limit() instanceof Hold.NothingFits)) {
             reasons.addAll(
                     fleet.ladder(pool).holdsBefore(pool.grants().getLast().offering()));

@@ -1,8 +1,10 @@
 package dev.shedmaster.core.planning;
 
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.slot.Need;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,15 +79,29 @@ public record PoolView(String name, Service service, Size size, Share share, Mak
      *
      * @param templateHash what a worker made now would be made from
      * @param ladder ways to get a machine, in the order in which to try them
+     * @param needs what the pool's workers need of hosts of one's own, by the placement; one for each offering that is a slot
      * @param blocker why nothing can be made for it until a person changes something, as a sentence; null if nothing is
      *     wrong
      */
     public record Making(
             String templateHash,
             List<Offering> ladder,
+            Map<String, Need> needs,
             @Nullable String blocker) {
         public Making {
             ladder = List.copyOf(ladder);
+            needs = Map.copyOf(needs);
+            for (Offering offering : ladder) {
+                if (offering.slot() != null && !needs.containsKey(offering.placement())) {
+                    throw new IllegalArgumentException(
+                            "nothing says what placement " + offering.placement() + " needs of hosts");
+                }
+            }
+        }
+
+        /** A pool whose machines are all rented. */
+        public Making(String templateHash, List<Offering> ladder, @Nullable String blocker) {
+            this(templateHash, ladder, Map.of(), blocker);
         }
     }
 

@@ -98,7 +98,8 @@ final class Ranking {
             return Long.MAX_VALUE;
         }
         Offering offering = fleet.ladder(pool).offering(rung);
-        long micros = PoolLedger.micros(offering);
-        return micros == 0 ? Long.MAX_VALUE : micros / pool.view().service().slotsPerWorker();
+        return offering.hasPrice()
+                ? PoolLedger.micros(offering) / pool.view().service().slotsPerWorker()
+                : Long.MAX_VALUE;
     }
 }

@@ -194,8 +194,7 @@ final class Sharing {
             against = ladder.hold(rung, need);
             fleet.tries(ladder.offering(rung));
         }
-        ladder.account(rung).take(ladder.offering(rung));
-        pool.grant(need, ladder.offering(rung), against);
+        pool.grant(need, ladder.take(rung), against);
         return null;
     }
 

@@ -45,7 +45,7 @@ public record Amount(int cpus, long memoryMib, int kvmSlots) {
     }
 
     /** {@code 48Gi}, or {@code 1536Mi} where that is not whole. */
-    static String memory(long mib) {
+    public static String memory(long mib) {
         return mib % MIB_PER_GIB == 0 ? mib / MIB_PER_GIB + "Gi" : mib + "Mi";
     }
 }

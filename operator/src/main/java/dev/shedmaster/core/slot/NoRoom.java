@@ -70,6 +70,32 @@ public record NoRoom(Need need, Map<Obstacle, Integer> hosts, long mostMemoryMib
         return text.toString();
     }
 
+    /** What a person can change so that a host takes such a worker, where none ever does otherwise. */
+    public String remedy() {
+        Obstacle first = hosts.keySet().stream()
+                .filter(obstacle -> !obstacle.isPassing())
+                .findFirst()
+                .orElse(Obstacle.UNKNOWN);
+        return switch (first) {
+            case UNSCHEDULABLE -> "set spec.schedulable of a host to true, or select others in hosts.selector";
+            case ZONE ->
+                need.zone() == null
+                        ? "select hosts without spec.trustZones in hosts.selector, or make a pool with a trustZone"
+                        : "add " + need.zone() + " to spec.trustZones of a host, or select others in hosts.selector";
+            case TOO_SMALL ->
+                "lower the pool's machine.cpus and machine.memory or the hosts' spec.reserved, or select larger hosts in"
+                        + " hosts.selector";
+            case NO_NESTING -> "set hosts.isolation of the placement to Container, or machine.kvm to Unneeded";
+            case NO_KVM ->
+                "switch virtualisation on in the hosts' firmware, or set machine.kvm to Unneeded and hosts.isolation to"
+                        + " Container";
+            case ARCHITECTURE ->
+                "select hosts of architecture " + need.shape().architecture().word()
+                        + " in hosts.selector, or change machine.architecture";
+            default -> "correct hosts.selector of the placement, or the labels of a BareMetalHost";
+        };
+    }
+
     private String words(Obstacle obstacle, boolean one) {
         Shape shape = need.shape();
         String is = one ? "is" : "are";

@@ -8,9 +8,10 @@ import java.util.Optional;
 
 /**
  * Gives slots to one request after the other, on the fullest host that can take it, or the fullest of those that keep
- * something back for its pool. Hosts only fill up here: whoever is denied once need not be looked at again.
+ * something back for its pool. Hosts only fill up here: whoever is denied once need not be looked at again. For one
+ * thread.
  */
-final class Packing {
+public final class Packing {
     private static final int NONE = -1;
 
     /** Those that are too full for anybody who asks, then the others, fullest first at every moment. */
@@ -58,29 +59,43 @@ final class Packing {
         }
     }
 
-    /** @param requests all that will be answered */
-    Packing(HostRoom[] rooms, List<SlotRequest> requests) {
+    /** @param needs all that will be asked for */
+    Packing(HostRoom[] rooms, Iterable<Need> needs) {
         this.hosts = rooms.clone();
         Arrays.sort(hosts, HostRoom.FULLEST_FIRST);
-        for (SlotRequest request : requests) {
-            leastCpus = Math.min(leastCpus, request.need().shape().cpus());
-            leastMemoryMib = Math.min(leastMemoryMib, request.need().shape().memoryMib());
+        for (Need need : needs) {
+            leastCpus = Math.min(leastCpus, need.shape().cpus());
+            leastMemoryMib = Math.min(leastMemoryMib, need.shape().memoryMib());
         }
         for (int i = 0; i < hosts.length; i++) {
             moveUp(hosts[i], i);
         }
     }
 
-    SlotAnswer answer(SlotRequest request) {
-        Candidates wanted = candidates.computeIfAbsent(request.need(), need -> new Candidates(need, hosts));
-        if (wanted.denied.isEmpty()) {
-            int at = find(wanted);
-            if (at != NONE) {
-                return give(request, at);
-            }
+    /** Gives the worker a slot, if there is one. */
+    public SlotAnswer answer(SlotRequest request) {
+        Candidates wanted = candidates(request.need());
+        int at = findFor(wanted);
+        return at == NONE ? new SlotAnswer.Denied(request.worker(), wanted.denied.orElseThrow()) : give(request, at);
+    }
+
+    /** Why no worker with that need would get a slot now; nothing if one would. */
+    public Optional<NoRoom> denial(Need need) {
+        Candidates wanted = candidates(need);
+        findFor(wanted);
+        return wanted.denied;
+    }
+
+    private Candidates candidates(Need need) {
+        return candidates.computeIfAbsent(need, asked -> new Candidates(asked, hosts));
+    }
+
+    private int findFor(Candidates wanted) {
+        int at = wanted.denied.isEmpty() ? find(wanted) : NONE;
+        if (at == NONE && wanted.denied.isEmpty()) {
             wanted.denied = Optional.of(NoRoom.counted(wanted.need, selected(wanted.need)));
         }
-        return new SlotAnswer.Denied(request.worker(), wanted.denied.get());
+        return at;
     }
 
     /** What is left of all hosts now. */

@@ -77,7 +77,7 @@ public final class SlotLedger {
 
     /** Gives slots, in the order of the requests. */
     public SlotPlan place(List<SlotRequest> requests) {
-        Packing packing = new Packing(rooms, requests);
+        Packing packing = packing(requests.stream().map(SlotRequest::need).toList());
         List<SlotAnswer> answers = new ArrayList<>(requests.size());
         for (SlotRequest request : requests) {
             answers.add(packing.answer(request));
@@ -85,6 +85,15 @@ public final class SlotLedger {
         List<PlacedWorker> all = new ArrayList<>(later);
         all.addAll(packing.placed());
         return new SlotPlan(answers, new SlotLedger(packing.hosts(), byHost, all));
+    }
+
+    /**
+     * Gives slots one by one, for who learns only on the way what is asked for next. The ledger stays as it is.
+     *
+     * @param needs all that may be asked for
+     */
+    public Packing packing(Iterable<Need> needs) {
+        return new Packing(rooms, needs);
     }
 
     /** How many more workers with that need would get a slot if no others came. */

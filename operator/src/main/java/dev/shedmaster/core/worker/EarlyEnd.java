@@ -14,7 +14,7 @@ final class EarlyEnd {
 
     /** No provider takes a machine on demand away by itself. */
     static String vanished(WorkerLife life) {
-        return "account " + life.offering().account() + " no longer has it, and its agent never connected; look at that"
+        return life.offering().giver() + " no longer has it, and its agent never connected; look at that"
                 + " account's log of activities for what became of " + LateStart.machine(life);
     }
 }

@@ -13,14 +13,14 @@ final class LateStart {
     /** No provider has accepted the machine. */
     static String notAccepted(WorkerLife life, WorkerRules rules) {
         return inWords(rules.createTimeout()) + " (spec.lifecycle.createTimeout) were not enough; look at the worker's"
-                + " refusals, and the conditions of its CI system and of account "
-                + life.offering().account();
+                + " refusals, and the conditions of its CI system and of "
+                + life.offering().giver();
     }
 
     /** The provider accepted the machine and does not say that it runs. */
     static String notRunning(WorkerLife life, MachineSight seen, WorkerRules rules) {
-        return inWords(rules.bootTimeout()) + " (spec.lifecycle.bootTimeout) after account "
-                + life.offering().account() + " accepted it, " + said(seen) + "; look at " + machine(life) + " there";
+        return inWords(rules.bootTimeout()) + " (spec.lifecycle.bootTimeout) after "
+                + life.offering().giver() + " accepted it, " + said(seen) + "; look at " + machine(life) + " there";
     }
 
     private static String said(MachineSight seen) {

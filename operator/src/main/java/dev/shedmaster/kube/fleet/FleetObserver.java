@@ -4,7 +4,6 @@ import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.demand.QueuedJob;
-import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.planning.BootHistory;
 import dev.shedmaster.core.planning.FleetView;
 import dev.shedmaster.core.planning.PoolView;
@@ -12,6 +11,8 @@ import dev.shedmaster.core.planning.SourceView;
 import dev.shedmaster.kube.ci.CiLink;
 import dev.shedmaster.kube.ci.CiPicture;
 import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.host.HostBoard;
+import dev.shedmaster.kube.host.HostCard;
 import dev.shedmaster.kube.machine.AccountViews;
 import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.pool.Blueprints;
@@ -33,6 +34,7 @@ final class FleetObserver {
     private final KnownObjects<WorkerPool> pools;
     private final KnownObjects<Worker> workers;
     private final KnownObjects<AzureSubscription> accounts;
+    private final HostBoard hosts;
     private final Connections<CiLink> ciLinks;
     private final Connections<MachineLink> machineLinks;
     private final Blueprints blueprints;
@@ -48,6 +50,7 @@ final class FleetObserver {
             KnownObjects<WorkerPool> pools,
             KnownObjects<Worker> workers,
             KnownObjects<AzureSubscription> accounts,
+            HostBoard hosts,
             Connections<CiLink> ciLinks,
             Connections<MachineLink> machineLinks,
             Blueprints blueprints,
@@ -61,6 +64,7 @@ final class FleetObserver {
         this.pools = pools;
         this.workers = workers;
         this.accounts = accounts;
+        this.hosts = hosts;
         this.ciLinks = ciLinks;
         this.machineLinks = machineLinks;
         this.blueprints = blueprints;
@@ -94,6 +98,7 @@ final class FleetObserver {
                 pools.objects().map(pool -> view(pool, shown, now)).toList(),
                 workerViews.views(known, pictures, now),
                 accounts.objects().map(AccountViews::view).toList(),
+                hosts.hosts().stream().map(HostCard::view).toList(),
                 memory.current(),
                 removalCandidates);
     }
@@ -160,9 +165,11 @@ final class FleetObserver {
                         + ", which every worker needs; see that object's conditions");
     }
 
+    /** Of hosts the plan itself says what is wrong with them. */
     private Optional<String> troubleWithAccounts(PoolBlueprint blueprint) {
-        Stream<String> known = blueprint.ladder().stream().map(Offering::account);
-        return known.anyMatch(account -> machineLinks.find(account).isPresent())
+        return blueprint.ladder().stream()
+                        .anyMatch(offering -> offering.slot() != null
+                                || machineLinks.find(offering.account()).isPresent())
                 ? Optional.empty()
                 : Optional.of("none of its accounts is connected; see the conditions of its AzureSubscriptions");
     }

@@ -6,7 +6,6 @@ import dev.shedmaster.api.v1alpha1.JenkinsNode;
 import dev.shedmaster.api.v1alpha1.NameReference;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerCi;
-import dev.shedmaster.api.v1alpha1.WorkerPlacement;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.api.v1alpha1.WorkerSpec;
 import dev.shedmaster.core.placement.Offering;
@@ -76,7 +75,7 @@ final class NewWorkers {
         worker.setSpec(new WorkerSpec(
                 new NameReference(poolName),
                 new WorkerCi(jenkins == null ? null : new JenkinsNode(jenkins.serverRef(), name)),
-                new WorkerPlacement(offering.placement(), WorkerRecords.azure(name, offering)),
+                WorkerRecords.placement(name, offering),
                 templateHash));
         return worker;
     }

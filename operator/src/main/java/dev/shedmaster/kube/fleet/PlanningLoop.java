@@ -10,6 +10,7 @@ import dev.shedmaster.core.planning.Policy;
 import dev.shedmaster.kube.ci.CiLink;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.feed.Feed;
+import dev.shedmaster.kube.host.HostBoard;
 import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.pool.BlueprintBook;
 import dev.shedmaster.kube.pool.PoolViews;
@@ -56,6 +57,7 @@ public final class PlanningLoop implements AutoCloseable {
             KnownObjects<WorkerPool> pools,
             KnownObjects<Worker> workers,
             KnownObjects<AzureSubscription> accounts,
+            HostBoard hosts,
             Connections<CiLink> ciLinks,
             Connections<MachineLink> machineLinks,
             BlueprintBook blueprints,
@@ -79,10 +81,11 @@ public final class PlanningLoop implements AutoCloseable {
                         pools,
                         workers,
                         accounts,
+                        hosts,
                         ciLinks,
                         machineLinks,
                         blueprints,
-                        new PoolViews(blueprints),
+                        new PoolViews(blueprints, hosts::hosts),
                         new KnownWorkers(records::read, owed::life),
                         new WorkerViews(surroundings, retirement),
                         ledger,

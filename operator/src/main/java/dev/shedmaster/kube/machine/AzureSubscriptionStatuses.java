@@ -1,5 +1,6 @@
 package dev.shedmaster.kube.machine;
 
+import dev.shedmaster.api.v1alpha1.AzureMachine;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.AzureSubscriptionStatus;
 import dev.shedmaster.api.v1alpha1.Condition;
@@ -93,8 +94,7 @@ public final class AzureSubscriptionStatuses {
         Map<String, Long> used = workers.objects()
                 .filter(worker -> !WorkerRecords.isGone(worker)
                         && WorkerRecords.account(worker).equals(account))
-                .collect(Collectors.groupingBy(
-                        worker -> WorkerRecords.machine(worker).vmSize(), Collectors.counting()));
+                .collect(Collectors.groupingBy(AzureSubscriptionStatuses::size, Collectors.counting()));
         return new AzureSubscriptionStatus(
                 generation,
                 conditions,
@@ -207,5 +207,10 @@ public final class AzureSubscriptionStatuses {
             }
         }
         return message;
+    }
+
+    private static String size(Worker worker) {
+        AzureMachine machine = WorkerRecords.placement(worker).azure();
+        return machine == null ? "" : machine.vmSize();
     }
 }

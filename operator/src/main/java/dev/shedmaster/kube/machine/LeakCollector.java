@@ -1,6 +1,5 @@
 package dev.shedmaster.kube.machine;
 
-import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.LeakCollection;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.LeakMode;
@@ -31,7 +30,7 @@ public final class LeakCollector {
 
     /** Tells people of something that happened to an account. */
     public interface Telling {
-        void tell(AzureSubscription about, String reason, String note);
+        void tell(String account, String reason, String note);
     }
 
     private record Shown(AtomicInteger value, Gauge gauge) {}
@@ -57,21 +56,17 @@ public final class LeakCollector {
     /**
      * One round in one account.
      *
+     * @param wish what is to be done about leaks there
      * @param known all workers that there are, by {@code namespace/name}; asked for anew right before anything is deleted
      */
     public void collect(
-            String account,
-            AzureSubscription subscription,
-            MachineLink link,
-            Supplier<Set<String>> known,
-            Instant now) {
-        LeakCollection wish = subscription.getSpec().leakCollection();
+            String account, LeakCollection wish, MachineLink link, Supplier<Set<String>> known, Instant now) {
         if (wish.mode() == LeakMode.OFF) {
             stopCounting(account);
             return;
         }
         switch (link.leftovers(known.get())) {
-            case Outcome.Done<Set<Leftover>> done -> act(account, subscription, link, wish, done.value(), known, now);
+            case Outcome.Done<Set<Leftover>> done -> act(account, link, wish, done.value(), known, now);
             case Outcome.Failed<Set<Leftover>> failed ->
                 log.atWarn()
                         .addKeyValue("account", account)
@@ -104,7 +99,6 @@ public final class LeakCollector {
 
     private void act(
             String account,
-            AzureSubscription subscription,
             MachineLink link,
             LeakCollection wish,
             Set<Leftover> leftovers,
@@ -118,7 +112,7 @@ public final class LeakCollector {
         LeakLedger ledger = before == null ? LeakLedger.empty(rules) : new LeakLedger(rules, before.sightings());
         LeakLedger.Reading reading = ledger.observe(byId.keySet(), now);
         ledgers.put(account, reading.ledger());
-        int deleted = delete(account, subscription, link, reading.ripe(), byId, known.get());
+        int deleted = delete(account, link, reading.ripe(), byId, known.get());
         reportWithheld(account, reading.withheld(), byId);
         LeakCounts so = counts(account);
         counts.put(account, new LeakCounts(byId.size(), so.deleted() + deleted, byId.size() - deleted));
@@ -135,12 +129,7 @@ public final class LeakCollector {
     }
 
     private int delete(
-            String account,
-            AzureSubscription subscription,
-            MachineLink link,
-            List<String> ripe,
-            Map<String, Leftover> byId,
-            Set<String> known) {
+            String account, MachineLink link, List<String> ripe, Map<String, Leftover> byId, Set<String> known) {
         int deleted = 0;
         for (String id : ripe) {
             Leftover leftover = Objects.requireNonNull(byId.get(id));
@@ -155,7 +144,7 @@ public final class LeakCollector {
                             .addKeyValue("worker", leftover.worker())
                             .log("Deleted {} {}, which no worker accounts for", leftover.kind(), leftover.name());
                     telling.tell(
-                            subscription,
+                            account,
                             "LeakDeleted",
                             leftover.kind() + " " + leftover.name() + " was left behind by worker " + leftover.worker()
                                     + " and is deleted now");

@@ -56,11 +56,28 @@ public final class MachineLink implements AutoCloseable {
             InstantSource clock,
             Consumer<Set<String>> wake,
             Feed.Listener<Map<String, MachineState>> listener) {
+        this(name, provider, followed, pace, SHORTEST_PAUSE, clock, wake, listener);
+    }
+
+    /**
+     * Links an account that may be read as often as that.
+     *
+     * @param shortestPause between two readings, however much happens
+     */
+    public MachineLink(
+            String name,
+            MachineProvider provider,
+            Supplier<Map<String, String>> followed,
+            Pace<Map<String, MachineState>> pace,
+            Duration shortestPause,
+            InstantSource clock,
+            Consumer<Set<String>> wake,
+            Feed.Listener<Map<String, MachineState>> listener) {
         this.provider = provider;
         this.clock = clock;
         this.verified = new HeldAnswer<>(provider::verify, nothing -> true, VERIFIED_FOR, clock);
         this.feed =
-                new Feed<>(name, () -> provider.observe(followed.get()), pace, SHORTEST_PAUSE, clock, (before, now) -> {
+                new Feed<>(name, () -> provider.observe(followed.get()), pace, shortestPause, clock, (before, now) -> {
                     if (now.trouble() == null && now.begunAt() != null) {
                         wake.accept(since.correctedBy(now.begunAt(), this::sight));
                     } else {
@@ -73,6 +90,11 @@ public final class MachineLink implements AutoCloseable {
     public MachineLink start() {
         feed.start();
         return this;
+    }
+
+    /** Something has happened there: reads as soon as it may. */
+    public void hurry() {
+        feed.hurry();
     }
 
     public MachineSight sight(String machine) {

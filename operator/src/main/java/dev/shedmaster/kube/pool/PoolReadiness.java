@@ -7,10 +7,12 @@ import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.OfferingMemory;
 import dev.shedmaster.core.planning.Hold;
 import dev.shedmaster.core.planning.PoolPlan;
+import dev.shedmaster.core.planning.Reason;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.port.PortError;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,6 +48,14 @@ final class PoolReadiness {
                     Condition.READY, blocker.get().code(), blocker.get().blocker() + told);
             return;
         }
+        List<String> unfit = unfit(plan);
+        boolean isOnHostsAlone = blueprint != null
+                && blueprint.ladder().stream().allMatch(offering -> offering.slot() != null)
+                && blueprint.ladder().size() == unfit.size();
+        if (isOnHostsAlone && !unfit.isEmpty()) {
+            conditions.fails(Condition.READY, "HostsUnfit", String.join("; ", unfit) + told);
+            return;
+        }
         Map<String, Optional<Blockage>> accounts = blueprint == null ? Map.of() : closings(blueprint, memory, now);
         String closed = accounts.entrySet().stream()
                 .flatMap(account -> account.getValue().stream().map(known -> account.getKey() + ": " + known.why()))
@@ -59,6 +69,7 @@ final class PoolReadiness {
                     "Ready",
                     (problem == null ? "workers can be made" : "workers are made as before")
                             + (closed.isEmpty() ? "" : ", though not by " + closed)
+                            + (unfit.isEmpty() ? "" : ", though not everywhere: " + String.join("; ", unfit))
                             + told
                             + (blueprint == null ? "" : uncounted(pool, blueprint)));
         }
@@ -72,6 +83,16 @@ final class PoolReadiness {
                         .filter(Hold.Blocked.class::isInstance)
                         .map(Hold.Blocked.class::cast)
                         .findFirst();
+    }
+
+    /** The placements whose hosts never take a worker as they are, each with what to do. */
+    private static List<String> unfit(@Nullable PoolPlan plan) {
+        return plan == null
+                ? List.of()
+                : plan.reasons().stream()
+                        .filter(Hold.HostsUnfit.class::isInstance)
+                        .map(Reason::text)
+                        .toList();
     }
 
     /** What a budget cannot count, as the end of a sentence; empty if it counts all, or if there is none. */

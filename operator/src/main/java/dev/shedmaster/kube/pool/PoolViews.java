@@ -9,22 +9,31 @@ import dev.shedmaster.core.planning.BootHistory;
 import dev.shedmaster.core.planning.Budget;
 import dev.shedmaster.core.planning.Foresight;
 import dev.shedmaster.core.planning.PoolView;
+import dev.shedmaster.core.slot.Need;
+import dev.shedmaster.kube.host.HostCard;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows pools to the planner. */
 public final class PoolViews {
     private final BlueprintBook blueprints;
+    private final Supplier<Collection<HostCard>> hosts;
     private final ScheduleTimes scheduleTimes = new ScheduleTimes();
 
-    public PoolViews(BlueprintBook blueprints) {
+    /** @param hosts those that there are */
+    public PoolViews(BlueprintBook blueprints, Supplier<Collection<HostCard>> hosts) {
         this.blueprints = blueprints;
+        this.hosts = hosts;
     }
 
     /**
@@ -54,9 +63,20 @@ public final class PoolViews {
                                 "",
                                 List.of(),
                                 blueprints.problem(name).map(PortError::message).orElse(trouble))
-                        : new PoolView.Making(blueprint.templateHash(), blueprint.ladder(), trouble),
+                        : new PoolView.Making(
+                                blueprint.templateHash(), blueprint.ladder(), needs(name, blueprint), trouble),
                 new PoolView.State(
                         history, machines, Foresight.NONE, pool.getMetadata().getDeletionTimestamp() != null));
+    }
+
+    private Map<String, Need> needs(String pool, PoolBlueprint blueprint) {
+        if (blueprint.hostNeeds().isEmpty()) {
+            return Map.of();
+        }
+        Collection<HostCard> there = hosts.get();
+        Map<String, Need> needs = new HashMap<>();
+        blueprint.hostNeeds().forEach((placement, need) -> needs.put(placement, need.among(there, pool)));
+        return needs;
     }
 
     /**

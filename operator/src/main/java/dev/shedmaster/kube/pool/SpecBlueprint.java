@@ -1,6 +1,5 @@
 package dev.shedmaster.kube.pool;
 
-import dev.shedmaster.api.v1alpha1.AzurePlacement;
 import dev.shedmaster.api.v1alpha1.Bootstrap;
 import dev.shedmaster.api.v1alpha1.JenkinsBinding;
 import dev.shedmaster.api.v1alpha1.JenkinsNodeMode;
@@ -10,15 +9,21 @@ import dev.shedmaster.api.v1alpha1.WorkerPoolSpec;
 import dev.shedmaster.bootstrap.BootstrapFormat;
 import dev.shedmaster.bootstrap.BootstrapTemplates;
 import dev.shedmaster.bootstrap.BootstrapValues;
+import dev.shedmaster.core.placement.HostSlot;
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.slot.Isolation;
 import dev.shedmaster.kube.machine.AzureSettings;
+import dev.shedmaster.kube.machine.HostNeed;
+import dev.shedmaster.kube.machine.HostSettings;
 import dev.shedmaster.port.AgentCredentials;
 import dev.shedmaster.port.AgentOrder;
 import dev.shedmaster.port.MachineOrder;
 import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.MachineSettings;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +41,7 @@ record SpecBlueprint(
         JenkinsBinding jenkins,
         @Nullable String template,
         List<Offering> ladder,
+        Map<String, HostNeed> hostNeeds,
         String templateHash,
         BootstrapTemplates templates)
         implements PoolBlueprint {
@@ -55,32 +61,42 @@ record SpecBlueprint(
     @Override
     public Outcome<MachineOrder> machineOrder(
             String worker, Offering offering, MachineOwner owner, AgentCredentials credentials) {
-        AzurePlacement placement = placement(offering.placement());
-        if (placement == null) {
+        Placement placement = spec.placements().stream()
+                .filter(one -> one.name().equals(offering.placement()))
+                .findFirst()
+                .orElse(null);
+        BootstrapFormat format = format(offering);
+        MachineSettings settings = placement == null ? null : settings(placement, offering, format);
+        if (settings == null) {
             return Outcome.failed(new PortError.Invalid(
                     "spec.placements", "placement " + offering.placement() + " is no longer part of pool " + name));
         }
-        return bootData(owner, credentials)
-                .map(data -> new MachineOrder(
-                        worker,
-                        offering,
-                        owner,
-                        data,
-                        AzureSettings.of(placement, spec.bootstrap().format(), spec.machine())));
+        return bootData(format, owner, credentials)
+                .map(data -> new MachineOrder(worker, offering, owner, data, settings));
     }
 
-    private @Nullable AzurePlacement placement(String placement) {
-        return spec.placements().stream()
-                .filter(one -> one.name().equals(placement))
-                .map(Placement::azure)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+    /** What reads the boot data: a container has no first boot of its own, whatever the pool's machines boot by. */
+    private BootstrapFormat format(Offering offering) {
+        HostSlot slot = offering.slot();
+        return slot != null && slot.site() != null && slot.site().isolation() == Isolation.CONTAINER
+                ? BootstrapFormat.CONTAINER
+                : format(spec.bootstrap());
     }
 
-    private Outcome<String> bootData(MachineOwner owner, AgentCredentials credentials) {
+    /** Null if the placement has become one of another kind. */
+    private @Nullable MachineSettings settings(Placement placement, Offering offering, BootstrapFormat format) {
+        if (offering.slot() != null) {
+            return placement.hosts() == null
+                    ? null
+                    : HostSettings.of(placement.hosts(), format, spec.machine(), jenkins.remoteFs());
+        }
+        return placement.azure() == null
+                ? null
+                : AzureSettings.of(placement.azure(), spec.bootstrap().format(), spec.machine());
+    }
+
+    private Outcome<String> bootData(BootstrapFormat format, MachineOwner owner, AgentCredentials credentials) {
         Bootstrap bootstrap = spec.bootstrap();
-        BootstrapFormat format = format(bootstrap);
         BootstrapValues values = new BootstrapValues(
                 credentials,
                 jenkins.remoteFs(),
@@ -89,7 +105,9 @@ record SpecBlueprint(
                 spec.machine().kvm() == Kvm.REQUIRED,
                 Objects.requireNonNullElse(bootstrap.agentImage(), BootstrapValues.DEFAULT_AGENT_IMAGE),
                 bootstrap.values());
-        return template == null ? templates.render(format, values) : templates.render(format, template, values);
+        return template == null || format == BootstrapFormat.CONTAINER
+                ? templates.render(format, values)
+                : templates.render(format, template, values);
     }
 
     static BootstrapFormat format(Bootstrap bootstrap) {

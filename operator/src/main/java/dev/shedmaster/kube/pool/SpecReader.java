@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shedmaster.api.v1alpha1.AzurePlacement;
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.Bootstrap;
+import dev.shedmaster.api.v1alpha1.HostPlacement;
 import dev.shedmaster.api.v1alpha1.JenkinsBinding;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.Placement;
@@ -17,6 +18,8 @@ import dev.shedmaster.api.v1alpha1.WorkerPoolSpec;
 import dev.shedmaster.bootstrap.BootstrapTemplates;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.kube.machine.AzureOfferings;
+import dev.shedmaster.kube.machine.HostNeed;
+import dev.shedmaster.kube.machine.HostOfferings;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
@@ -26,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +42,8 @@ public final class SpecReader implements PoolReconciler.Drawing {
     private static final ObjectMapper ORDERED =
             new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
-    private static final List<String> WHERE_IT_RUNS = List.of("subscriptionRef", "vmSizes", "zones", "priority");
+    private static final List<String> WHERE_IT_RUNS =
+            List.of("subscriptionRef", "vmSizes", "zones", "priority", "selector");
 
     private final KnownObjects<JenkinsServer> servers;
     private final KnownObjects<AzureSubscription> subscriptions;
@@ -84,16 +89,30 @@ public final class SpecReader implements PoolReconciler.Drawing {
             WorkerPool pool, JenkinsBinding jenkins, String source, List<Offering> ladder, @Nullable String template) {
         WorkerPoolSpec spec = pool.getSpec();
         return Outcome.done(new SpecBlueprint(
-                Names.of(pool), source, spec, jenkins, template, ladder, hash(spec, template), templates));
+                Names.of(pool),
+                source,
+                spec,
+                jenkins,
+                template,
+                ladder,
+                hostNeeds(spec),
+                hash(spec, template),
+                templates));
     }
 
     private Outcome<List<Offering>> ladder(WorkerPool pool) {
         List<Offering> ladder = new ArrayList<>();
         for (Placement placement : pool.getSpec().placements()) {
             AzurePlacement azure = placement.azure();
+            HostPlacement hosts = placement.hosts();
             String field = "spec.placements[" + placement.name() + "]";
+            if (hosts != null) {
+                ladder.add(HostOfferings.ofPlacement(
+                        placement.name(), pool.getMetadata().getNamespace(), hosts, need(hosts, pool.getSpec())));
+                continue;
+            }
             if (azure == null) {
-                return invalid(field, "no kind of machine is set: set azure");
+                return invalid(field, "no kind of machine is set: set azure or hosts");
             }
             String account = Names.of(pool, azure.subscriptionRef());
             if (subscriptions.find(account).isEmpty()) {
@@ -110,6 +129,20 @@ public final class SpecReader implements PoolReconciler.Drawing {
             }
         }
         return Outcome.done(List.copyOf(ladder));
+    }
+
+    private static HostNeed need(HostPlacement hosts, WorkerPoolSpec spec) {
+        return HostNeed.of(hosts, spec.machine(), spec.trustZone());
+    }
+
+    private static Map<String, HostNeed> hostNeeds(WorkerPoolSpec spec) {
+        Map<String, HostNeed> needs = new HashMap<>();
+        for (Placement placement : spec.placements()) {
+            if (placement.hosts() != null) {
+                needs.put(placement.name(), need(placement.hosts(), spec));
+            }
+        }
+        return Map.copyOf(needs);
     }
 
     /** The user's own template, checked; empty for the built-in one. */
@@ -142,6 +175,9 @@ public final class SpecReader implements PoolReconciler.Drawing {
             if (placement.azure() != null) {
                 parts.add(Map.of(placement.name(), makeOf(placement.azure())));
             }
+            if (placement.hosts() != null) {
+                parts.add(Map.of(placement.name(), makeOf(placement.hosts())));
+            }
         }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
@@ -153,8 +189,8 @@ public final class SpecReader implements PoolReconciler.Drawing {
     }
 
     /** The part of a placement that a worker is made of. */
-    private static JsonNode makeOf(AzurePlacement azure) {
-        ObjectNode all = ORDERED.valueToTree(azure);
+    private static JsonNode makeOf(Object placement) {
+        ObjectNode all = ORDERED.valueToTree(placement);
         return all.without(WHERE_IT_RUNS);
     }
 

@@ -151,7 +151,7 @@ final class WorkerHands {
 
     private static PortError notConnected(Offering offering) {
         return new PortError.Unauthorized(
-                "account " + offering.account() + " cannot be used now; see whether it exists, and its status");
+                offering.giver() + " cannot be used now; see whether it exists, and its status");
     }
 
     private static PortError notConnected(Worker worker) {

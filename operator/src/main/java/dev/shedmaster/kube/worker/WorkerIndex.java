@@ -50,6 +50,11 @@ public final class WorkerIndex {
         });
     }
 
+    /** The accounts that workers have machines from, those of hosts included. */
+    public Stream<String> accounts() {
+        return workers.objects().map(WorkerRecords::account);
+    }
+
     public boolean usesAccount(String account) {
         return in(account).findAny().isPresent();
     }

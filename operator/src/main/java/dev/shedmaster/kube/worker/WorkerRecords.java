@@ -4,20 +4,24 @@ import dev.shedmaster.api.v1alpha1.Api;
 import dev.shedmaster.api.v1alpha1.AzureMachine;
 import dev.shedmaster.api.v1alpha1.AzurePriority;
 import dev.shedmaster.api.v1alpha1.Condition;
+import dev.shedmaster.api.v1alpha1.HostMachine;
 import dev.shedmaster.api.v1alpha1.NameReference;
 import dev.shedmaster.api.v1alpha1.Refusal;
 import dev.shedmaster.api.v1alpha1.RunningJob;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.api.v1alpha1.WorkerMachine;
 import dev.shedmaster.api.v1alpha1.WorkerPhase;
+import dev.shedmaster.api.v1alpha1.WorkerPlacement;
 import dev.shedmaster.api.v1alpha1.WorkerStatus;
 import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.HostSlot;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.worker.FailureKind;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.core.worker.WorkerState.Job;
 import dev.shedmaster.core.worker.Workload;
+import dev.shedmaster.kube.machine.HostOfferings;
 import dev.shedmaster.kube.machine.OfferingCatalog;
 import dev.shedmaster.kube.pool.Blueprints;
 import dev.shedmaster.kube.pool.PoolBlueprint;
@@ -47,17 +51,14 @@ public final class WorkerRecords {
         Instant bornAt = bornAt(worker);
         WorkerStatus status = worker.getStatus();
         if (status == null || status.since() == null) {
-            return WorkerLife.requested(
-                    offering(worker, worker.getSpec().placement().name(), spec(worker)), bornAt);
+            return WorkerLife.requested(offering(worker, worker.getSpec().placement()), bornAt);
         }
         WorkerMachine machine = status.machine();
         return new WorkerLife(
                 state(status, status.since()),
                 status.since(),
                 bornAt,
-                machine == null || machine.azure() == null
-                        ? offering(worker, worker.getSpec().placement().name(), spec(worker))
-                        : offering(worker, machine.placement(), machine.azure()),
+                offering(worker, placement(worker)),
                 machine == null ? "" : Objects.requireNonNullElse(machine.id(), ""),
                 machine == null ? "" : Objects.requireNonNullElse(machine.operation(), ""),
                 status.jobsDone(),
@@ -65,10 +66,12 @@ public final class WorkerRecords {
     }
 
     /** The machine that it has, or will ask for next. */
-    public static AzureMachine machine(Worker worker) {
+    public static WorkerPlacement placement(Worker worker) {
         WorkerMachine machine =
                 worker.getStatus() == null ? null : worker.getStatus().machine();
-        return machine == null || machine.azure() == null ? spec(worker) : machine.azure();
+        return machine == null || (machine.azure() == null && machine.host() == null)
+                ? worker.getSpec().placement()
+                : new WorkerPlacement(machine.placement(), machine.azure(), machine.host());
     }
 
     /** Whether its machine is recorded to be gone; its registration may be left. */
@@ -76,9 +79,13 @@ public final class WorkerRecords {
         return worker.getStatus() != null && worker.getStatus().phase() == WorkerPhase.GONE;
     }
 
-    /** {@code namespace/name} of the account that its machine comes from. */
+    /** The account that its machine comes from: {@code namespace/name} of its object, or a host's. */
     public static String account(Worker worker) {
-        return Names.of(worker, machine(worker).subscriptionRef());
+        WorkerPlacement placement = placement(worker);
+        HostMachine host = placement.host();
+        return host == null
+                ? Names.of(worker, azure(worker, placement).subscriptionRef())
+                : HostSlot.account(Names.of(worker, host.hostRef()));
     }
 
     /** By our own clock where we have decided on the worker; one that a person wrote is dated by the API server. */
@@ -226,10 +233,12 @@ public final class WorkerRecords {
         Instant acceptedAt = life.machineId().isEmpty()
                 ? null
                 : before != null && before.acceptedAt() != null ? before.acceptedAt() : life.since();
+        WorkerPlacement placement = placement(worker.getMetadata().getName(), offering);
         return new WorkerMachine(
                 offering.placement(),
                 inOneWord(offering),
-                azure(worker.getMetadata().getName(), offering),
+                placement.azure(),
+                placement.host(),
                 life.machineId().isEmpty() ? null : life.machineId(),
                 life.operation().isEmpty() ? null : life.operation(),
                 acceptedAt);
@@ -241,13 +250,25 @@ public final class WorkerRecords {
     }
 
     private static String inOneWord(Offering offering) {
+        HostSlot slot = offering.slot();
+        if (slot != null && slot.site() != null) {
+            String host = slot.site().host();
+            return host.substring(host.indexOf('/') + 1) + "/"
+                    + slot.site().isolation().word();
+        }
         return offering.size()
                 + (offering.zone() == null ? "" : "/" + offering.zone())
                 + (offering.type() == CapacityType.SPOT ? "/Spot" : "/OnDemand");
     }
 
     /** The machine of an offering, as it is written into specs and statuses. */
-    public static AzureMachine azure(String machine, Offering offering) {
+    public static WorkerPlacement placement(String machine, Offering offering) {
+        return offering.slot() == null
+                ? new WorkerPlacement(offering.placement(), azure(machine, offering), null)
+                : new WorkerPlacement(offering.placement(), null, HostOfferings.machine(machine, offering.slot()));
+    }
+
+    private static AzureMachine azure(String machine, Offering offering) {
         return new AzureMachine(
                 new NameReference(
                         offering.account().substring(offering.account().indexOf('/') + 1)),
@@ -257,24 +278,28 @@ public final class WorkerRecords {
                 offering.type() == CapacityType.SPOT ? AzurePriority.SPOT : AzurePriority.ON_DEMAND);
     }
 
-    private static AzureMachine spec(Worker worker) {
-        AzureMachine azure = worker.getSpec().placement().azure();
-        if (azure == null) {
+    private static AzureMachine azure(Worker worker, WorkerPlacement placement) {
+        if (placement.azure() == null) {
             throw new IllegalStateException("spec.placement of " + Names.of(worker) + " has no member that is known");
         }
-        return azure;
+        return placement.azure();
     }
 
     /** The pool's own, which knows its network; of what the pool does not offer any more, all that the catalog tells. */
-    private Offering offering(Worker worker, String placement, AzureMachine machine) {
+    private Offering offering(Worker worker, WorkerPlacement placement) {
+        HostMachine host = placement.host();
+        if (host != null) {
+            return HostOfferings.of(placement.name(), worker.getMetadata().getNamespace(), host);
+        }
+        AzureMachine machine = azure(worker, placement);
         Offering known = catalog.offering(
-                placement,
+                placement.name(),
                 Names.of(worker, machine.subscriptionRef()),
                 machine.vmSize(),
                 machine.zone(),
                 machine.priority() == AzurePriority.SPOT ? CapacityType.SPOT : CapacityType.ON_DEMAND);
         return blueprints.find(WorkerSurroundings.pool(worker)).map(PoolBlueprint::ladder).orElse(List.of()).stream()
-                .filter(offered -> offered.placement().equals(placement) && offered.isSameMachineAs(known))
+                .filter(offered -> offered.placement().equals(placement.name()) && offered.isSameMachineAs(known))
                 .findFirst()
                 .orElse(known);
     }

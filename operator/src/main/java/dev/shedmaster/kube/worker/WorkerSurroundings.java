@@ -209,10 +209,13 @@ public final class WorkerSurroundings {
         return blueprint(worker).map(pool -> ladder(pool, life)).orElse(List.of());
     }
 
+    /** Which host has room only the planner can say: of slots a worker has no other than the one that it was given. */
     private List<Offering> ladder(PoolBlueprint pool, WorkerLife life) {
         OfferingMemory known = memory.current();
         Instant now = clock.instant();
         return pool.ladder().stream()
+                .map(offering -> offering.equals(life.offering().open()) ? life.offering() : offering)
+                .filter(offering -> offering.slot() == null || offering.slot().site() != null)
                 .filter(offering ->
                         known.blocking(offering, pool.templateHash(), now).isEmpty()
                                 || isOnTrial(life, offering, known.lastRefusal(offering, pool.templateHash(), now)))

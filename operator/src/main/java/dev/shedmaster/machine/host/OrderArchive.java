@@ -25,7 +25,7 @@ final class OrderArchive {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._:/-]+");
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-    private static final Pattern FOLDER = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9._-]*)+");
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9._-]*)+");
 
     /** A stop that takes longer than its caller waits would be taken for one that failed. */
     private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
@@ -88,7 +88,7 @@ final class OrderArchive {
         lines.add("form", "container")
                 .add("image", matching("image", IMAGE, container.image()))
                 .add("boot", container.isBooted() ? "yes" : "no");
-        container.volumes().forEach(volume -> lines.add("volume", matching("volumes", FOLDER, volume)));
+        container.volumes().forEach(volume -> lines.add("volume", matching("volumes", PATH, volume)));
         container.devices().stream().map(Device::path).sorted().forEach(device -> lines.add("device", device));
     }
 
@@ -99,6 +99,9 @@ final class OrderArchive {
             lines.add("disk-base", matching("baseImage", IMAGE, disk.baseImage()))
                     .add("disk-format", disk.baseFormat())
                     .add("disk-bytes", positive("bytes", disk.bytes()));
+        }
+        if (machine.variables() != null) {
+            lines.add("firmware-variables", matching("variables", PATH, machine.variables()));
         }
     }
 

@@ -19,6 +19,11 @@ public record WorkerFolders(MachineName worker) {
         return room() + "/disk.qcow2";
     }
 
+    /** A virtual machine's own copy of its firmware's variables. */
+    public String variables() {
+        return room() + "/variables.fd";
+    }
+
     /** A folder on the server's disk, for what else QEMU is to write; lost with the worker. */
     public String room() {
         return "/var/lib/shedmaster/units/" + worker;

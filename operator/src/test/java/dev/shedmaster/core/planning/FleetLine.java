@@ -3,6 +3,9 @@ package dev.shedmaster.core.planning;
 import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.slot.Architecture;
+import dev.shedmaster.core.slot.Need;
+import dev.shedmaster.core.slot.Shape;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A line that describes a part of the fleet: a word, a name, then words with or without a value. */
 final class FleetLine {
-    private static final Set<String> FLAGS = Set.of("exclusive", "spot", "closed");
+    private static final Set<String> FLAGS = Set.of("exclusive", "spot", "closed", "kvm");
     /** What each kind of line may say beside its name; flags stand alone, the others before their value. */
     private static final Map<String, Set<String>> WORDS = Map.of(
             "source",
@@ -24,8 +27,12 @@ final class FleetLine {
             Set.of("for", "labels", "exclusive", "slots", "min", "max", "idle", "priority", "weight", "soft", "hard"),
             "offering",
             Set.of("of", "from", "size", "spot", "vcpus", "price", "network"),
+            "host",
+            Set.of("architecture", "cpus", "memory", "virtualization", "slots", "zones"),
+            "slots",
+            Set.of("of", "on", "cpus", "memory", "kvm", "isolation", "zone"),
             "worker",
-            Set.of("of", "is", "since", "offering", "jobs", "slots", "closed", "template"),
+            Set.of("of", "on", "is", "since", "offering", "jobs", "slots", "closed", "template"),
             "agent",
             Set.of("of", "labels", "is"));
 
@@ -78,6 +85,16 @@ final class FleetLine {
                         new AccountView(name, limit("workers"), limit("vcpus"), values.getOrDefault("in", "EUR")));
             case "pool" -> world.addPool(pool());
             case "offering" -> world.change(get("of"), pool -> ScenarioPools.withOffering(pool, offering()));
+            case "host" ->
+                world.addHost(ScenarioHosts.host(
+                        name,
+                        values.getOrDefault("architecture", "arm64"),
+                        number("cpus", 80),
+                        number("memory", 256),
+                        values.getOrDefault("virtualization", "KVM"),
+                        limit("slots"),
+                        values.getOrDefault("zones", "")));
+            case "slots" -> world.change(get("of"), this::withSlots);
             case "worker" -> worker(world);
             case "agent" ->
                 world.addAgent(
@@ -114,6 +131,20 @@ final class FleetLine {
                 values.get("network"));
     }
 
+    private PoolView withSlots(PoolView pool) {
+        Need need = new Need(
+                pool.name(),
+                new Shape(
+                        Architecture.ARM64,
+                        number("cpus", 16),
+                        number("memory", 48) * 1024L,
+                        values.containsKey("kvm"),
+                        ScenarioHosts.isolations(values.getOrDefault("isolation", "Container"))),
+                values.get("zone"),
+                Set.of(get("on").split(",")));
+        return ScenarioPools.withOffering(ScenarioPools.withNeed(pool, name, need), ScenarioHosts.offering(name, need));
+    }
+
     private void worker(ScenarioWorld world) {
         PoolView pool = world.pool(get("of"));
         Stage stage = Stage.valueOf(get("is"));
@@ -122,6 +153,9 @@ final class FleetLine {
         Offering offering = values.containsKey("offering")
                 ? world.offering(pool.name(), get("offering"))
                 : pool.making().ladder().getFirst();
+        if (values.containsKey("on")) {
+            offering = ScenarioHosts.on(offering, get("on"));
+        }
         world.addWorker(new WorkerView(
                 name,
                 pool.name(),

@@ -4,8 +4,15 @@ import dev.shedmaster.core.demand.OutsideAgents;
 import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.HostSlot;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
+import dev.shedmaster.core.slot.Architecture;
+import dev.shedmaster.core.slot.HostView;
+import dev.shedmaster.core.slot.Isolation;
+import dev.shedmaster.core.slot.Need;
+import dev.shedmaster.core.slot.Shape;
+import dev.shedmaster.core.slot.Virtualization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +38,7 @@ final class FleetMaker {
 
     private final Random random;
     private final List<PoolView> pools = new ArrayList<>();
+    private final List<HostView> hosts = new ArrayList<>();
     private final Map<String, Instant> candidates = new HashMap<>();
 
     FleetMaker(long seed) {
@@ -49,11 +57,16 @@ final class FleetMaker {
                             chance(3) ? ago(200) : null,
                             OutsideAgents.NONE));
         }
+        int servers = chance(2) ? 0 : 1 + random.nextInt(3);
+        for (int i = 0; i < servers; i++) {
+            hosts.add(host("ci/h" + i));
+        }
         int count = 1 + random.nextInt(5);
         for (int i = 0; i < count; i++) {
             pools.add(pool("ci/p" + i));
         }
-        return new FleetView(jobs(random.nextInt(25)), sources, pools, workers(), accounts(), memory(), candidates);
+        return new FleetView(
+                jobs(random.nextInt(25)), sources, pools, workers(), accounts(), hosts, memory(), candidates);
     }
 
     private boolean chance(int oneIn) {
@@ -108,6 +121,12 @@ final class FleetMaker {
         for (int rung = 0; rung < rungs; rung++) {
             ladder.add(offering(rung));
         }
+        Map<String, Need> needs = new HashMap<>();
+        if (!hosts.isEmpty() && !chance(3)) {
+            Need need = need(name);
+            needs.put("own", need);
+            ladder.add(random.nextInt(ladder.size() + 1), ScenarioHosts.offering("own", need));
+        }
         int max = random.nextInt(9);
         return new PoolView(
                 name,
@@ -119,12 +138,57 @@ final class FleetMaker {
                         null,
                         Duration.ofSeconds(60 + random.nextInt(300))),
                 new PoolView.Share(100 * random.nextInt(3), 1 + random.nextInt(3), chance(3) ? budget() : null),
-                new PoolView.Making("t1", ladder, chance(10) ? "the Secret lacks a key" : null),
+                new PoolView.Making("t1", ladder, needs, chance(10) ? "the Secret lacks a key" : null),
                 new PoolView.State(
                         chance(3) ? history() : BootHistory.NONE,
                         chance(6) ? random.nextInt(15) : 0,
                         chance(4) ? new Foresight(random.nextInt(3), random.nextInt(3), "guess") : Foresight.NONE,
                         chance(8)));
+    }
+
+    private HostView host(String name) {
+        return new HostView(
+                name,
+                chance(8) ? Architecture.AMD64 : Architecture.ARM64,
+                oneOf(List.of(Virtualization.values())),
+                new HostView.Capacity(
+                        random.nextInt(12),
+                        random.nextInt(2),
+                        100 + 50 * random.nextInt(2),
+                        random.nextInt(12),
+                        random.nextInt(2),
+                        chance(2) ? OptionalInt.of(random.nextInt(4)) : OptionalInt.empty()),
+                chance(3) ? Set.of() : Set.of("red", "green"),
+                chance(2) ? HostView.Standing.OPEN : oneOf(List.of(HostView.Standing.values())));
+    }
+
+    private Need need(String pool) {
+        Set<String> selected = new HashSet<>();
+        hosts.stream().filter(host -> !chance(4)).forEach(host -> selected.add(host.name()));
+        if (chance(8)) {
+            selected.add("ci/unknown");
+        }
+        return new Need(
+                pool,
+                new Shape(
+                        Architecture.ARM64,
+                        1 + random.nextInt(4),
+                        1 + random.nextInt(4),
+                        chance(3),
+                        chance(2) ? Set.of(Isolation.values()) : Set.of(oneOf(List.of(Isolation.values())))),
+                chance(3) ? null : "red",
+                selected);
+    }
+
+    /** Of slots that are to be had anywhere, one that is somewhere. */
+    private Offering settled(Offering offering) {
+        return offering.slot() == null
+                ? offering
+                : ScenarioHosts.on(
+                        offering,
+                        chance(9) || hosts.isEmpty()
+                                ? "ci/unknown"
+                                : oneOf(hosts).name());
     }
 
     private Budget budget() {
@@ -186,7 +250,7 @@ final class FleetMaker {
                 stage,
                 pool.making().ladder().isEmpty() || chance(5)
                         ? offering(0)
-                        : oneOf(pool.making().ladder()),
+                        : settled(oneOf(pool.making().ladder())),
                 slots,
                 stage == Stage.BUSY ? 1 + random.nextInt(slots) : 0,
                 since.minusSeconds(random.nextInt(300)),
@@ -209,6 +273,9 @@ final class FleetMaker {
     }
 
     private Blockage.Scope scope(Offering offering) {
+        if (!hosts.isEmpty() && chance(3)) {
+            return new Blockage.WholeAccount(HostSlot.account(oneOf(hosts).name()));
+        }
         if (offering.network() != null && chance(3)) {
             return new Blockage.WholeNetwork(offering.account(), offering.network());
         }

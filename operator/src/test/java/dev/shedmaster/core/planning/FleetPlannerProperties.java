@@ -7,6 +7,7 @@ import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
 import dev.shedmaster.core.planning.PoolPlan.WaitingJob;
+import dev.shedmaster.core.slot.Need;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ class FleetPlannerProperties {
                 shuffled(view.pools(), seed),
                 shuffled(view.workers(), seed),
                 shuffled(view.accounts(), seed),
+                shuffled(view.hosts(), seed),
                 new OfferingMemory(
                         shuffled(view.memory().blockages(), seed), view.memory().learnedAt()),
                 view.removalCandidates());
@@ -183,6 +185,11 @@ class FleetPlannerProperties {
     }
 
     private static boolean canBeHad(FleetView view, FleetPlan plan, PoolView pool, PoolPlan slice, Offering offering) {
+        if (offering.slot() != null) {
+            Need need = pool.making().needs().get(offering.placement());
+            return ScenarioHosts.ledger(view, plan).room(ScenarioHosts.unrefused(view, offering, need, POLICY, NOW))
+                    > 0;
+        }
         if (view.memory().blocking(offering, "t1", NOW).isPresent()) {
             return false;
         }

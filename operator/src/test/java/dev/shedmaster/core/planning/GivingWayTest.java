@@ -136,7 +136,7 @@ class GivingWayTest extends FleetFixture {
         queue(1, 0);
         jobs.add(new QueuedJob("ci/jenkins", "b", "job", ScenarioWorld.requirement("b"), NOW));
         assertThat(plan().pools().get(2).removals().getFirst().why())
-                .isEqualTo(new Departure.Reclaimed("ci/top", "ci/azure", Duration.ofSeconds(100)));
+                .isEqualTo(new Departure.Reclaimed("ci/top", "in account ci/azure", Duration.ofSeconds(100)));
     }
 
     @Test

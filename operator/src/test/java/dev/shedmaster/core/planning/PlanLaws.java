@@ -2,9 +2,13 @@ package dev.shedmaster.core.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shedmaster.core.placement.HostSlot;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.planning.PoolPlan.Creation;
 import dev.shedmaster.core.planning.PoolPlan.Removal;
+import dev.shedmaster.core.slot.Amount;
+import dev.shedmaster.core.slot.HostView;
+import dev.shedmaster.core.slot.Need;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +38,7 @@ final class PlanLaws {
         laws.neverAboveMaximum();
         laws.neverWhileMoreIsShown();
         laws.neverAboveAccountLimits();
+        laws.hostsAreNeverOverCommitted();
         laws.noneIsMadeInVain(policy, now);
         laws.neverAboveHardBudget();
         laws.onlyWhatMayGoGoes();
@@ -129,6 +134,64 @@ final class PlanLaws {
                     .ifPresent(max -> assertThat(
                                     all.stream().mapToInt(Offering::vcpus).sum())
                             .isLessThanOrEqualTo(max));
+        }
+    }
+
+    /** Of no host is more given away than it has, and none that is not meant, or takes nobody, gets a worker. */
+    private void hostsAreNeverOverCommitted() {
+        Map<String, HostView> hosts = new HashMap<>();
+        view.hosts().forEach(host -> hosts.put(host.name(), host));
+        Map<String, List<Amount>> taken = new HashMap<>();
+        view.workers().forEach(worker -> takes(worker.offering(), taken));
+        Map<String, Integer> filled = new HashMap<>();
+        for (PoolPlan slice : plan.pools()) {
+            for (Creation creation : slice.creations()) {
+                HostSlot slot = creation.offering().slot();
+                if (slot == null) {
+                    continue;
+                }
+                HostSlot.Site site = slot.site();
+                assertThat(site)
+                        .as("the host of a new worker of " + slice.pool())
+                        .isNotNull();
+                Need need = pool(slice).making().needs().get(creation.offering().placement());
+                assertThat(need.hosts()).contains(site.host());
+                assertThat(slot.amount()).isEqualTo(need.shape().amount());
+                assertThat(slot.zone()).isEqualTo(need.zone());
+                assertThat(need.shape().isolations()).contains(site.isolation());
+                HostView host = hosts.get(site.host());
+                assertThat(host.standing()).isEqualTo(HostView.Standing.OPEN);
+                assertThat(host.architecture()).isEqualTo(need.shape().architecture());
+                assertThat(
+                                need.zone() == null
+                                        ? host.zones().isEmpty()
+                                        : host.zones().contains(need.zone()))
+                        .isTrue();
+                takes(creation.offering(), taken);
+                filled.merge(site.host(), slot.amount().kvmSlots(), Integer::sum);
+            }
+        }
+        for (String host : filled.keySet()) {
+            Amount all = hosts.get(host).capacity().forWorkers();
+            List<Amount> amounts = taken.get(host);
+            assertThat(amounts.stream().mapToInt(Amount::cpus).sum())
+                    .as("CPUs of " + host)
+                    .isLessThanOrEqualTo(all.cpus());
+            assertThat(amounts.stream().mapToLong(Amount::memoryMib).sum())
+                    .as("memory of " + host)
+                    .isLessThanOrEqualTo(all.memoryMib());
+            if (filled.get(host) > 0) {
+                assertThat(amounts.stream().mapToInt(Amount::kvmSlots).sum())
+                        .as("KVM slots of " + host)
+                        .isLessThanOrEqualTo(all.kvmSlots());
+            }
+        }
+    }
+
+    private static void takes(Offering offering, Map<String, List<Amount>> taken) {
+        if (offering.slot() != null && offering.slot().site() != null) {
+            taken.computeIfAbsent(offering.slot().site().host(), host -> new ArrayList<>())
+                    .add(offering.slot().amount());
         }
     }
 
@@ -248,7 +311,7 @@ final class PlanLaws {
                     .as("made for " + slice.pool())
                     .isLessThanOrEqualTo(bySlots + pool.size().min());
             for (Creation creation : slice.creations()) {
-                assertThat(pool.making().ladder()).contains(creation.offering());
+                assertThat(pool.making().ladder()).contains(creation.offering().open());
                 assertThat(pool.state().closing()).isFalse();
                 assertThat(pool.making().blocker()).isNull();
             }

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.slot.Architecture;
+import dev.shedmaster.core.slot.Isolation;
+import dev.shedmaster.core.slot.Need;
+import dev.shedmaster.core.slot.NoRoom;
+import dev.shedmaster.core.slot.Obstacle;
+import dev.shedmaster.core.slot.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -48,6 +55,8 @@ class ReasonTest {
                         "AccountRefuses",
                         "AccountWorkersFull",
                         "AccountVcpusFull",
+                        "HostsFull",
+                        "HostsUnfit",
                         "CreationRate",
                         "HardBudget",
                         "SoftBudget",
@@ -193,6 +202,31 @@ class ReasonTest {
     }
 
     @Test
+    void hostsTellWhatTheyLackAndWhatToDo() {
+        Need need = new Need(
+                "ci/x",
+                new Shape(Architecture.ARM64, 16, 49_152, true, Set.of(Isolation.CONTAINER)),
+                "release",
+                Set.of("ci/h1", "ci/h2"));
+        NoRoom full = new NoRoom(need, Map.of(Obstacle.MEMORY, 1, Obstacle.ZONE, 1), 8192, 0, Set.of());
+        reads(
+                new Hold.HostsFull("own", full, List.of()),
+                "placement own: no room: 1 of 2 hosts lacks memory (needs 48Gi, most free is 8Gi), 1 does not list zone"
+                        + " release (spec.trustZones)");
+        reads(
+                new Hold.HostsFull(
+                        "own", full, List.of(new Hold.Refused("host ci/h3", TIME, "it has no image worker"))),
+                "placement own: no room: 1 of 2 hosts lacks memory (needs 48Gi, most free is 8Gi), 1 does not list zone"
+                        + " release (spec.trustZones); host ci/h3 is skipped until 2026-11-24T21:00:00Z: it has no image"
+                        + " worker");
+        reads(
+                new Hold.HostsUnfit("own", new NoRoom(need, Map.of(Obstacle.TOO_SMALL, 2), 0, 0, Set.of())),
+                "placement own: no room: 2 of 2 hosts are too small even when empty (needs 16 CPUs and 48Gi): lower the"
+                        + " pool's machine.cpus and machine.memory or the hosts' spec.reserved, or select larger hosts in"
+                        + " hosts.selector");
+    }
+
+    @Test
     void thatIdleWorkersStayHindersNobody() {
         assertThat(new Hold.KeptForMinimum(1, 1, null)).isNotInstanceOf(Hold.Hindrance.class);
         assertThat(new Hold.MayStillGetWork(1, TIME)).isNotInstanceOf(Hold.Hindrance.class);
@@ -210,7 +244,7 @@ class ReasonTest {
                 new Purpose.Trial(new Purpose.ForQueuedJobs(1, "kvm"), new Hold.NoOfferings("ci/x")),
                 "for 1 queued job (kvm), as a trial: pool ci/x names no way to get a machine");
         reads(
-                new Departure.Reclaimed("ci/b", "ci/azure", Duration.ofSeconds(61)),
+                new Departure.Reclaimed("ci/b", "in account ci/azure", Duration.ofSeconds(61)),
                 "idle for 61 s while a queued job of pool ci/b needs room in account ci/azure");
         reads(new Prospect.NewWorker("ci/x", offering), "a worker of pool ci/x is being made: D8 zone 1 Spot (spot)");
     }

@@ -5,12 +5,17 @@ import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
+import dev.shedmaster.core.slot.HostView;
+import dev.shedmaster.core.slot.Need;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The same fleet without one of its constraints. */
@@ -31,13 +36,21 @@ final class Relaxed {
                 view.pools(),
                 view.workers(),
                 view.accounts(),
+                view.hosts(),
                 view.memory(),
                 view.removalCandidates());
     }
 
     static FleetView withCandidates(FleetView view, Map<String, Instant> candidates) {
         return new FleetView(
-                view.jobs(), view.sources(), view.pools(), view.workers(), view.accounts(), view.memory(), candidates);
+                view.jobs(),
+                view.sources(),
+                view.pools(),
+                view.workers(),
+                view.accounts(),
+                view.hosts(),
+                view.memory(),
+                candidates);
     }
 
     private static FleetView withAccounts(FleetView view, List<AccountView> accounts) {
@@ -47,6 +60,7 @@ final class Relaxed {
                 view.pools(),
                 view.workers(),
                 accounts,
+                view.hosts(),
                 view.memory(),
                 view.removalCandidates());
     }
@@ -58,6 +72,7 @@ final class Relaxed {
                 view.pools(),
                 view.workers(),
                 view.accounts(),
+                view.hosts(),
                 memory,
                 view.removalCandidates());
     }
@@ -71,6 +86,7 @@ final class Relaxed {
                         .toList(),
                 view.workers(),
                 view.accounts(),
+                view.hosts(),
                 view.memory(),
                 view.removalCandidates());
     }
@@ -87,6 +103,7 @@ final class Relaxed {
                 view.pools(),
                 view.workers(),
                 view.accounts(),
+                view.hosts(),
                 view.memory(),
                 view.removalCandidates());
     }
@@ -101,6 +118,7 @@ final class Relaxed {
                         .map(worker -> worker.pool().equals(pool) ? ScenarioWorld.waiting(worker, null) : worker)
                         .toList(),
                 view.accounts(),
+                view.hosts(),
                 view.memory(),
                 view.removalCandidates());
     }
@@ -117,6 +135,29 @@ final class Relaxed {
                                         known.currency())
                                 : known)
                         .toList());
+    }
+
+    /** With another host, which has all that the placement asks for. */
+    private static FleetView withEmptyHost(FleetView view, String pool, String placement) {
+        Need need = Objects.requireNonNull(pool(view, pool).making().needs().get(placement));
+        List<HostView> hosts = new ArrayList<>(view.hosts());
+        hosts.add(ScenarioHosts.fitting("ci/empty", need));
+        Set<String> selected = new HashSet<>(need.hosts());
+        selected.add("ci/empty");
+        FleetView more = new FleetView(
+                view.jobs(),
+                view.sources(),
+                view.pools(),
+                view.workers(),
+                view.accounts(),
+                hosts,
+                view.memory(),
+                view.removalCandidates());
+        return changing(
+                more,
+                pool,
+                known -> ScenarioPools.withNeed(
+                        known, placement, new Need(need.pool(), need.shape(), need.zone(), selected)));
     }
 
     private static OptionalInt raised(OptionalInt limit, int by) {
@@ -155,6 +196,15 @@ final class Relaxed {
                 List.of(widening(view, full.account(), full.used() - full.limit() + 1, 0));
             case Hold.AccountVcpusFull full ->
                 List.of(widening(view, full.account(), 0, full.used() - full.limit() + full.needed()));
+            case Hold.HostsFull full -> {
+                List<FleetView> all = new ArrayList<>();
+                all.add(withEmptyHost(view, pool, full.placement()));
+                if (!full.skipped().isEmpty()) {
+                    all.add(withMemory(view, OfferingMemory.EMPTY));
+                }
+                yield all;
+            }
+            case Hold.HostsUnfit unfit -> List.of(withEmptyHost(view, pool, unfit.placement()));
             case Hold.SourceStale stale -> List.of(heard(view, stale.source()));
             case Hold.Overdue overdue -> List.of(inTime(view, overdue.pool()));
             case Hold.HardBudget budget ->

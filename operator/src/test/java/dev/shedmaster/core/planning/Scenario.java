@@ -1,6 +1,8 @@
 package dev.shedmaster.core.planning;
 
 import dev.shedmaster.core.placement.Blockage;
+import dev.shedmaster.core.placement.HostSlot;
+import dev.shedmaster.core.slot.HostView;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -146,6 +148,20 @@ final class Scenario {
                 all,
                 "workers of (\\S+) are not registered in time: (.+)",
                 (m, at) -> world.turnAway(m.group(1), "waits to be registered; last answer: " + m.group(2)));
+        say(
+                all,
+                "host (\\S+) is (OPEN|DRAINING|NOT_READY|UNSCHEDULABLE)",
+                (m, at) -> world.addHost(
+                        ScenarioHosts.standing(world.host(m.group(1)), HostView.Standing.valueOf(m.group(2)))));
+        say(
+                all,
+                "host (\\S+) refuses workers until (\\S+): (.+)",
+                (m, at) -> world.close(
+                        HostSlot.account(m.group(1)),
+                        Blockage.Closure.REFUSES_ORDERS,
+                        time(m.group(2)),
+                        m.group(3),
+                        at));
         say(all, "(\\S+) falls silent", (m, at) -> world.silence(m.group(1), true));
         say(all, "(\\S+) answers again", (m, at) -> world.silence(m.group(1), false));
         say(

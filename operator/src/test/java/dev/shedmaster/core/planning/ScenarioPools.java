@@ -6,9 +6,12 @@ import dev.shedmaster.core.planning.PoolView.Service;
 import dev.shedmaster.core.planning.PoolView.Share;
 import dev.shedmaster.core.planning.PoolView.Size;
 import dev.shedmaster.core.planning.PoolView.State;
+import dev.shedmaster.core.slot.Need;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +92,7 @@ final class ScenarioPools {
 
     static PoolView withTemplate(PoolView pool, String templateHash) {
         Making of = pool.making();
-        return with(pool, new Making(templateHash, of.ladder(), of.blocker()));
+        return with(pool, new Making(templateHash, of.ladder(), of.needs(), of.blocker()));
     }
 
     static PoolView withOffering(PoolView pool, Offering offering) {
@@ -100,12 +103,20 @@ final class ScenarioPools {
 
     static PoolView withLadder(PoolView pool, List<Offering> ladder) {
         Making of = pool.making();
-        return with(pool, new Making(of.templateHash(), ladder, of.blocker()));
+        return with(pool, new Making(of.templateHash(), ladder, of.needs(), of.blocker()));
+    }
+
+    /** Changes what a placement needs of hosts, or adds what one does that is still to come. */
+    static PoolView withNeed(PoolView pool, String placement, Need need) {
+        Making of = pool.making();
+        Map<String, Need> needs = new HashMap<>(of.needs());
+        needs.put(placement, need);
+        return with(pool, new Making(of.templateHash(), of.ladder(), needs, of.blocker()));
     }
 
     static PoolView withBlocker(PoolView pool, @Nullable String blocker) {
         Making of = pool.making();
-        return with(pool, new Making(of.templateHash(), of.ladder(), blocker));
+        return with(pool, new Making(of.templateHash(), of.ladder(), of.needs(), blocker));
     }
 
     static PoolView withHistory(PoolView pool, BootHistory history) {

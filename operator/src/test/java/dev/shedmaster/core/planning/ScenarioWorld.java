@@ -10,6 +10,7 @@ import dev.shedmaster.core.label.LabelSyntaxException;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
+import dev.shedmaster.core.slot.HostView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ final class ScenarioWorld {
     private final Map<String, OutsideAgents.Gathering> outside = new HashMap<>();
     private final Set<String> silent = new HashSet<>();
     private final Map<String, AccountView> accounts = new TreeMap<>();
+    private final Map<String, HostView> hosts = new TreeMap<>();
     private final Map<String, PoolView> pools = new TreeMap<>();
     private final Map<String, WorkerView> workers = new LinkedHashMap<>();
     private final List<QueuedJob> queue = new ArrayList<>();
@@ -44,6 +46,18 @@ final class ScenarioWorld {
 
     void addAccount(AccountView account) {
         accounts.put(account.name(), account);
+    }
+
+    void addHost(HostView host) {
+        hosts.put(host.name(), host);
+    }
+
+    HostView host(String name) {
+        HostView host = hosts.get(name);
+        if (host == null) {
+            throw new IllegalArgumentException("no host is called " + name);
+        }
+        return host;
     }
 
     void addPool(PoolView pool) {
@@ -108,6 +122,7 @@ final class ScenarioWorld {
                 List.copyOf(pools.values()),
                 List.copyOf(workers.values()),
                 List.copyOf(accounts.values()),
+                List.copyOf(hosts.values()),
                 memory,
                 candidates);
     }

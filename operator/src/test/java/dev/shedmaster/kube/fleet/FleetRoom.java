@@ -12,6 +12,7 @@ import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.kube.ci.CiLink;
 import dev.shedmaster.kube.ci.QuietCi;
 import dev.shedmaster.kube.feed.Connections;
+import dev.shedmaster.kube.host.HostBoard;
 import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.machine.QuietProvider;
 import dev.shedmaster.kube.machine.SampleSubscriptions;
@@ -48,6 +49,7 @@ final class FleetRoom implements AutoCloseable {
     final FleetMemory memory;
     final FleetObserver observer;
 
+    private final HostBoard board = new HostBoard();
     private final InstantSource clock;
     private final WorkerRecords records = SampleWorkers.records();
 
@@ -61,10 +63,11 @@ final class FleetRoom implements AutoCloseable {
                 pools.known(),
                 workers.known(),
                 accounts.known(),
+                board,
                 ciLinks,
                 machineLinks,
                 blueprints,
-                new PoolViews(blueprints),
+                new PoolViews(blueprints, board::hosts),
                 new KnownWorkers(this::read, name -> Optional.empty()),
                 new WorkerViews(
                         new WorkerSurroundings(

@@ -2,7 +2,6 @@ package dev.shedmaster.kube.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.shedmaster.api.v1alpha1.AzureSubscription;
 import dev.shedmaster.api.v1alpha1.LeakCollection;
 import dev.shedmaster.api.v1alpha1.LeakCounts;
 import dev.shedmaster.api.v1alpha1.LeakMode;
@@ -39,7 +38,7 @@ class LeakCollectorTest {
             corrected -> {},
             (before, now) -> {});
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final LeakCollector collector = new LeakCollector((about, reason, note) -> told.add(note), meters);
+    private final LeakCollector collector = new LeakCollector((account, reason, note) -> told.add(note), meters);
     private final Set<String> workers = new HashSet<>();
 
     /** An account that knows what is left over, and what was deleted. */
@@ -63,7 +62,8 @@ class LeakCollectorTest {
     }
 
     private void round(LeakMode mode, int most, Duration after) {
-        collector.collect("ci/azure", subscription(mode, most), link, () -> Set.copyOf(workers), NINE.plus(after));
+        collector.collect(
+                "ci/azure", new LeakCollection(mode, "10m", most), link, () -> Set.copyOf(workers), NINE.plus(after));
     }
 
     @Test
@@ -94,7 +94,7 @@ class LeakCollectorTest {
         // The worker appears between the look at the account and the deletion.
         collector.collect(
                 "ci/azure",
-                subscription(LeakMode.DELETE, 20),
+                new LeakCollection(LeakMode.DELETE, "10m", 20),
                 link,
                 new Supplier<>() {
                     private boolean asked;
@@ -155,9 +155,5 @@ class LeakCollectorTest {
 
         assertThat(meters.find("shedmaster.leaks").gauge()).isNull();
         assertThat(collector.counts("ci/azure")).isEqualTo(LeakCounts.NONE);
-    }
-
-    private static AzureSubscription subscription(LeakMode mode, int most) {
-        return SampleSubscriptions.azure(new LeakCollection(mode, "10m", most));
     }
 }

@@ -52,7 +52,7 @@ class BlueprintBookTest {
     }
 
     private String blocker() {
-        String blocker = new PoolViews(book)
+        String blocker = new PoolViews(book, List::of)
                 .view(pool, BootHistory.NONE, 0, null, NOW)
                 .making()
                 .blocker();
@@ -64,7 +64,7 @@ class BlueprintBookTest {
         WorkerPool scheduled = pool("scheduled", "schedules: [{name: always, cron: '0 * * * *', for: 2h, min: 4}]");
         book.failed("ci/scheduled", 3, BY_CHANCE);
 
-        PoolView view = new PoolViews(book).view(scheduled, BootHistory.NONE, 0, null, NOW);
+        PoolView view = new PoolViews(book, List::of).view(scheduled, BootHistory.NONE, 0, null, NOW);
 
         assertThat(view.size().min()).isEqualTo(4);
         assertThat(view.making().blocker()).isEqualTo(BY_CHANCE.message());

@@ -19,6 +19,10 @@ import dev.shedmaster.core.planning.FleetView;
 import dev.shedmaster.core.planning.Policy;
 import dev.shedmaster.core.planning.PoolView;
 import dev.shedmaster.core.planning.SourceView;
+import dev.shedmaster.core.slot.Architecture;
+import dev.shedmaster.core.slot.HostView;
+import dev.shedmaster.core.slot.Virtualization;
+import dev.shedmaster.kube.host.HostCard;
 import dev.shedmaster.kube.machine.AccountViews;
 import dev.shedmaster.kube.machine.AzureOfferings;
 import dev.shedmaster.kube.status.Informed;
@@ -39,6 +43,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -52,6 +58,21 @@ class ExamplePoolsTest {
 
     /** A Sunday: no schedule of the examples is open, so that only the job asks for a worker. */
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private static final HostCard RX220 = new HostCard(
+            "ci/rx220-1",
+            Map.of("class", "rx220"),
+            new HostView(
+                    "ci/rx220-1",
+                    Architecture.ARM64,
+                    Virtualization.KVM,
+                    new HostView.Capacity(80, 4, HostView.Capacity.EACH_CPU_ONCE, 262_144, 12_288, OptionalInt.empty()),
+                    Set.of("release"),
+                    HostView.Standing.OPEN),
+            null,
+            null,
+            "",
+            false);
 
     private final Informed<JenkinsServer> servers = new Informed<>(JenkinsServer.class, woken -> {});
     private final Informed<AzureSubscription> subscriptions = new Informed<>(AzureSubscription.class, woken -> {});
@@ -77,6 +98,7 @@ class ExamplePoolsTest {
             return List.of(
                     List.of(EXAMPLES.resolve("fleet.yaml")),
                     List.of(jenkins, azure, EXAMPLES.resolve("workerpool-amd64-kvm.yaml")),
+                    List.of(jenkins, EXAMPLES.resolve("workerpool-arm64-kvm.yaml")),
                     List.of(jenkins, azure, EXAMPLES.resolve("workerpool-light.yaml")),
                     lab.sorted().toList());
         }
@@ -166,7 +188,7 @@ class ExamplePoolsTest {
             case Outcome.Done<PoolBlueprint> done -> book.drawn(Names.of(pool), 1, done.value());
             case Outcome.Failed<PoolBlueprint> failed -> book.failed(Names.of(pool), 1, failed.error());
         }
-        return new PoolViews(book).view(pool, BootHistory.NONE, 0, null, NOW);
+        return new PoolViews(book, () -> List.of(RX220)).view(pool, BootHistory.NONE, 0, null, NOW);
     }
 
     private FleetPlan planForOneJob(PoolView pool) throws LabelSyntaxException {
@@ -183,6 +205,7 @@ class ExamplePoolsTest {
                 List.of(pool),
                 List.of(),
                 accounts,
+                List.of(RX220.view()),
                 OfferingMemory.EMPTY,
                 Map.of());
         return FleetPlanner.plan(view, Policy.DEFAULT, NOW);

@@ -13,6 +13,7 @@ import dev.shedmaster.core.demand.QueuedJob;
 import dev.shedmaster.core.demand.Unlabelled;
 import dev.shedmaster.core.placement.Blockage;
 import dev.shedmaster.core.placement.CapacityType;
+import dev.shedmaster.core.placement.HostSlot;
 import dev.shedmaster.core.placement.Offering;
 import dev.shedmaster.core.placement.OfferingMemory;
 import dev.shedmaster.core.planning.Departure;
@@ -22,6 +23,12 @@ import dev.shedmaster.core.planning.PoolPlan.PoolCounts;
 import dev.shedmaster.core.planning.Purpose;
 import dev.shedmaster.core.planning.Reason;
 import dev.shedmaster.core.planning.Sizing;
+import dev.shedmaster.core.slot.Architecture;
+import dev.shedmaster.core.slot.Isolation;
+import dev.shedmaster.core.slot.Need;
+import dev.shedmaster.core.slot.NoRoom;
+import dev.shedmaster.core.slot.Obstacle;
+import dev.shedmaster.core.slot.Shape;
 import dev.shedmaster.kube.fleet.Decisions.Decided;
 import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.worker.SampleWorkers;
@@ -30,6 +37,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +86,30 @@ class PoolStatusesTest {
         assertThat(ready.status()).isEqualTo(ConditionStatus.FALSE);
         assertThat(ready.reason()).isEqualTo("Blocked");
         assertThat(ready.message()).isEqualTo("its CI system ci/jenkins does not permit us Agent/Create");
+    }
+
+    @Test
+    void aPoolWhoseHostsNeverFitIsNotReadyUnlessItHasOtherWays() {
+        Need need = new Need(
+                "ci/kvm",
+                new Shape(Architecture.ARM64, 16, 49_152, true, Set.of(Isolation.CONTAINER)),
+                null,
+                Set.of("ci/h1"));
+        Hold unfit = new Hold.HostsUnfit("own", new NoRoom(need, Map.of(Obstacle.TOO_SMALL, 1), 0, 0, Set.of()));
+        Offering own =
+                Offering.onSomeHost("own", "ci", new HostSlot(need.shape().amount(), null, "worker-jenkins", null));
+        book.drawn("ci/kvm", 3, new BareBlueprint("t1", List.of(own)));
+        Condition alone = Conditions.find(told(plan(List.of(unfit))).conditions(), Condition.READY)
+                .orElseThrow();
+        assertThat(alone.status()).isEqualTo(ConditionStatus.FALSE);
+        assertThat(alone.reason()).isEqualTo("HostsUnfit");
+        assertThat(alone.message()).contains("too small even when empty", "lower the pool's machine.cpus");
+
+        book.drawn("ci/kvm", 3, new BareBlueprint("t1", List.of(own, SampleWorkers.SPOT)));
+        Condition beside = Conditions.find(told(plan(List.of(unfit))).conditions(), Condition.READY)
+                .orElseThrow();
+        assertThat(beside.status()).isEqualTo(ConditionStatus.TRUE);
+        assertThat(beside.message()).contains("though not everywhere", "too small even when empty");
     }
 
     @Test

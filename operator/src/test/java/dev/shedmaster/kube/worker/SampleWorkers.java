@@ -51,7 +51,8 @@ public final class SampleWorkers {
                 new WorkerPlacement(
                         "spot",
                         new AzureMachine(
-                                new NameReference(subscription), name, "Standard_D8ds_v5", "1", AzurePriority.SPOT)),
+                                new NameReference(subscription), name, "Standard_D8ds_v5", "1", AzurePriority.SPOT),
+                        null),
                 "hash"));
         return worker;
     }

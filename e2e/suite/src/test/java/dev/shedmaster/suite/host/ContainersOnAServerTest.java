@@ -15,8 +15,10 @@ import dev.shedmaster.port.HostOrder.Device;
 import dev.shedmaster.port.HostReport.HostUnit;
 import dev.shedmaster.port.HostReport.Phase;
 import dev.shedmaster.port.MachineName;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +121,40 @@ class ContainersOnAServerTest {
                 .contains("Deactivated successfully");
         assertThat(SERVER.left(name)).isEmpty();
         SERVER.does("umount /var/lib/shedmaster/images/debian && rmdir /var/lib/shedmaster/images/debian");
+    }
+
+    /** So the agent of a worker is started, whatever system the image is. */
+    @Test
+    void aWorkerThatBootsStartsTheUnitOfItsOrder() {
+        SERVER.does("mkdir -p /var/lib/shedmaster/images/booted && mount --bind / /var/lib/shedmaster/images/booted");
+        String name = freshName();
+        HostOrder order = order(name, "true");
+        String unit = """
+                [Service]
+                EnvironmentFile=/run/shedmaster/agent.env
+                StandardOutput=journal+console
+                ExecStart=/bin/sh -c 'echo "the agent runs with $$SECRET"'
+                ExecStopPost=/usr/bin/systemctl --no-block poweroff
+                """;
+        String printed = Orders.printed(
+                driver,
+                new HostOrder(
+                        name,
+                        order.owner(),
+                        new HostOrder.Container(
+                                "booted",
+                                true,
+                                List.of("systemd.wants=shedmaster-agent.service"),
+                                List.of(),
+                                Set.of(Device.TUN)),
+                        order.limits(),
+                        order.reach(),
+                        Map.of(
+                                "agent.env", "SECRET=of-the-agent\n".getBytes(StandardCharsets.UTF_8),
+                                "agent.service", unit.getBytes(StandardCharsets.UTF_8))));
+        assertThat(printed).contains("the agent runs with of-the-agent");
+        done(driver.stop(name));
+        SERVER.does("umount /var/lib/shedmaster/images/booted && rmdir /var/lib/shedmaster/images/booted");
     }
 
     @Test

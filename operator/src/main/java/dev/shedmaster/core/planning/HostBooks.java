@@ -1,0 +1,60 @@
+package dev.shedmaster.core.planning;
+
+import dev.shedmaster.core.placement.HostSlot;
+import dev.shedmaster.core.placement.Offering;
+import dev.shedmaster.core.slot.Need;
+import dev.shedmaster.core.slot.Packing;
+import dev.shedmaster.core.slot.PlacedWorker;
+import dev.shedmaster.core.slot.SlotLedger;
+import dev.shedmaster.core.slot.Vacancies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What hosts of one's own have left within one plan: who gets a slot is the planner's to say, which one is not. */
+final class HostBooks {
+    private final FleetView view;
+    private final Packing packing;
+    private final List<PlacedWorker> given = new ArrayList<>();
+
+    /** @param needs all that may be asked for */
+    HostBooks(FleetView view, Iterable<Need> needs) {
+        this.view = view;
+        this.packing = SlotLedger.of(view.hosts(), placed(view, true)).packing(needs);
+    }
+
+    Packing packing() {
+        return packing;
+    }
+
+    /** Takes note of a worker that this plan makes. */
+    void gives(String pool, Offering offering) {
+        placed(pool, offering).ifPresent(given::add);
+    }
+
+    /** What the hosts will have once those that leave already have left, and those have come that this plan makes. */
+    Vacancies vacancies() {
+        Vacancies vacancies = new Vacancies(view.hosts(), placed(view, false));
+        given.forEach(vacancies::stays);
+        return vacancies;
+    }
+
+    /** A fleet without hosts must not pay for them. */
+    private static List<PlacedWorker> placed(FleetView view, boolean andLeaving) {
+        if (view.hosts().isEmpty()) {
+            return List.of();
+        }
+        return view.workers().stream()
+                .filter(worker -> andLeaving || !worker.stage().isLeaving())
+                .flatMap(worker -> placed(worker.pool(), worker.offering()).stream())
+                .toList();
+    }
+
+    /** The slot that a machine is; nothing if it is rented. */
+    static Optional<PlacedWorker> placed(String pool, Offering offering) {
+        HostSlot slot = offering.slot();
+        return slot == null || slot.site() == null
+                ? Optional.empty()
+                : Optional.of(new PlacedWorker(pool, slot.site().host(), slot.amount(), slot.zone()));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.shedmaster.kube.machine;
+
+import dev.shedmaster.api.v1alpha1.HostPlacement;
+import dev.shedmaster.api.v1alpha1.HostSelector;
+import dev.shedmaster.api.v1alpha1.Kvm;
+import dev.shedmaster.api.v1alpha1.MachineRequirements;
+import dev.shedmaster.core.slot.Architecture;
+import dev.shedmaster.core.slot.Isolation;
+import dev.shedmaster.core.slot.Need;
+import dev.shedmaster.core.slot.Shape;
+import dev.shedmaster.kube.host.HostCard;
+import dev.shedmaster.kube.pool.Spans;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a placement needs of hosts, before it is known which there are.
+ *
+ * @param shape what each worker takes
+ * @param zone the pool's trust zone; null if it has none
+ * @param hosts which are meant
+ */
+public record HostNeed(Shape shape, @Nullable String zone, HostSelector hosts) {
+    private static final long MIB = 1L << 20;
+
+    /** What the placement of a pool with that machine and zone needs. */
+    public static HostNeed of(HostPlacement placement, MachineRequirements machine, @Nullable String zone) {
+        Shape shape = new Shape(
+                architecture(machine.architecture()),
+                machine.cpus(),
+                Math.ceilDiv(Spans.bytes(machine.memory()), MIB),
+                machine.kvm() == Kvm.REQUIRED,
+                switch (placement.isolation()) {
+                    case VIRTUAL_MACHINE -> Set.of(Isolation.VIRTUAL_MACHINE);
+                    case CONTAINER -> Set.of(Isolation.CONTAINER);
+                    case ANY -> Set.of(Isolation.VIRTUAL_MACHINE, Isolation.CONTAINER);
+                });
+        return new HostNeed(shape, zone, placement.selector());
+    }
+
+    /** The architecture in the planner's words. */
+    public static Architecture architecture(dev.shedmaster.api.v1alpha1.Architecture architecture) {
+        return switch (architecture) {
+            case AMD64 -> Architecture.AMD64;
+            case ARM64 -> Architecture.ARM64;
+        };
+    }
+
+    /** The need of a pool, with those hosts of its namespace that are meant now. */
+    public Need among(Collection<HostCard> all, String pool) {
+        String namespace = pool.substring(0, pool.indexOf('/') + 1);
+        Set<String> selected = all.stream()
+                .filter(card -> card.host().startsWith(namespace) && hosts.matches(card.labels()))
+                .map(HostCard::host)
+                .collect(Collectors.toUnmodifiableSet());
+        return new Need(pool, shape, zone, selected);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.shedmaster.kube.machine;
+
+import dev.shedmaster.api.v1alpha1.HostPlacement;
+import dev.shedmaster.api.v1alpha1.MachineRequirements;
+import dev.shedmaster.bootstrap.BootstrapFormat;
+import dev.shedmaster.kube.pool.Spans;
+import dev.shedmaster.machine.azure.SystemDisk;
+import dev.shedmaster.machine.host.GuestSettings;
+
+/** Says in the hosts' words what a placement wants. */
+public final class HostSettings {
+    private static final long GIB = 1L << 30;
+
+    /** What a virtual machine gets where the pool says nothing of its disk. */
+    private static final int USUAL_DISK_GIB = 40;
+
+    private HostSettings() {}
+
+    /** The placement's settings, for boot data of that format. */
+    public static GuestSettings of(
+            HostPlacement placement, BootstrapFormat format, MachineRequirements machine, String workDirectory) {
+        int disk = machine.disk() == null ? USUAL_DISK_GIB : SystemDisk.sizeFor(Spans.gibibytes(machine.disk()));
+        return new GuestSettings(
+                HostNeed.architecture(machine.architecture()),
+                switch (format) {
+                    case CONTAINER -> GuestSettings.Language.FILES;
+                    case IGNITION -> GuestSettings.Language.IGNITION;
+                    case CLOUD_INIT -> GuestSettings.Language.CLOUD_INIT;
+                },
+                disk * GIB,
+                workDirectory,
+                placement.resolversOrPublic(),
+                placement.refusedNetworks());
+    }
+}
