@@ -51,11 +51,14 @@ final class HostImageFinder {
                             "spec.image.index",
                             "spec.image.name is given, and no index that has it: set spec.image.index, or spec.imageIndex of the HetznerAccount"));
         }
-        return indexes.find(
+        Outcome<Image> found = indexes.find(
                 index,
                 Objects.requireNonNullElse(image.name(), ""),
                 Objects.requireNonNullElse(image.version(), ""),
                 HostWishes.architecture(host.getSpec()));
+        return found instanceof Outcome.Failed<Image>(PortError.Invalid wrong)
+                ? Outcome.failed(new PortError.Invalid("spec.image", "spec.image: " + wrong.message()))
+                : found;
     }
 
     private static Image installimage(HostInstallimage wanted) {
