@@ -19,7 +19,11 @@ public final class HostBoard {
         return List.copyOf(cards.values());
     }
 
-    /** @param host {@code namespace/name} */
+    /**
+     * What is known of a host.
+     *
+     * @param host {@code namespace/name}
+     */
     public Optional<HostCard> find(String host) {
         return Optional.ofNullable(cards.get(host));
     }

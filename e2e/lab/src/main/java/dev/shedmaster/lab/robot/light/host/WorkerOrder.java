@@ -53,7 +53,8 @@ record WorkerOrder(
             "device",
             "disk-base",
             "disk-format",
-            "disk-bytes");
+            "disk-bytes",
+            "firmware-variables");
 
     /** Reads an order for the worker of that name; refuses what is none. */
     static WorkerOrder read(WorkerName name, byte[] tar) {

@@ -1,0 +1,117 @@
+package dev.shedmaster.suite.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.shedmaster.api.v1alpha1.BareMetalHost;
+import dev.shedmaster.api.v1alpha1.HostIsolation;
+import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.lab.jenkins.controller.Batch;
+import dev.shedmaster.lab.robot.disk.InstalledOs;
+import dev.shedmaster.lab.robot.estate.DedicatedServer;
+import dev.shedmaster.lab.robot.key.ClientKey;
+import dev.shedmaster.lab.robot.key.PublicKeyText;
+import dev.shedmaster.lab.robot.ssh.SshDoor;
+import dev.shedmaster.suite.trial.Builds;
+import dev.shedmaster.suite.trial.Trial;
+import dev.shedmaster.suite.trial.Trials;
+import dev.shedmaster.suite.world.Manifests;
+import dev.shedmaster.suite.world.World;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What a person says who has a server of his own. */
+@ExtendWith(Trials.class)
+@Execution(ExecutionMode.CONCURRENT)
+class OwnHostStoryTest {
+    private static final int NUMBER = 321;
+
+    /** A server that somebody has installed, and the object that describes it. */
+    private static DedicatedServer installed(World world) {
+        ClientKey key = ClientKey.fresh();
+        InstalledOs os = InstalledOs.fresh("rx220-1", List.of(key.publicKey()));
+        DedicatedServer server = world.lab().robot().rent(NUMBER);
+        world.lab().robot().bootInstalled(server, os);
+        await().atMost(Trial.PATIENCE).until(() -> server.power().door().isPresent());
+        SshDoor door = server.power().door().orElseThrow();
+        String hostKeys = os.hostKeys().publicKeys().stream()
+                .map(PublicKeyText::line)
+                .map(line -> "\"" + line + "\"")
+                .collect(Collectors.joining(", "));
+        world.apply("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: host-key}
+                data: {ssh-privatekey: %s}
+                ---
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: BareMetalHost
+                metadata: {name: rx220-1, labels: {class: rx220}}
+                spec:
+                  ssh:
+                    address: %s
+                    port: %d
+                    hostKeys: [%s]
+                    sshKey: {secretRef: {name: host-key}}
+                  hardware: {architecture: arm64, cpus: 80, memory: 252Gi}
+                  reserved: {cpus: 4, memory: 12Gi}
+                """.formatted(
+                        Base64.getEncoder().encodeToString(key.privateKey().getBytes(StandardCharsets.UTF_8)),
+                        door.address().getHostAddress(),
+                        door.port(),
+                        hostKeys));
+        return server;
+    }
+
+    private static void pool(World world) {
+        world.apply("""
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: WorkerPool
+                metadata: {name: arm64-kvm}
+                spec:
+                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [arm64, kvm]}}
+                  machine: {architecture: arm64, cpus: 16, memory: 48Gi, kvm: Required}
+                  placements:
+                    - name: own-hosts
+                      hosts: {selector: {matchLabels: {class: rx220}}, isolation: Container}
+                  scaling: {max: 5, idleTimeout: 5s}
+                  lifecycle: {maxJobs: 1}
+                """);
+    }
+
+    @Test
+    void aJobThatAsksForArm64AndKvmRunsInAContainerOnMyServer(Trial trial) {
+        World world = trial.served();
+        world.apply(Manifests.jenkins(world.lab()));
+        DedicatedServer server = installed(world);
+        pool(world);
+        world.lab().jenkins().enqueue(Batch.freestyle("kola", 1, "arm64 && kvm", Duration.ofSeconds(5)));
+        Builds.of(world, "kola").awaitRunning(1);
+
+        Worker worker = world.workers().getFirst();
+        assertThat(worker.getSpec().placement().host()).satisfies(host -> {
+            assertThat(host.hostRef().name()).isEqualTo("rx220-1");
+            assertThat(host.isolation()).isEqualTo(HostIsolation.CONTAINER);
+        });
+        assertThat(world.cluster().kubectl("get", "workers", "-n", world.namespace()))
+                .contains("rx220-1/Container");
+        assertThat(server.power().workerHost().orElseThrow().workers()).hasSize(1);
+
+        Builds.of(world, "kola").awaitSuccess(1);
+        await().atMost(Trial.PATIENCE).untilAsserted(() -> {
+            assertThat(world.workers()).isEmpty();
+            assertThat(server.power().workerHost().orElseThrow().workers()).isEmpty();
+        });
+        world.all(BareMetalHost.class).delete();
+        await().atMost(Trial.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(world.all(BareMetalHost.class).list().getItems()).isEmpty());
+    }
+}
