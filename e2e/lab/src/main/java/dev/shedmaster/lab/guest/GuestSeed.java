@@ -12,7 +12,8 @@ public sealed interface GuestSeed {
      *
      * @param configuration base64; null when there is none
      */
-    record Machine(String hostName, FirstBoot firstBoot, @Nullable String configuration) implements GuestSeed {}
+    record Machine(
+            String hostName, FirstBoot firstBoot, @Nullable String configuration) implements GuestSeed {}
 
     /**
      * One of the workers' own images, which has the agent's unit in it and is given files beside: the agent's settings are in {@code

@@ -179,4 +179,3 @@ public final class HostCalls implements ServerSystem, WorkerHost {
         return server.locked(() -> units.useMemory(worker, bytes));
     }
 }
-
