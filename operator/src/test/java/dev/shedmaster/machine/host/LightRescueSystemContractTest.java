@@ -11,6 +11,7 @@ import dev.shedmaster.lab.robot.estate.BootKind;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
 import dev.shedmaster.lab.robot.estate.Phase;
 import dev.shedmaster.lab.robot.key.ClientKey;
+import dev.shedmaster.lab.robot.key.PublicKeyText;
 import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.robot.ssh.SshDoor;
 import dev.shedmaster.lab.time.ScaledClock;
@@ -23,9 +24,11 @@ import dev.shedmaster.ssh.SshIdentity;
 import dev.shedmaster.ssh.SshServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +41,7 @@ class LightRescueSystemContractTest extends RescueSystemContract {
     /** A lab minute is some tenths of a second. */
     private static final double SPEED = 200;
 
-    private final ImageServer images = new ImageServer("an image".getBytes());
+    private final ImageServer images = new ImageServer("an image".getBytes(StandardCharsets.UTF_8));
     private final LabAgent agents = new LabAgent();
     private final LightSystems systems =
             new LightSystems(LightOptions.of(agents).summingImages());
@@ -54,7 +57,7 @@ class LightRescueSystemContractTest extends RescueSystemContract {
         server = robot.rent(321);
         robot.bootRescue(server, List.of(key.publicKey()));
         SshDoor door = await().atMost(PATIENCE)
-                .until(() -> server.power().door(), found -> found.isPresent())
+                .until(() -> server.power().door(), Optional::isPresent)
                 .orElseThrow();
         rescue = new SshRescueSystem(connections.to(new SshServer(
                 door.address().getHostAddress(), door.port(), "root", hostKeys(), SshIdentity.of(key.privateKey()))));
@@ -62,7 +65,7 @@ class LightRescueSystemContractTest extends RescueSystemContract {
 
     private Set<String> hostKeys() {
         return robot.account().locked(() -> server.boot().last(BootKind.RESCUE)).orElseThrow().hostKeys().stream()
-                .map(hostKey -> hostKey.line())
+                .map(PublicKeyText::line)
                 .collect(Collectors.toSet());
     }
 
@@ -112,7 +115,7 @@ class LightRescueSystemContractTest extends RescueSystemContract {
             assertThat(os.hostname()).isEqualTo("host-1");
             assertThat(os.owner()).isEqualTo("t1 ci/host");
             assertThat(os.generation()).isEqualTo("g1");
-            assertThat(os.hostKeys().publicKeys().stream().map(hostKey -> hostKey.line()))
+            assertThat(os.hostKeys().publicKeys().stream().map(PublicKeyText::line))
                     .containsExactlyElementsOf(keys);
         });
     }

@@ -1,6 +1,7 @@
 package dev.shedmaster.lab.robot;
 
 import dev.shedmaster.lab.robot.key.PublicKeyText;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -44,11 +45,21 @@ final class SshVisitor implements AutoCloseable {
         return run("root", address, command);
     }
 
+    /** Runs one command as root that reads this. */
+    Visit run(InetSocketAddress address, String command, byte[] input) throws IOException {
+        return run("root", address, command, input);
+    }
+
     Visit run(String user, InetSocketAddress address, String command) throws IOException {
+        return run(user, address, command, new byte[0]);
+    }
+
+    private Visit run(String user, InetSocketAddress address, String command, byte[] input) throws IOException {
         try (ClientSession session = enter(user, address);
                 ChannelExec channel = session.createExecChannel(command)) {
             ByteArrayOutputStream output = new ByteArrayOutputStream();
             ByteArrayOutputStream error = new ByteArrayOutputStream();
+            channel.setIn(new ByteArrayInputStream(input));
             channel.setOut(output);
             channel.setErr(error);
             channel.open().verify(PATIENCE);

@@ -14,8 +14,10 @@ import dev.shedmaster.lab.robot.disk.InstalledOs;
 import dev.shedmaster.lab.robot.estate.Account;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
 import dev.shedmaster.lab.robot.key.PublicKeyText;
+import dev.shedmaster.lab.robot.system.WorkerHost;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The lab's own endpoints, under {@code /lab}. Nobody needs to log in here.
@@ -25,8 +27,12 @@ import java.util.function.Consumer;
  * GET    /lab/servers/321                 one server: its phase, and where its SSH server listens
  * POST   /lab/servers/321/cut-power       at once
  * POST   /lab/servers/321/turn-on
- * PUT    /lab/servers/321/disk            {"hostname": "host-1", "authorizedKeys": ["ssh-ed25519 …"]}
- * DELETE /lab/servers/321/disk            blank
+ * POST   /lab/servers/321/hang            its kernel, until the power or the reset button ends that
+ * PUT    /lab/servers/321/disk            {"hostname": "host-1", "authorizedKeys": ["ssh-ed25519 …"]}; with "owner" and
+ *                                         "generation" it bears that mark
+ * DELETE /lab/servers/321/disk            all of them blank
+ * PUT    /lab/servers/321/workers/sm-…    {"memoryMib": 4096}: what it uses from now on
+ * DELETE /lab/servers/321/workers/sm-…    its processes are killed
  * GET, POST /lab/faults                   see FaultJson
  * DELETE /lab/faults, /lab/faults/fault-1
  * </pre>
@@ -46,10 +52,12 @@ public final class RobotAdmin implements LabHandler {
         String what = segments.length > 2 ? segments[2] : "";
         String which = segments.length > 3 ? segments[3] : "";
         String part = segments.length > 4 ? segments[4] : "";
+        String worker = segments.length > 5 ? segments[5] : "";
         try {
             return switch (request.method() + " " + what) {
                 case "GET state" -> LabAnswer.json(200, report.json());
-                case "GET servers", "POST servers", "PUT servers", "DELETE servers" -> server(request, which, part);
+                case "GET servers", "POST servers", "PUT servers", "DELETE servers" ->
+                    server(request, which, part, worker);
                 case "GET faults" -> listFaults();
                 case "POST faults" -> postFault(body(request));
                 case "DELETE faults" -> clearFault(which);
@@ -60,7 +68,7 @@ public final class RobotAdmin implements LabHandler {
         }
     }
 
-    private LabAnswer server(LabRequest request, String number, String part) {
+    private LabAnswer server(LabRequest request, String number, String part, String worker) {
         DedicatedServer server = account.locked(() -> account.named(number).orElse(null));
         if (server == null) {
             return error(404, "There is no server " + number);
@@ -69,6 +77,12 @@ public final class RobotAdmin implements LabHandler {
             case "GET " -> LabAnswer.json(200, account.locked(() -> report.server(server)));
             case "POST cut-power" -> done(server, each -> each.power().cut());
             case "POST turn-on" -> done(server, each -> each.power().turnOn());
+            case "POST hang" -> done(server, each -> each.power().hang());
+            case "PUT workers" -> {
+                long bytes = memory(body(request));
+                yield changed(server, worker, host -> host.useMemory(worker, bytes));
+            }
+            case "DELETE workers" -> changed(server, worker, host -> host.kill(worker));
             case "PUT disk" -> {
                 InstalledOs os = system(body(request));
                 yield done(server, each -> each.install(os));
@@ -83,14 +97,29 @@ public final class RobotAdmin implements LabHandler {
         return LabAnswer.empty(204);
     }
 
+    private static LabAnswer changed(DedicatedServer server, String worker, Predicate<WorkerHost> change) {
+        return server.power().workerHost().filter(change).isPresent()
+                ? LabAnswer.empty(204)
+                : error(404, "No worker " + worker + " runs on server " + server.number());
+    }
+
+    private static long memory(JsonNode json) {
+        int mebibytes = new Fields(json, List.of("memoryMib")).number("memoryMib", 0);
+        if (mebibytes < 1) {
+            throw new IllegalArgumentException("memoryMib: expected a number above 0");
+        }
+        return (long) mebibytes << 20;
+    }
+
     private static InstalledOs system(JsonNode json) {
-        Fields fields = new Fields(json, List.of("hostname", "authorizedKeys"));
+        Fields fields = new Fields(json, List.of("hostname", "authorizedKeys", "owner", "generation"));
         List<PublicKeyText> keys = fields.texts("authorizedKeys").stream()
                 .map(line -> PublicKeyText.parse(line)
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "authorizedKeys: expected lines as in OpenSSH's authorized_keys, got " + line)))
                 .toList();
-        return InstalledOs.fresh(fields.text("hostname", null), keys);
+        return InstalledOs.fresh(fields.text("hostname", null), keys)
+                .marked(fields.text("owner", ""), fields.text("generation", ""));
     }
 
     private LabAnswer listFaults() {

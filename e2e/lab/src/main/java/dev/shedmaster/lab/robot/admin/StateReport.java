@@ -9,6 +9,7 @@ import dev.shedmaster.lab.robot.disk.InstalledOs;
 import dev.shedmaster.lab.robot.estate.Account;
 import dev.shedmaster.lab.robot.estate.Activation;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
+import dev.shedmaster.lab.robot.system.WorkerHost;
 
 /** What {@code GET /lab/state} tells: the servers as they are, and what was asked. */
 final class StateReport {
@@ -55,6 +56,8 @@ final class StateReport {
                                 .map(Enum::name)
                                 .orElse(null))
                 .put("disk", server.disk().map(InstalledOs::hostname).orElse(null));
+        ArrayNode workers = json.putArray("workers");
+        server.power().workerHost().ifPresent(host -> host.workers().forEach(each -> workers.add(worker(each))));
         server.power()
                 .door()
                 .ifPresentOrElse(
@@ -63,5 +66,15 @@ final class StateReport {
                                 .put("port", door.port()),
                         () -> json.putNull("ssh"));
         return json;
+    }
+
+    private static ObjectNode worker(WorkerHost.Worker worker) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", worker.name())
+                .put("state", worker.state())
+                .put("memoryBytes", worker.memory())
+                .put("memoryLimit", worker.memoryLimit())
+                .put("cpuPercent", worker.cpuPercent());
     }
 }
