@@ -78,8 +78,15 @@ class SlotsOfWorkersTest {
     @Test
     void whatAWorkerShowsOfItsPlaceIsTheHost() {
         Worker worker = worker("sm-kvm-a", HERE);
-        WorkerLife accepted =
-                WorkerLife.requested(HERE, SampleWorkers.BORN).accepted("ci/rx220-1/sm-kvm-a", "", clock.instant());
+        WorkerLife accepted = new WorkerLife(
+                new WorkerState.Booting(),
+                SampleWorkers.BORN,
+                SampleWorkers.BORN,
+                HERE,
+                "ci/rx220-1/sm-kvm-a",
+                "",
+                0,
+                null);
         worker.setStatus(SampleWorkers.status(SampleWorkers.records(), worker, accepted, null));
         assertThat(worker.getStatus().machine()).isNotNull();
         assertThat(worker.getStatus().machine().offering()).isEqualTo("rx220-1/Container");
