@@ -8,6 +8,7 @@ import dev.shedmaster.api.v1alpha1.HetznerAccountStatus;
 import dev.shedmaster.lab.robot.RobotOptions;
 import dev.shedmaster.lab.robot.RobotStandIn;
 import dev.shedmaster.lab.robot.call.CallLog;
+import dev.shedmaster.lab.robot.key.ClientKey;
 import dev.shedmaster.lab.time.ScaledClock;
 import dev.shedmaster.suite.trial.Fleet;
 import dev.shedmaster.suite.trial.Trial;
@@ -15,9 +16,6 @@ import dev.shedmaster.suite.trial.Trials;
 import dev.shedmaster.suite.world.OperatorProcess;
 import dev.shedmaster.suite.world.World;
 import java.io.IOException;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,9 +26,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @ExtendWith(Trials.class)
 @Execution(ExecutionMode.CONCURRENT)
 class RobotLoginTest {
-    private static final String PUBLIC_KEY =
-            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0n9kVLAYMr4ytAljOChmEhz++MoN+XeB+OpPK85NBU";
-
     @Test
     void aWrongPasswordCostsOneRequestAndCorrectingItHeals(Trial trial) throws IOException {
         World world = trial.served();
@@ -124,11 +119,8 @@ class RobotLoginTest {
                 kind: Secret
                 metadata: {name: host-key}
                 stringData:
-                  ssh-publickey: %s
                   ssh-privatekey: |
-                    -----BEGIN PRIVATE KEY-----
-                    %s
-                    -----END PRIVATE KEY-----
+                %s
                 ---
                 apiVersion: shedmaster.dev/v1alpha1
                 kind: HetznerAccount
@@ -137,19 +129,7 @@ class RobotLoginTest {
                   endpoint: %s
                   credentials: {secretRef: {name: robot-login}}
                   sshKey: {secretRef: {name: host-key}}
-                """.formatted(PUBLIC_KEY, privateKey(), robot.url());
-    }
-
-    /** Nobody signs in with it here. */
-    private static String privateKey() {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(KeyPairGenerator.getInstance("Ed25519")
-                            .generateKeyPair()
-                            .getPrivate()
-                            .getEncoded());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the platform has no Ed25519", e);
-        }
+                """.formatted(
+                        ClientKey.fresh().privateKey().strip().indent(4).stripTrailing(), robot.url());
     }
 }
