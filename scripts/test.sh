@@ -32,7 +32,7 @@ packages() {
 		faketime=faketime ansible-playbook=ansible mmdebstrap=mmdebstrap systemd-nspawn=systemd-container \
 		ssh-keygen=openssh-client ip=iproute2 busybox=busybox-static qemu-system-x86_64=qemu-system-x86 \
 		qemu-system-aarch64=qemu-system-arm qemu-img=qemu-utils /usr/share/OVMF/OVMF_CODE_4M.fd=ovmf \
-		/usr/share/AAVMF/AAVMF_CODE.fd=qemu-efi-aarch64 zstd=zstd curl=curl && return
+		/usr/share/AAVMF/AAVMF_CODE.fd=qemu-efi-aarch64 zstd=zstd curl=curl jq=jq && return
 	# A person's machine may lack them: what needs them is counted as skipped. CI's must not.
 	[ "${CI:-}" != true ]
 }
@@ -49,6 +49,8 @@ shell_scripts() {
 		done >target/shell-scripts.txt
 	xargs shellcheck <target/shell-scripts.txt && echo "$(wc -l <target/shell-scripts.txt) scripts are in order"
 }
+
+image_definitions() { worker-images/check.sh "$skips"; }
 
 # Of Maven's log, what a person wants to follow; all of it when it is not about progress, so that a failure is whole.
 follow() {
@@ -89,6 +91,7 @@ module_times() {
 
 part "packages of the distribution" packages
 part "shell scripts" shell_scripts
+part "definitions of images" image_definitions
 JAVA_HOME=$("$here/find-jdk.sh") || exit 1
 export JAVA_HOME
 part "the control plane, built once" "$here/control-plane.sh"

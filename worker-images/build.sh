@@ -4,7 +4,7 @@
 #   build.sh [OPTION]… [IMAGE[/FORM]]…     without an image, all of them
 #
 #   --arch ARCHITECTURE     amd64 or arm64; without it, this machine's own
-#   --distribution NAME     debian or ubuntu; without it, each image's first
+#   --distribution NAME     a file in distributions/; without it, each image's first
 #   --version VERSION       without it, the date of the last commit
 #   --out FOLDER            without it, target/images
 #   --locked                fails where packages have other versions than locks/ says

@@ -35,7 +35,7 @@ layers=$(fact layers "$definition")
 packages() {
 	for layer in $layers; do
 		sed 's/ *#.*//; /^$/d' "$home/layers/$layer/packages"
-	done | awk -v here=" $arch $distribution " '
+	done | awk -v here=" $arch $distribution $(fact family "$home/distributions/$distribution") " '
 		{
 			fits = 1
 			for (i = 2; i <= NF; i++) {
@@ -63,12 +63,15 @@ make() {
 	find "$kept" -name '*.deb' -mtime +30 -delete
 	suite=$(fact suite "$home/distributions/$distribution")
 	[ -n "$(sources)" ] || fail "the distribution $distribution has no source for $arch"
-	sources | mmdebstrap --quiet --mode=root --variant=minbase --architectures="$arch" --format=tar \
+	sources | mmdebstrap --mode=root --variant=minbase --architectures="$arch" --format=tar \
 		--keyring="$(fact keyring "$home/distributions/$distribution")" \
 		--include="$(packages | paste -sd ,)" --dpkgopt="$work/left-out" \
 		--skip=download/empty --setup-hook="cp '$kept/'*.deb \"\$1\"/var/cache/apt/archives/ 2>/dev/null || :" \
 		--customize-hook="'$0' --finish '$image' '$name' '$version' '$arch' '$distribution' '$form' '$work' \"\$1\"" \
-		"$suite" "$work/root.tar" - >&2
+		"$suite" "$work/root.tar" - >"$work/log" 2>&1 || {
+		cat "$work/log" >&2
+		fail "mmdebstrap failed"
+	}
 }
 
 finish() {
@@ -82,7 +85,8 @@ finish() {
 	done
 	printf 'IMAGE_ID="%s"\nIMAGE_VERSION="%s"\n' "$name" "$version" >>"$root/usr/lib/os-release"
 	dpkg-query --admindir="$root/var/lib/dpkg" --show >"$work/packages"
-	"$home/write-sbom.sh" "$root" "$name" "$version" "$arch" "$distribution" >"$work/sbom.spdx.json"
+	"$home/write-sbom.sh" "$root" "$name" "$version" "$arch" \
+		"$(fact family "$home/distributions/$distribution")" >"$work/sbom.spdx.json"
 	mkdir -p "$root/usr/share/shedmaster"
 	cp "$work/sbom.spdx.json" "$root/usr/share/shedmaster/sbom.spdx.json"
 	forget "$root"

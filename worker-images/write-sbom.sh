@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints what packages a root is made of, as SPDX 2.3 in JSON.
 #
-#   write-sbom.sh ROOT NAME VERSION ARCHITECTURE DISTRIBUTION
+#   write-sbom.sh ROOT NAME VERSION ARCHITECTURE FAMILY
 set -eu
 
 root=$1
@@ -11,9 +11,9 @@ created=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)
 # shellcheck disable=SC2016 # dpkg's own
 dpkg-query --admindir="$root/var/lib/dpkg" --show \
 	--showformat '${Package}\t${Version}\t${Architecture}\t${source:Package}\t${source:Version}\n' |
-	jq --raw-input --slurp --arg name "$name" --arg version "$3" --arg created "$created" --arg distribution "$5" '
+	jq --raw-input --slurp --arg name "$name" --arg version "$3" --arg created "$created" --arg family "$5" '
 		def purl($package; $version; $arch):
-			"pkg:deb/\($distribution)/\($package | @uri)@\($version | @uri)?arch=\($arch)";
+			"pkg:deb/\($family)/\($package | @uri)@\($version | @uri)?arch=\($arch)";
 		[split("\n")[] | select(. != "") | split("\t")] as $packages |
 		{
 			spdxVersion: "SPDX-2.3",
