@@ -5,16 +5,21 @@ import dev.shedmaster.core.host.HostEffect;
 import dev.shedmaster.core.host.HostLife;
 import dev.shedmaster.core.host.HostState;
 import dev.shedmaster.core.host.Reboot;
+import dev.shedmaster.core.host.Step;
 import dev.shedmaster.core.host.Trouble;
+import dev.shedmaster.core.host.TroubleKind;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.Names;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +29,34 @@ final class HostJournal {
     private static final Logger log = LoggerFactory.getLogger("dev.shedmaster.host");
     private static final String WATCH = "Watch";
 
+    /** The waits that may become overdue. */
+    private static Stream<HostState> waits() {
+        return Stream.of(
+                        Stream.of(
+                                new HostState.Checking(""),
+                                new HostState.Unreachable(""),
+                                new HostState.Releasing(),
+                                new HostState.Unfit(new Trouble(TroubleKind.KEY_REJECTED, ""), Instant.EPOCH)),
+                        Arrays.stream(Step.values()).map(HostState.Provisioning::new),
+                        Arrays.stream(Step.values()).map(HostState.Wiping::new))
+                .flatMap(some -> some);
+    }
+
     private final EventRecorder events;
     private final MeterRegistry meters;
 
     /** Of which waits it was told that they are overdue: by host, since when it waits. */
     private final Map<String, Instant> overdue = new ConcurrentHashMap<>();
 
+    /** Each wait is counted from none on: what begins at one has not risen, for who watches. */
     HostJournal(EventRecorder events, MeterRegistry meters) {
         this.events = events;
         this.meters = meters;
+        waits().map(HostJournal::place).forEach(wait -> overdue(wait).increment(0));
+    }
+
+    private Counter overdue(String wait) {
+        return meters.counter("shedmaster.host.overdue", "state", wait);
     }
 
     /**
@@ -74,7 +98,7 @@ final class HostJournal {
         if (life.since().equals(overdue.put(Names.of(host), life.since()))) {
             return;
         }
-        meters.counter("shedmaster.host.overdue", "state", place(life.state())).increment();
+        overdue(place(life.state())).increment();
         events.warning(host, WATCH, "Overdue", message);
         log.atWarn().addKeyValue("host", Names.of(host)).log("Overdue since {}: {}", life.since(), message);
     }

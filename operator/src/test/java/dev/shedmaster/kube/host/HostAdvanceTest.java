@@ -363,7 +363,10 @@ class HostAdvanceTest {
             now = now.plusSeconds(20);
         }
         assertThat(phase()).isEqualTo(HostPhase.PROVISIONING);
-        assertThat(meters.get("shedmaster.host.overdue").counter().count()).isEqualTo(1);
+        assertThat(meters.get("shedmaster.host.overdue")
+                        .tag("state", "CheckServer")
+                        .counter()
+                        .count()).isEqualTo(1);
         server.landlordFails = null;
         until(HostPhase.READY);
     }

@@ -7,17 +7,23 @@ import dev.shedmaster.api.v1alpha1.BareMetalHost;
 import dev.shedmaster.api.v1alpha1.BareMetalHostStatus;
 import dev.shedmaster.api.v1alpha1.HostPhase;
 import dev.shedmaster.api.v1alpha1.HostSystem;
+import dev.shedmaster.lab.jenkins.controller.Batch;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
 import dev.shedmaster.lab.robot.fault.Fault;
 import dev.shedmaster.lab.robot.fault.FaultKind;
 import dev.shedmaster.lab.robot.key.ClientKey;
+import dev.shedmaster.suite.trial.Builds;
 import dev.shedmaster.suite.trial.Fleet;
 import dev.shedmaster.suite.trial.ImageShop;
 import dev.shedmaster.suite.trial.Trial;
 import dev.shedmaster.suite.trial.Trials;
 import dev.shedmaster.suite.world.Manifests;
 import dev.shedmaster.suite.world.World;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,20 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class HostStoryTest {
     private static final String SHA256 = "0123456789abcdef".repeat(4);
+
+    private static final String POOL = """
+            apiVersion: shedmaster.dev/v1alpha1
+            kind: WorkerPool
+            metadata: {name: arm64-kvm}
+            spec:
+              ci: {jenkins: {serverRef: {name: jenkins}, labels: [arm64, kvm]}}
+              machine: {architecture: arm64, cpus: 16, memory: 48Gi, kvm: Required}
+              placements:
+                - name: own-hosts
+                  hosts: {selector: {matchLabels: {class: rx220}}, isolation: Container}
+              scaling: {max: 20, idleTimeout: 5s}
+              lifecycle: {maxJobs: 1}
+            """;
 
     private final ImageShop images = new ImageShop();
 
@@ -82,6 +102,70 @@ class HostStoryTest {
         });
         world.apply(host("rx220-1", 321, "two"));
         awaitHost(world, "rx220-1", status -> assertThat(status.phase()).isEqualTo(HostPhase.READY));
+    }
+
+    @Test
+    void theHostsPowerDiesWhileItWorks(Trial trial) {
+        World world = rented(trial);
+        DedicatedServer server = world.lab().robot().rent(321);
+        world.apply(host("rx220-1", 321, "one"));
+        world.apply(POOL);
+        awaitHost(world, "rx220-1", status -> assertThat(status.phase()).isEqualTo(HostPhase.READY));
+        world.lab().jenkins().enqueue(Batch.freestyle("cut-off", 1, "arm64 && kvm", Duration.ofMinutes(30)));
+        Builds.of(world, "cut-off").awaitRunning(1);
+        String lost = world.workers().getFirst().getMetadata().getName();
+
+        server.power().cut();
+        server.power().turnOn();
+        await("the lost worker is gone").atMost(Trial.PATIENCE).untilAsserted(() -> assertThat(world.workers())
+                .extracting(worker -> worker.getMetadata().getName())
+                .doesNotContain(lost));
+        awaitHost(world, "rx220-1", status -> assertThat(status.phase()).isEqualTo(HostPhase.READY));
+        world.lab().jenkins().enqueue(Batch.freestyle("after-it", 1, "arm64 && kvm", Duration.ofSeconds(2)));
+        Builds.of(world, "after-it").awaitSuccess(1);
+    }
+
+    @Test
+    void theImageOfThreeHostsIsChangedOneAtATimeAndNoJobDies(Trial trial) {
+        World world = rented(trial);
+        world.cluster()
+                .kubectl(
+                        "patch",
+                        "hetzneraccount/robot",
+                        "-n",
+                        world.namespace(),
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"limits\":{\"provisioningAtOnce\":3}}}");
+        world.apply(POOL);
+        List<Integer> numbers = List.of(321, 322, 323);
+        for (int number : numbers) {
+            world.lab().robot().rent(number);
+            world.apply(host("rx220-" + number, number, "one"));
+        }
+        numbers.forEach(number -> awaitHost(
+                world, "rx220-" + number, status -> assertThat(status.phase()).isEqualTo(HostPhase.READY)));
+        // Ten workers of 16 threads and 48Gi do not fit on two hosts: one runs on each of the three.
+        world.lab().jenkins().enqueue(Batch.freestyle("through-it", 11, "arm64 && kvm", Duration.ofSeconds(90)));
+        Builds.of(world, "through-it").awaitRunning(11);
+
+        numbers.forEach(number -> world.apply(host("rx220-" + number, number, "two")));
+        Set<String> upgraded = new HashSet<>();
+        await("all three have the new image").atMost(Trial.PATIENCE.multipliedBy(3)).until(() -> {
+            List<BareMetalHost> hosts = world.all(BareMetalHost.class).list().getItems();
+            assertThat(hosts)
+                    .filteredOn(host -> host.getStatus() != null && host.getStatus().phase() != HostPhase.READY)
+                    .as("hosts that are out of service at the same time")
+                    .hasSizeLessThanOrEqualTo(1);
+            hosts.stream()
+                    .filter(host -> host.getStatus() != null && host.getStatus().phase() == HostPhase.READY)
+                    .filter(host -> Fleet.condition(host.getStatus().conditions(), "Provisioned")
+                            .startsWith("TRUE: Installed"))
+                    .filter(host -> Objects.equals(host.getStatus().observedGeneration(), 2L))
+                    .forEach(host -> upgraded.add(host.getMetadata().getName()));
+            return upgraded.size() == 3;
+        });
+        Builds.of(world, "through-it").awaitSuccess(11);
     }
 
     /** A namespace with an account at Robot and its key. */
