@@ -1,7 +1,7 @@
 # The few commands that a person needs. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench build crds fmt mutation control-plane aot image images clean
+.PHONY: help run test bench build crds fmt mutation control-plane aot image images images-test clean
 
 MAVEN := scripts/maven.sh
 
@@ -31,6 +31,9 @@ image: build ## Build the operator's image with Docker (IMAGE=shedmaster:dev), w
 
 images: ## Build the images of workers and of their servers: target/images (root; ARGS="host --arch arm64" selects)
 	@exec worker-images/build.sh $(ARGS)
+
+images-test: ## Build the server's image twice, compare, and boot it in QEMU (root; a quarter of an hour)
+	@exec worker-images/try-host.sh $(ARGS)
 
 crds: ## Make the CRDs, docs/api.md and the chart's copies of them anew
 	@exec scripts/generate.sh

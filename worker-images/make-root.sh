@@ -57,6 +57,7 @@ left_out() {
 	done
 }
 
+# Java's packages put links between manual pages, and fail where these have no folder.
 make() {
 	left_out >"$work/left-out"
 	mkdir -p "$kept"
@@ -67,9 +68,10 @@ make() {
 		--keyring="$(fact keyring "$home/distributions/$distribution")" \
 		--include="$(packages | paste -sd ,)" --dpkgopt="$work/left-out" \
 		--skip=download/empty --setup-hook="cp '$kept/'*.deb \"\$1\"/var/cache/apt/archives/ 2>/dev/null || :" \
+		--essential-hook="mkdir -p \"\$1\"/usr/share/man/man1" \
 		--customize-hook="'$0' --finish '$image' '$name' '$version' '$arch' '$distribution' '$form' '$work' \"\$1\"" \
 		"$suite" "$work/root.tar" - >"$work/log" 2>&1 || {
-		cat "$work/log" >&2
+		tail -n 40 "$work/log" >&2
 		fail "mmdebstrap failed"
 	}
 }
@@ -84,7 +86,7 @@ finish() {
 		[ ! -e "$folder/configure" ] || "$folder/configure" "$root" "$form"
 	done
 	printf 'IMAGE_ID="%s"\nIMAGE_VERSION="%s"\n' "$name" "$version" >>"$root/usr/lib/os-release"
-	dpkg-query --admindir="$root/var/lib/dpkg" --show >"$work/packages"
+	dpkg-query --admindir="$root/var/lib/dpkg" --show | sort >"$work/packages"
 	"$home/write-sbom.sh" "$root" "$name" "$version" "$arch" \
 		"$(fact family "$home/distributions/$distribution")" >"$work/sbom.spdx.json"
 	mkdir -p "$root/usr/share/shedmaster"

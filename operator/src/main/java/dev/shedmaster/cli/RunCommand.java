@@ -7,9 +7,8 @@ import dev.shedmaster.kube.OperatorRuntime;
 import dev.shedmaster.kube.host.HetznerConnector;
 import dev.shedmaster.kube.host.HostConnector;
 import dev.shedmaster.kube.machine.AzureConnector;
+import dev.shedmaster.machine.host.ImageIndexes;
 import dev.shedmaster.port.MachineName;
-import dev.shedmaster.port.Outcome;
-import dev.shedmaster.port.PortError;
 import dev.shedmaster.ssh.SshConnections;
 import dev.shedmaster.web.ManagementServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -171,8 +170,7 @@ final class RunCommand implements Callable<Integer> {
                 new AzureConnector(installation, clients, meters, clock, System.getenv(), trust.endpoints()),
                 new HetznerConnector(clients, clock),
                 new HostConnector(connections, installation, clock),
-                (index, name, version, architecture) ->
-                        Outcome.failed(new PortError.Invalid("spec.image.name", "no index is read yet")),
+                new ImageIndexes(clients)::find,
                 pool -> MachineName.fresh(pool, random).toString(),
                 meters,
                 clock,
