@@ -29,6 +29,14 @@ public sealed interface Departure extends Reason {
         }
     }
 
+    /** Its host is to be taken out of service. */
+    record HostDrains(String host) implements Departure {
+        @Override
+        public String text() {
+            return "its host " + host + " is being drained";
+        }
+    }
+
     /** The pool is being deleted. */
     record PoolCloses(String pool) implements Departure {
         @Override

@@ -42,7 +42,7 @@ final class Fleet {
                 .sorted(Comparator.comparing(PoolView::name))
                 .toList()) {
             PoolLedger ledger = new PoolLedger(
-                    pool, fleet.pools.size(), fleet.hearing(pool.service().source()));
+                    pool, fleet.pools.size(), fleet.hearing(pool.service().source()), fleet.hosts);
             if (byName.put(pool.name(), ledger) != null) {
                 throw new IllegalArgumentException("two pools are called " + pool.name());
             }

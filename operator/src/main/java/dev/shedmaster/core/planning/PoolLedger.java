@@ -22,6 +22,7 @@ final class PoolLedger {
     private final PoolView view;
     private final int index;
     private final Hearing hearing;
+    private final HostBooks hosts;
     private final Unregistered unregistered;
 
     private int idle;
@@ -41,7 +42,7 @@ final class PoolLedger {
     /** Idle workers of the pool's template. */
     private final List<WorkerView> current = new ArrayList<>();
 
-    /** Idle workers of a former template: they are replaced, and no job is left to wait for them. */
+    /** Idle workers of a former template or on a host that drains: they are replaced, no job is left to wait for them. */
     private final List<WorkerView> outdated = new ArrayList<>();
 
     private final List<WorkerView> kept = new ArrayList<>();
@@ -60,10 +61,11 @@ final class PoolLedger {
     record Grant(Need need, Offering offering, @Nullable Hold against) {}
 
     /** @param hearing of its source */
-    PoolLedger(PoolView view, int index, Hearing hearing) {
+    PoolLedger(PoolView view, int index, Hearing hearing, HostBooks hosts) {
         this.view = view;
         this.index = index;
         this.hearing = hearing;
+        this.hosts = hosts;
         this.unregistered = new Unregistered(hearing == Hearing.SILENT);
     }
 
@@ -153,8 +155,9 @@ final class PoolLedger {
 
     /** While nothing can be made for the pool, what it would be made from says nothing: it keeps what it has. */
     private boolean isAsWanted(WorkerView worker) {
-        return view.making().blocker() != null
-                || worker.templateHash().equals(view.making().templateHash());
+        return hosts.draining(worker) == null
+                && (view.making().blocker() != null
+                        || worker.templateHash().equals(view.making().templateHash()));
     }
 
     /** A CI system may add labels of its own: what was made from the pool's present template has the pool's. */

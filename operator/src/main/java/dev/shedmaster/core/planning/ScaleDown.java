@@ -156,7 +156,7 @@ final class ScaleDown {
     }
 
     /**
-     * Idle workers of a former template go as soon as the minimum does without them: when their successors are ready.
+     * Idle workers of a former template, or on a host that drains, go as soon as the minimum does without them: when their successors are ready.
      * Where none can be made because they take the last place, one goes first, then the next.
      */
     private void replaceOutdated() {
@@ -170,10 +170,13 @@ final class ScaleDown {
         }
         for (int i = 0; i < Math.min(free, outdated.size()); i++) {
             WorkerView worker = outdated.get(i);
+            String host = fleet.hosts().draining(worker);
             want(
                     worker,
-                    new Departure.Outdated(
-                            worker.templateHash(), pool.view().making().templateHash()));
+                    host == null
+                            ? new Departure.Outdated(
+                                    worker.templateHash(), pool.view().making().templateHash())
+                            : new Departure.HostDrains(host));
         }
     }
 

@@ -86,7 +86,8 @@ public final class HostAccounts {
         }
     }
 
-    private MachineLink link(String host) {
+    /** One at a time, or one of two links that are opened at once would be read for ever. */
+    private synchronized MachineLink link(String host) {
         return links.ensure(HostSlot.account(host), host, () -> linking.apply(host, () -> now(host)));
     }
 

@@ -290,7 +290,9 @@ final class PlanLaws {
                     .filter(worker -> worker.stage().isLive())
                     .count();
             boolean lastPlace = going.size() == 1
-                    && !going.getFirst().templateHash().equals(pool.making().templateHash());
+                    && (!going.getFirst().templateHash().equals(pool.making().templateHash())
+                            || slice.removals().stream()
+                                    .anyMatch(removal -> removal.why() instanceof Departure.HostDrains));
             boolean tooMany =
                     slice.removals().stream().anyMatch(removal -> removal.why() instanceof Departure.AboveMaximum);
             if (!going.isEmpty() && !lastPlace && !tooMany) {

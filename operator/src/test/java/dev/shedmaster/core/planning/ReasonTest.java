@@ -73,6 +73,7 @@ class ReasonTest {
                         "IdleTooLong",
                         "AboveMaximum",
                         "Outdated",
+                        "HostDrains",
                         "PoolCloses",
                         "GivesWay",
                         "Reclaimed",

@@ -196,14 +196,8 @@ final class Relaxed {
                 List.of(widening(view, full.account(), full.used() - full.limit() + 1, 0));
             case Hold.AccountVcpusFull full ->
                 List.of(widening(view, full.account(), 0, full.used() - full.limit() + full.needed()));
-            case Hold.HostsFull full -> {
-                List<FleetView> all = new ArrayList<>();
-                all.add(withEmptyHost(view, pool, full.placement()));
-                if (!full.skipped().isEmpty()) {
-                    all.add(withMemory(view, OfferingMemory.EMPTY));
-                }
-                yield all;
-            }
+            // Hosts that are passed over may be of no use either.
+            case Hold.HostsFull full -> List.of(withEmptyHost(view, pool, full.placement()));
             case Hold.HostsUnfit unfit -> List.of(withEmptyHost(view, pool, unfit.placement()));
             case Hold.SourceStale stale -> List.of(heard(view, stale.source()));
             case Hold.Overdue overdue -> List.of(inTime(view, overdue.pool()));

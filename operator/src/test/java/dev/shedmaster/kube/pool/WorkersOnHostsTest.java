@@ -49,6 +49,7 @@ import dev.shedmaster.port.HostOrder;
 import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.MachineOrder;
 import dev.shedmaster.port.MachineOwner;
+import dev.shedmaster.port.MachineState;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -96,8 +97,8 @@ class WorkersOnHostsTest {
                                     (before, after) -> Duration.ofHours(1),
                                     Duration.ZERO,
                                     clock,
-                                    woken::addAll,
-                                    (before, after) -> {})
+                                    names -> {},
+                                    this::wakeChanged)
                             .start(),
                     gone::contains,
                     plans::incrementAndGet)
@@ -175,6 +176,14 @@ class WorkersOnHostsTest {
         Posted.put(board, Posted.rx220(HOST, standing, server, new Reading<>(report, begun, trouble)));
     }
 
+    /** As the operator's own listener does. */
+    private void wakeChanged(Reading<Map<String, MachineState>> before, Reading<Map<String, MachineState>> after) {
+        Map<String, MachineState> shown = after.value();
+        if (shown != null && !shown.equals(before.value())) {
+            woken.addAll(shown.keySet());
+        }
+    }
+
     private void passTime() {
         now.updateAndGet(before -> before.plusSeconds(5));
     }
@@ -213,7 +222,7 @@ class WorkersOnHostsTest {
         passTime();
         read(Standing.OPEN, null);
         await().untilAsserted(() -> assertThat(link().sight(NAME)).isInstanceOf(MachineSight.Running.class));
-        assertThat(woken).contains(NAME);
+        await().untilAsserted(() -> assertThat(woken).contains(NAME));
         assertThat(server.calls).containsExactly("start " + NAME);
     }
 

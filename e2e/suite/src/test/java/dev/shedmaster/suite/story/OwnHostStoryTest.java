@@ -111,7 +111,8 @@ class OwnHostStoryTest {
         });
         world.all(BareMetalHost.class).delete();
         await().atMost(Trial.PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(world.all(BareMetalHost.class).list().getItems()).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(world.all(BareMetalHost.class).list().getItems())
+                                .isEmpty());
     }
 }
