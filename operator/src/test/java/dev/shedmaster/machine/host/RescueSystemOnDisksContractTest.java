@@ -128,8 +128,9 @@ class RescueSystemOnDisksContractTest extends RescueSystemContract {
             Path said = Files.createTempFile("said", "");
             Path complained = Files.createTempFile("complained", "");
             try {
-                ProcessBuilder builder =
-                        new ProcessBuilder(command).redirectOutput(said.toFile()).redirectError(complained.toFile());
+                ProcessBuilder builder = new ProcessBuilder(command)
+                        .redirectOutput(said.toFile())
+                        .redirectError(complained.toFile());
                 builder.environment().putAll(environment);
                 Process process = builder.start();
                 try (OutputStream in = process.getOutputStream()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestReporter;
 class LightCrowdTest {
     private static final int HOSTS = 200;
     private static final int ASKED = 20;
-    /** They take some tens of kilobytes; the rest is what else the JVM does meanwhile. */
+    /** They take some kilobytes; the rest is what else the JVM does meanwhile. */
     private static final long MOST_BYTES_OF_A_HOST = 512 * 1024;
 
     @Test

@@ -241,6 +241,7 @@ class LightHostTest {
                 "memory  | ''           | 3 | the order's memory is not one word of letters, digits and ._:/-",
                 "memory  | $(reboot)    | 3 | the order's memory is not one word",
                 "surface | rough        | 3 | the order says 'surface', which this version does not know",
+                "memory  | much         | 1 | systemd did not start sm-arm-abcdefgh.service",
                 "form    | ghost        | 3 | the order's form is neither container nor machine",
                 "name    | sm-a-aaaaaaaa | 3 | the order is for sm-a-aaaaaaaa",
             })
@@ -278,7 +279,15 @@ class LightHostTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"dance, 3", "'', 3", "stop, 3", "stop sshd, 3", "logs sm-a-a 1, 3"})
+    @CsvSource({
+        "dance, 3",
+        "'', 3",
+        "stop, 3",
+        "stop sshd, 3",
+        "logs sm-a-a 1, 3",
+        "logs sm-arm-abcdefgh x, 1",
+        "probe here, 2"
+    })
     void whatCannotBeDoneIsRefused(String arguments, int status) throws Exception {
         assertThat(light.host(arguments).status()).isEqualTo(status);
     }

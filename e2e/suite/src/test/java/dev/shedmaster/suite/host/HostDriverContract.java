@@ -147,7 +147,8 @@ abstract class HostDriverContract {
                 .containsExactly("exit-code", "exited", "7");
         await().untilAsserted(() -> assertThat(done(driver.logs(name, 100_000))).contains("SECRET=of-the-agent"));
         assertThat(done(driver.logs(name, 10))).hasSize(10);
-        assertThat(left(name)).isEmpty();
+        // That it has ended is told before the rest is removed.
+        await().untilAsserted(() -> assertThat(left(name)).isEmpty());
 
         done(driver.stop(name));
         assertThat(unit(driver, name)).isEmpty();

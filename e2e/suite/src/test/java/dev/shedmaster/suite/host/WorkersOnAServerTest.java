@@ -5,6 +5,7 @@ import static dev.shedmaster.suite.host.Orders.done;
 import static dev.shedmaster.suite.host.Orders.freshName;
 import static dev.shedmaster.suite.host.Orders.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.port.HostOrder;
 import dev.shedmaster.port.HostOrder.Device;
@@ -113,7 +114,9 @@ class WorkersOnAServerTest extends HostDriverContract {
         String name = freshName();
         done(driver.start(order(name, "true")));
         awaitPhase(driver, name, Phase.ENDED);
-        assertThat(SERVER.does("ls /run/shedmaster/units/" + name)).isEqualTo("end\norder");
+        // That it has ended is told before the rest is removed.
+        await().untilAsserted(() ->
+                assertThat(SERVER.does("ls /run/shedmaster/units/" + name)).isEqualTo("end\norder"));
 
         done(driver.stop(name));
         assertThat(SERVER.does("ls /run/shedmaster/units")).doesNotContain(name);

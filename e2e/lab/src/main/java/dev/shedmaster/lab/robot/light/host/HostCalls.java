@@ -99,9 +99,9 @@ public final class HostCalls implements ServerSystem, WorkerHost {
             case "start" -> start(named(arguments), input);
             case "stop" ->
                 server.locked(() -> units.stop(named(arguments), arguments.size() > 1 ? arguments.get(1) : ""));
-            case "logs" -> said(() -> end(units.printed(named(arguments)), Integer.parseInt(arguments.get(1))));
+            case "logs" -> said(() -> end(units.printed(named(arguments)), bytes(argument(arguments, 1))));
             case "collect" -> said(this::collect);
-            case "probe" -> CommandResult.succeeded(trials.text(arguments.get(0), arguments.get(1)));
+            case "probe" -> CommandResult.succeeded(trials.text(argument(arguments, 0), argument(arguments, 1)));
             case "version" -> CommandResult.succeeded(program + "\n");
             default -> throw new Refusal(3, "'" + verb + "' is nothing that can be done: " + VERBS);
         };
@@ -113,6 +113,22 @@ public final class HostCalls implements ServerSystem, WorkerHost {
 
     private static WorkerName named(List<String> arguments) {
         return WorkerName.parse(arguments.isEmpty() ? "" : arguments.getFirst());
+    }
+
+    /** As a shell says that uses what it was not given. */
+    private static String argument(List<String> arguments, int index) {
+        if (index >= arguments.size()) {
+            throw new Refusal(2, PATH + ": " + (index + 1) + ": parameter not set");
+        }
+        return arguments.get(index);
+    }
+
+    private static int bytes(String number) {
+        try {
+            return Math.max(0, Integer.parseInt(number));
+        } catch (NumberFormatException none) {
+            throw new Refusal(1, "tail: invalid number of bytes: '" + number + "'");
+        }
     }
 
     private CommandResult start(WorkerName name, byte[] tar) {

@@ -5,6 +5,7 @@ import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.robot.light.Refusal;
 import dev.shedmaster.lab.robot.system.BootedServer;
 import java.util.Collection;
+import java.util.List;
 
 /** What a start needs of its host. What is missing is said before anything is left behind. */
 final class StartCheck {
@@ -37,6 +38,8 @@ final class StartCheck {
                             + "': No space left on device");
         }
         checkDevices(order);
+        checkProgram(order);
+        checkLimits(order);
     }
 
     private void checkImage(String name) {
@@ -64,8 +67,21 @@ final class StartCheck {
                 throw new Refusal(6, "the host has no /dev/" + device + ", which the order asks for");
             }
         }
-        if (!order.isContainer() && !order.command().getFirst().startsWith("qemu-system-")) {
-            throw new Refusal(6, "the host has no " + order.command().getFirst() + ", which workers need");
+    }
+
+    private static void checkProgram(WorkerOrder order) {
+        String program = order.command().isEmpty() ? "" : order.command().getFirst();
+        if (!order.isContainer() && !program.startsWith("qemu-system-")) {
+            throw new Refusal(6, "the host has no " + program + ", which workers need");
+        }
+    }
+
+    /** systemd takes no limit that is not a number. */
+    private static void checkLimits(WorkerOrder order) {
+        for (String limit : List.of("memory", "cpu", "stop-seconds")) {
+            if (!order.fact(limit).matches("[0-9]{1,18}")) {
+                throw new Refusal(1, "systemd did not start " + order.name() + ".service");
+            }
         }
     }
 }
