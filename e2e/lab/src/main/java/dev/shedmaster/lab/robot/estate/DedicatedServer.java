@@ -1,8 +1,10 @@
 package dev.shedmaster.lab.robot.estate;
 
+import dev.shedmaster.lab.robot.machine.Chassis;
 import dev.shedmaster.lab.robot.system.InstalledOs;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A server that is rented. To be used in a step of its {@link Account} only; its power keeps to that by itself. */
@@ -16,12 +18,27 @@ public final class DedicatedServer {
     private boolean isCancelled;
     private @Nullable InstalledOs disk;
 
-    /** @param site where it listens in the lab, which is also its main address unless it has none */
-    public DedicatedServer(ServerSpec spec, InetAddress site, Surroundings surroundings) {
+    private DedicatedServer(
+            ServerSpec spec, InetAddress site, Surroundings surroundings, Function<DedicatedServer, MainBoard> board) {
         this.spec = spec;
         this.site = site;
         this.name = spec.name();
-        this.power = new ServerPower(spec.number(), new ServerBoot(this, surroundings), surroundings);
+        this.power = new ServerPower(spec.number(), board.apply(this), surroundings);
+    }
+
+    /**
+     * One of which there is nothing but its SSH server.
+     *
+     * @param site where it listens in the lab, which is also its main address unless it has none
+     */
+    public static DedicatedServer light(ServerSpec spec, InetAddress site, Surroundings surroundings) {
+        return new DedicatedServer(spec, site, surroundings, server -> new ServerBoot(server, surroundings));
+    }
+
+    /** One that is a virtual machine. What is on its disks only it knows. */
+    public static DedicatedServer machine(
+            ServerSpec spec, InetAddress site, Surroundings surroundings, Chassis chassis) {
+        return new DedicatedServer(spec, site, surroundings, server -> new MachineBoot(server, surroundings, chassis));
     }
 
     public ServerSpec spec() {
@@ -69,6 +86,7 @@ public final class DedicatedServer {
         return power;
     }
 
+    /** What is on the disk of a light server. */
     public Optional<InstalledOs> disk() {
         return Optional.ofNullable(disk);
     }

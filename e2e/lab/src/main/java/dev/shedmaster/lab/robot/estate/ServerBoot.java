@@ -18,11 +18,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in a server between its power and its SSH server: the firmware boots over the network if that is armed,
- * and else what is on the disk. The network boot uses up what was armed; a rescue system makes new host keys, tells
+ * What happens in a light server between its power and its SSH server: the firmware boots over the network if that is
+ * armed, and else what is on the disk. The network boot uses up what was armed; a rescue system makes new host keys, tells
  * them to Robot, and then opens its SSH server.
  */
-final class ServerBoot {
+final class ServerBoot implements MainBoard {
     private final DedicatedServer server;
     private final Surroundings surroundings;
     private Phase phase = Phase.OFF;
@@ -35,21 +35,23 @@ final class ServerBoot {
         this.surroundings = surroundings;
     }
 
-    Phase phase() {
+    @Override
+    public Phase phase() {
         return phase;
     }
 
-    /** What the kernel calls this boot; empty while no kernel runs. */
-    String bootId() {
+    @Override
+    public String bootId() {
         return bootId;
     }
 
-    Optional<SshDoor> door() {
+    @Override
+    public Optional<SshDoor> door() {
         return Optional.ofNullable(door);
     }
 
-    /** Whatever runs ends at once. */
-    void halt() {
+    @Override
+    public void halt() {
         cancelNext();
         if (door != null) {
             door.close();
@@ -59,15 +61,24 @@ final class ServerBoot {
         phase = Phase.OFF;
     }
 
-    /** Begins anew, whatever runs. */
-    void start() {
+    @Override
+    public void start() {
         halt();
         phase = Phase.FIRMWARE;
         plan(timings().firmware(), this::bootSomething);
     }
 
-    /** The system goes down in order, then this happens. */
-    void shutDown(Runnable then) {
+    @Override
+    public void restart() {
+        shutDown(this::start);
+    }
+
+    @Override
+    public void turnOff() {
+        shutDown(() -> {});
+    }
+
+    private void shutDown(Runnable then) {
         cancelNext();
         phase = Phase.SHUTTING_DOWN;
         plan(timings().shutdown(), () -> {
@@ -77,6 +88,9 @@ final class ServerBoot {
     }
 
     private void bootSomething() {
+        if (strikes(FaultKind.HANGS_IN_FIRMWARE)) {
+            return;
+        }
         boolean fromDisk = server.boot().armed().isPresent() && strikes(FaultKind.NETBOOT_IGNORED);
         Optional<Activation> armed = fromDisk ? Optional.empty() : server.boot().consume();
         if (armed.isEmpty()) {

@@ -1,0 +1,30 @@
+package dev.shedmaster.lab.robot.estate;
+
+import dev.shedmaster.lab.robot.ssh.SshDoor;
+import java.util.Optional;
+
+/**
+ * What a server's buttons are wired to: the firmware boots over the network if that is armed, and else what is on the
+ * disk. To be used in a step of the account only.
+ */
+interface MainBoard {
+    Phase phase();
+
+    /** What the kernel calls this boot; empty while no kernel runs, or where only the kernel itself knows. */
+    String bootId();
+
+    /** Where its SSH server listens; empty while none does. */
+    Optional<SshDoor> door();
+
+    /** Whatever runs ends at once. */
+    void halt();
+
+    /** Begins anew, whatever runs. */
+    void start();
+
+    /** The system that runs is told to go down in order and to come up again. */
+    void restart();
+
+    /** The system that runs is told to go down in order and to stay off. */
+    void turnOff();
+}
