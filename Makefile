@@ -1,7 +1,7 @@
 # The few commands that a person needs. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench build crds fmt mutation control-plane aot image clean
+.PHONY: help run test bench build crds fmt mutation control-plane aot image images clean
 
 MAVEN := scripts/maven.sh
 
@@ -28,6 +28,9 @@ aot: build ## Record a cache for a faster start of the operator: operator/target
 
 image: build ## Build the operator's image with Docker (IMAGE=shedmaster:dev), with a cache that is recorded in its own JRE
 	@exec scripts/image.sh $(IMAGE)
+
+images: ## Build the images of workers and of their servers: target/images (root; ARGS="host --arch arm64" selects)
+	@exec worker-images/build.sh $(ARGS)
 
 crds: ## Make the CRDs, docs/api.md and the chart's copies of them anew
 	@exec scripts/generate.sh
