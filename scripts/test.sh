@@ -32,7 +32,8 @@ packages() {
 		faketime=faketime ansible-playbook=ansible mmdebstrap=mmdebstrap systemd-nspawn=systemd-container \
 		ssh-keygen=openssh-client ip=iproute2 busybox=busybox-static qemu-system-x86_64=qemu-system-x86 \
 		qemu-system-aarch64=qemu-system-arm qemu-img=qemu-utils /usr/share/OVMF/OVMF_CODE_4M.fd=ovmf \
-		/usr/share/AAVMF/AAVMF_CODE.fd=qemu-efi-aarch64 zstd=zstd curl=curl jq=jq && return
+		/usr/share/AAVMF/AAVMF_CODE.fd=qemu-efi-aarch64 zstd=zstd curl=curl jq=jq cpio=cpio \
+		mkfs.vfat=dosfstools mcopy=mtools && return
 	# A person's machine may lack them: what needs them is counted as skipped. CI's must not.
 	[ "${CI:-}" != true ]
 }

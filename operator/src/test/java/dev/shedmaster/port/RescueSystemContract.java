@@ -164,7 +164,8 @@ public abstract class RescueSystemContract {
 
     @Test
     void aDiskThatNobodyHasIsAWrongOrder() {
-        Installation order = new Installation("t1 ci/host", "g1", "host-1", new Raw(image(), sha256()), "eui.99", "", "k");
+        Installation order =
+                new Installation("t1 ci/host", "g1", "host-1", new Raw(image(), sha256()), "eui.99", "", "k");
 
         assertThat(failed(untilItEnds(() -> rescue().install(order))))
                 .isEqualTo(new PortError.Invalid("order", "no disk is called eui.99"));

@@ -1,14 +1,10 @@
 package dev.shedmaster.machine.host;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The program that runs on servers of our own, as this operator brings it along.
@@ -25,23 +21,12 @@ record HostProgram(String text, String digest) {
             List.of("common", "network", "start", "end", "collect", "list", "probe", "main");
 
     static HostProgram bundled() {
-        String text = CHAPTERS.stream().map(HostProgram::chapter).collect(Collectors.joining("\n", "#!/bin/sh\n", ""));
+        String text = "#!/bin/sh\n" + Chapters.joined("host", CHAPTERS);
         return new HostProgram(text, digestOf(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     byte[] bytes() {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String chapter(String name) {
-        try (InputStream stream = HostProgram.class.getResourceAsStream("/host/" + name + ".sh")) {
-            if (stream == null) {
-                throw new IllegalStateException("the jar lacks host/" + name + ".sh");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String digestOf(byte[] text) {

@@ -33,7 +33,8 @@ public final class ImageIndexes {
         HttpUrl address = HttpUrl.parse(index);
         if (address == null) {
             return Outcome.failed(new PortError.Invalid(
-                    "index", "the index of images must be at an address such as https://images.example.org/index.json, not "
+                    "index",
+                    "the index of images must be at an address such as https://images.example.org/index.json, not "
                             + index));
         }
         return client.send("index", new Request.Builder().url(address).build())

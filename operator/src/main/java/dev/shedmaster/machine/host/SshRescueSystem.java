@@ -10,9 +10,6 @@ import dev.shedmaster.port.RescueSystem;
 import dev.shedmaster.ssh.SshCommand;
 import dev.shedmaster.ssh.SshConnection;
 import dev.shedmaster.ssh.SshResult;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +20,10 @@ import java.util.Map;
 public final class SshRescueSystem implements RescueSystem {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
     private static final int MAX_OUTPUT_BYTES = 1024 * 1024;
+    /** The chapters of the program, in their order. */
+    private static final List<String> CHAPTERS =
+            List.of("common", "look", "job", "clear", "install", "raw", "installimage", "flatcar", "wipe", "main");
+
     private static final String PROGRAM = bundled();
 
     private static final int DONE = 0;
@@ -120,13 +121,6 @@ public final class SshRescueSystem implements RescueSystem {
 
     /** The program, as this operator brings it along. */
     static String bundled() {
-        try (InputStream stream = SshRescueSystem.class.getResourceAsStream("/rescue/rescue.sh")) {
-            if (stream == null) {
-                throw new IllegalStateException("the jar lacks rescue/rescue.sh");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Chapters.joined("rescue", CHAPTERS);
     }
 }

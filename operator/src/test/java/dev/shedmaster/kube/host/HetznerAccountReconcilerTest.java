@@ -90,8 +90,8 @@ class HetznerAccountReconcilerTest extends ConnectionTrial<HetznerAccount, Hetzn
     }
 
     private Secret secret(String password) {
-        return secret(Map.of(
-                "username", "#ws+abc", "password", password, "ssh-privatekey", AccountKeyTest.KEY.privateKey()));
+        return secret(
+                Map.of("username", "#ws+abc", "password", password, "ssh-privatekey", AccountKeyTest.KEY.privateKey()));
     }
 
     private void create() {

@@ -366,7 +366,8 @@ class HostAdvanceTest {
         assertThat(meters.get("shedmaster.host.overdue")
                         .tag("state", "CheckServer")
                         .counter()
-                        .count()).isEqualTo(1);
+                        .count())
+                .isEqualTo(1);
         server.landlordFails = null;
         until(HostPhase.READY);
     }

@@ -18,6 +18,7 @@ import dev.shedmaster.lab.robot.fault.Fault;
 import dev.shedmaster.lab.robot.fault.FaultBoard;
 import dev.shedmaster.lab.robot.key.PublicKeyText;
 import dev.shedmaster.lab.robot.key.StoredKey;
+import dev.shedmaster.lab.robot.machine.Chassis;
 import dev.shedmaster.lab.robot.ssh.SshFoundry;
 import dev.shedmaster.lab.robot.web.Passwords;
 import dev.shedmaster.lab.robot.web.RobotFrontDoor;
@@ -99,9 +100,18 @@ public final class RobotStandIn implements AutoCloseable {
      *     server without IPv4
      */
     public DedicatedServer rent(Function<String, ServerSpec> spec) {
+        return placed(site -> DedicatedServer.light(spec.apply(site.getHostAddress()), site, surroundings));
+    }
+
+    /** Rents an x86 server that is a virtual machine, with blank disks, and turned on. It lives in real time. */
+    public DedicatedServer rentMachine(int number, Chassis chassis) {
+        return placed(site ->
+                DedicatedServer.machine(ServerSpec.ax41(number, site.getHostAddress()), site, surroundings, chassis));
+    }
+
+    private DedicatedServer placed(Function<InetAddress, DedicatedServer> made) {
         DedicatedServer server = account.locked(() -> {
-            InetAddress site = plots.next();
-            DedicatedServer rented = new DedicatedServer(spec.apply(site.getHostAddress()), site, surroundings);
+            DedicatedServer rented = made.apply(plots.next());
             account.add(rented);
             return rented;
         });

@@ -214,6 +214,20 @@ class FaultTest {
     }
 
     @Test
+    void aFirmwareMayHangUntilTheNextReset() throws Exception {
+        lab.knowVisitor();
+        lab.arm(server);
+        lab.robot.post(Fault.once(FaultKind.HANGS_IN_FIRMWARE));
+        lab.reset(server, "hw");
+        lab.clock.advance(Duration.ofHours(1));
+        assertThat(server.power().phase()).isEqualTo(Phase.FIRMWARE);
+        assertThat(server.boot().armed()).isPresent();
+        lab.reset(server, "hw");
+        lab.clock.advance(RobotLab.TIMES.toRescue());
+        assertThat(server.power().phase()).isEqualTo(Phase.RESCUE);
+    }
+
+    @Test
     void sshMayBeRefusedForSomeTimeAfterTheKeysWereTold() throws Exception {
         lab.knowVisitor();
         lab.robot.post(Fault.once(FaultKind.SSHD_LATE).at(321).lasting(Duration.ofSeconds(30)));

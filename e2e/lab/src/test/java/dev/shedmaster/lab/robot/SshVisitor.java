@@ -40,6 +40,11 @@ final class SshVisitor implements AutoCloseable {
         return PublicKeyText.of(key.getPublic());
     }
 
+    /** By which host key the server was known that was visited last. */
+    String lastHostKey() {
+        return shown.getLast().sha256();
+    }
+
     /** Runs one command as root. */
     Visit run(InetSocketAddress address, String command) throws IOException {
         return run("root", address, command);
@@ -69,7 +74,7 @@ final class SshVisitor implements AutoCloseable {
                     output.toString(StandardCharsets.UTF_8),
                     error.toString(StandardCharsets.UTF_8),
                     status == null ? -1 : status,
-                    shown.getLast().sha256());
+                    lastHostKey());
         }
     }
 

@@ -129,7 +129,6 @@ class RobotLoginTest {
                   endpoint: %s
                   credentials: {secretRef: {name: robot-login}}
                   sshKey: {secretRef: {name: host-key}}
-                """.formatted(
-                        ClientKey.fresh().privateKey().strip().indent(4).stripTrailing(), robot.url());
+                """.formatted(ClientKey.fresh().privateKey().strip().indent(4).stripTrailing(), robot.url());
     }
 }

@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 
 /** Workers for the tests, each a container that runs a line of shell. */
 final class Orders {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private Orders() {}
 

@@ -117,9 +117,11 @@ class HostStoryTest {
 
         server.power().cut();
         server.power().turnOn();
-        await("the lost worker is gone").atMost(Trial.PATIENCE).untilAsserted(() -> assertThat(world.workers())
-                .extracting(worker -> worker.getMetadata().getName())
-                .doesNotContain(lost));
+        await("the lost worker is gone")
+                .atMost(Trial.PATIENCE)
+                .untilAsserted(() -> assertThat(world.workers())
+                        .extracting(worker -> worker.getMetadata().getName())
+                        .doesNotContain(lost));
         awaitHost(world, "rx220-1", status -> assertThat(status.phase()).isEqualTo(HostPhase.READY));
         world.lab().jenkins().enqueue(Batch.freestyle("after-it", 1, "arm64 && kvm", Duration.ofSeconds(2)));
         Builds.of(world, "after-it").awaitSuccess(1);
@@ -151,20 +153,25 @@ class HostStoryTest {
 
         numbers.forEach(number -> world.apply(host("rx220-" + number, number, "two")));
         Set<String> upgraded = new HashSet<>();
-        await("all three have the new image").atMost(Trial.PATIENCE.multipliedBy(3)).until(() -> {
-            List<BareMetalHost> hosts = world.all(BareMetalHost.class).list().getItems();
-            assertThat(hosts)
-                    .filteredOn(host -> host.getStatus() != null && host.getStatus().phase() != HostPhase.READY)
-                    .as("hosts that are out of service at the same time")
-                    .hasSizeLessThanOrEqualTo(1);
-            hosts.stream()
-                    .filter(host -> host.getStatus() != null && host.getStatus().phase() == HostPhase.READY)
-                    .filter(host -> Fleet.condition(host.getStatus().conditions(), "Provisioned")
-                            .startsWith("TRUE: Installed"))
-                    .filter(host -> Objects.equals(host.getStatus().observedGeneration(), 2L))
-                    .forEach(host -> upgraded.add(host.getMetadata().getName()));
-            return upgraded.size() == 3;
-        });
+        await("all three have the new image")
+                .atMost(Trial.PATIENCE.multipliedBy(3))
+                .until(() -> {
+                    List<BareMetalHost> hosts =
+                            world.all(BareMetalHost.class).list().getItems();
+                    assertThat(hosts)
+                            .filteredOn(host ->
+                                    host.getStatus() != null && host.getStatus().phase() != HostPhase.READY)
+                            .as("hosts that are out of service at the same time")
+                            .hasSizeLessThanOrEqualTo(1);
+                    hosts.stream()
+                            .filter(host ->
+                                    host.getStatus() != null && host.getStatus().phase() == HostPhase.READY)
+                            .filter(host -> Fleet.condition(host.getStatus().conditions(), "Provisioned")
+                                    .startsWith("TRUE: Installed"))
+                            .filter(host -> Objects.equals(host.getStatus().observedGeneration(), 2L))
+                            .forEach(host -> upgraded.add(host.getMetadata().getName()));
+                    return upgraded.size() == 3;
+                });
         Builds.of(world, "through-it").awaitSuccess(11);
     }
 

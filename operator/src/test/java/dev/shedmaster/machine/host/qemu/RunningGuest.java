@@ -78,14 +78,14 @@ final class RunningGuest implements AutoCloseable {
         return file;
     }
 
-    private static void run(String debianPackage, String... command) throws IOException, InterruptedException {
+    static void run(String debianPackage, String... command) throws IOException, InterruptedException {
         assumeInstalled(command[0], debianPackage);
         Process process = new ProcessBuilder(command).inheritIO().start();
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
     }
 
-    private static void assumeInstalled(String program, String debianPackage) {
+    static void assumeInstalled(String program, String debianPackage) {
         assumeTrue(
                 Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),

@@ -3,9 +3,11 @@ package dev.shedmaster.lab.robot.estate;
 import dev.shedmaster.lab.robot.disk.DiskContent;
 import dev.shedmaster.lab.robot.disk.InstalledOs;
 import dev.shedmaster.lab.robot.disk.ServerDisk;
+import dev.shedmaster.lab.robot.machine.Chassis;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A server that is rented. To be used in a step of its {@link Account} only; its power keeps to that by itself. */
 public final class DedicatedServer {
@@ -18,13 +20,28 @@ public final class DedicatedServer {
     private boolean isCancelled;
     private final List<ServerDisk> disks;
 
-    /** @param site where it listens in the lab, which is also its main address unless it has none */
-    public DedicatedServer(ServerSpec spec, InetAddress site, Surroundings surroundings) {
+    private DedicatedServer(
+            ServerSpec spec, InetAddress site, Surroundings surroundings, Function<DedicatedServer, MainBoard> board) {
         this.spec = spec;
         this.site = site;
         this.name = spec.name();
         this.disks = spec.hardware().disks().stream().map(ServerDisk::new).toList();
-        this.power = new ServerPower(spec.number(), new ServerBoot(this, surroundings), surroundings);
+        this.power = new ServerPower(spec.number(), board.apply(this), surroundings);
+    }
+
+    /**
+     * One of which there is nothing but its SSH server.
+     *
+     * @param site where it listens in the lab, which is also its main address unless it has none
+     */
+    public static DedicatedServer light(ServerSpec spec, InetAddress site, Surroundings surroundings) {
+        return new DedicatedServer(spec, site, surroundings, server -> new ServerBoot(server, surroundings));
+    }
+
+    /** One that is a virtual machine. What is on its disks only it knows. */
+    public static DedicatedServer machine(
+            ServerSpec spec, InetAddress site, Surroundings surroundings, Chassis chassis) {
+        return new DedicatedServer(spec, site, surroundings, server -> new MachineBoot(server, surroundings, chassis));
     }
 
     public ServerSpec spec() {
@@ -72,12 +89,12 @@ public final class DedicatedServer {
         return power;
     }
 
-    /** Its disks, in the order in which its firmware tries to boot them. */
+    /** The disks of a light server, in the order in which its firmware tries to boot them. */
     public List<ServerDisk> disks() {
         return disks;
     }
 
-    /** What it would boot; empty if that is nothing. */
+    /** What a light server would boot; empty if that is nothing. */
     public Optional<InstalledOs> disk() {
         return bootDisk().flatMap(ServerDisk::system);
     }

@@ -18,11 +18,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in a server between its power and its SSH server: the firmware boots over the network if that is armed,
- * and else what is on the disk. The network boot uses up what was armed; a rescue system makes new host keys, tells
+ * What happens in a light server between its power and its SSH server: the firmware boots over the network if that is
+ * armed, and else what is on the disk. The network boot uses up what was armed; a rescue system makes new host keys, tells
  * them to Robot, and then opens its SSH server.
  */
-final class ServerBoot {
+final class ServerBoot implements MainBoard {
     private final DedicatedServer server;
     private final Surroundings surroundings;
     private final Doorway doorway;
@@ -36,51 +36,64 @@ final class ServerBoot {
         this.doorway = new Doorway(server.number(), server.site(), surroundings);
     }
 
-    Phase phase() {
+    @Override
+    public Phase phase() {
         return phase;
     }
 
-    /** What the kernel calls this boot; empty while no kernel runs. */
-    String bootId() {
+    @Override
+    public String bootId() {
         return bootId;
     }
 
-    Optional<SshDoor> door() {
+    @Override
+    public Optional<SshDoor> door() {
         return doorway.door();
     }
 
-    Optional<ServerSystem> system() {
+    @Override
+    public Optional<ServerSystem> system() {
         return doorway.system();
     }
 
-    void heedFaults() {
+    @Override
+    public void heedFaults() {
         doorway.heedFaults();
     }
 
-    /** Whatever runs ends at once. */
-    void halt() {
+    @Override
+    public void halt() {
         cancelNext();
         doorway.shut();
         bootId = "";
         phase = Phase.OFF;
     }
 
-    /** Whatever runs stops where it is, and nothing answers any more. */
-    void hang() {
+    @Override
+    public void hang() {
         cancelNext();
         doorway.fallSilent();
         phase = Phase.HUNG;
     }
 
-    /** Begins anew, whatever runs. */
-    void start() {
+    @Override
+    public void start() {
         halt();
         phase = Phase.FIRMWARE;
         plan(timings().firmware(), this::bootSomething);
     }
 
-    /** The system goes down in order, then this happens. */
-    void shutDown(Runnable then) {
+    @Override
+    public void restart() {
+        shutDown(this::start);
+    }
+
+    @Override
+    public void turnOff() {
+        shutDown(() -> {});
+    }
+
+    private void shutDown(Runnable then) {
         cancelNext();
         phase = Phase.SHUTTING_DOWN;
         plan(timings().shutdown(), () -> {
@@ -90,6 +103,9 @@ final class ServerBoot {
     }
 
     private void bootSomething() {
+        if (strikes(FaultKind.HANGS_IN_FIRMWARE)) {
+            return;
+        }
         boolean fromDisk = server.boot().armed().isPresent() && strikes(FaultKind.NETBOOT_IGNORED);
         Optional<Activation> armed = fromDisk ? Optional.empty() : server.boot().consume();
         if (armed.isEmpty()) {

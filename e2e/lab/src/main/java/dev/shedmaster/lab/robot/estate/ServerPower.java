@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 /** A server's buttons, and what can be seen from its front. Safe for many threads. */
 public final class ServerPower {
     private final int number;
-    private final ServerBoot boot;
+    private final MainBoard boot;
     private final Surroundings surroundings;
     private boolean isTechnicianCalled;
 
-    ServerPower(int number, ServerBoot boot, Surroundings surroundings) {
+    ServerPower(int number, MainBoard boot, Surroundings surroundings) {
         this.number = number;
         this.boot = boot;
         this.surroundings = surroundings;
@@ -70,7 +70,7 @@ public final class ServerPower {
     void pressCtrlAltDel() {
         step(() -> {
             if (boot.phase().hasSystem()) {
-                shutDown(boot::start);
+                askNicely(boot::restart);
             } else if (boot.phase() == Phase.FIRMWARE || boot.phase() == Phase.NO_SYSTEM) {
                 boot.start();
             }
@@ -83,16 +83,16 @@ public final class ServerPower {
             if (boot.phase() == Phase.OFF) {
                 boot.start();
             } else if (boot.phase().hasSystem()) {
-                shutDown(() -> {});
+                askNicely(boot::turnOff);
             } else if (boot.phase() != Phase.HUNG) {
                 boot.halt();
             }
         });
     }
 
-    private void shutDown(Runnable then) {
+    private void askNicely(Runnable request) {
         if (!surroundings.faults().strikes(FaultKind.SOFTWARE_RESET_IGNORED, number)) {
-            boot.shutDown(then);
+            request.run();
         }
     }
 
@@ -119,7 +119,7 @@ public final class ServerPower {
     void reboot(String bootId) {
         step(() -> {
             if (boot.bootId().equals(bootId) && boot.phase().hasSystem()) {
-                boot.shutDown(boot::start);
+                boot.restart();
             }
         });
     }

@@ -38,11 +38,13 @@ public enum FaultKind {
     SOFTWARE_RESET_IGNORED(Target.SERVER),
     /** The server boots its disk although a network boot is armed; what was armed stays so. */
     NETBOOT_IGNORED(Target.SERVER),
+    /** The firmware never comes to its end: nothing is booted until the next reset. */
+    HANGS_IN_FIRMWARE(Target.SERVER),
     /** Nothing listens at the SSH port for so much longer than usual after a boot. */
     SSHD_LATE(Target.SERVER),
     /** The SSH server shows other host keys than Robot tells or the disk holds: somebody else answers. */
     FOREIGN_HOST_KEYS(Target.SERVER),
-    /** The command {@code hostname} never ends. */
+    /** The command {@code hostname} never ends; not of a server that is a virtual machine. */
     HOSTNAME_HANGS(Target.SERVER),
     /** No SSH server listens at a server whose system runs: connections are refused, and its workers go on. */
     SSHD_REFUSES(Target.SERVER_FOR_NOW),

@@ -64,7 +64,25 @@ public final class SshFoundry implements AutoCloseable {
         server.setCommandFactory((_, line) -> new RemoteCommand(line, system, clock));
         server.start();
         ports.put(address, server.getPort());
-        return new SshDoor(server, address);
+        return new MinaDoor(server, address);
+    }
+
+    /**
+     * At which port a server listens whose SSH server is not one of these, in this boot and in all others.
+     *
+     * @throws IOException if the address cannot be had
+     */
+    public int portAt(InetAddress address) throws IOException {
+        int wanted = ports.getOrDefault(address, SSH);
+        int port = isFree(address, wanted) ? wanted : anyPort(address);
+        ports.put(address, port);
+        return port;
+    }
+
+    private static int anyPort(InetAddress address) throws IOException {
+        try (ServerSocket tried = new ServerSocket(0, 1, address)) {
+            return tried.getLocalPort();
+        }
     }
 
     /**
