@@ -42,7 +42,7 @@ public record Installation(
      * @param archive a tar archive: its name among those of the rescue system, with or without its ending, or where it is fetched
      *     from. Its architecture is told by its name ({@code …-arm64-…})
      * @param volumes lines of the program's configuration that begin with {@code PART}, {@code LV} or {@code SUBVOL}; empty for the
-     *     usual ones, an EFI partition where the server boots by UEFI and the rest for the root
+     *     usual ones: an EFI partition where the server boots by UEFI, 1 GiB for {@code /boot}, and the rest for the root
      * @param raid over which disks the system is spread; null for the root disk alone
      */
     public record Installimage(
