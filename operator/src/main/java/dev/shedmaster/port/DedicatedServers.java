@@ -25,7 +25,7 @@ public interface DedicatedServers extends AutoCloseable {
     /** Reads one server; the answer may be some minutes old. May be repeated. */
     Outcome<DedicatedServer> server(int number);
 
-    /** Gives a server the name that its landlord shows. May be repeated. */
+    /** Gives a server the name that its landlord shows; never an empty one. May be repeated. */
     Outcome<Nothing> rename(int number, String name);
 
     /**

@@ -138,6 +138,10 @@ final class TakingOut {
     }
 
     HostTransition answered(HostLife life, HostEffect effect, HostAnswer answer) {
+        if (answer instanceof HostAnswer.Failed(Trouble trouble)) {
+            // What was done to the server before is not done again for it.
+            return rule.repeating(life, new HostAnswer.Unsure(trouble.message()));
+        }
         if (!(answer instanceof HostAnswer.Done)) {
             return rule.repeating(life, answer);
         }

@@ -210,10 +210,11 @@ final class HostHands {
                 : new HostAnswer.Probed(List.of(error.message()));
     }
 
+    /** A name that is nobody's mark: Robot takes no empty one. */
     private HostAnswer release(BareMetalHost host, HostReach reach) {
         return done(landlord(
                 reach,
-                servers -> servers.rename(reach.number(), "")
+                servers -> servers.rename(reach.number(), "server-" + reach.number())
                         .then(renamed -> isLastOfAccount.test(host)
                                 ? key(reach)
                                         .then(key -> servers.removeKey(

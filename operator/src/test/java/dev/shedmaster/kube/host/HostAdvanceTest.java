@@ -335,7 +335,7 @@ class HostAdvanceTest {
         now = now.plusSeconds(1);
         until(HostPhase.GONE);
         assertThat(server.count("wipe")).isEqualTo(1);
-        assertThat(server.name).isEmpty();
+        assertThat(server.name).isEqualTo("server-321");
         assertThat(server.calls).contains("removeKey");
         assertThat(board.hosts()).isEmpty();
     }

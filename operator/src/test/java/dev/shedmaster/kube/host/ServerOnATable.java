@@ -133,6 +133,9 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
 
     @Override
     public Outcome<Nothing> rename(int number, String given) {
+        if (given.isEmpty()) {
+            return Outcome.failed(new PortError.Invalid("server_name", "Robot takes no empty name"));
+        }
         if (landlordFails == null) {
             name = given;
         }

@@ -84,7 +84,7 @@ class HostStoryTest {
         await("its end")
                 .atMost(Trial.PATIENCE)
                 .until(() -> world.all(BareMetalHost.class).withName("rx220-1").get() == null);
-        assertThat(server.name()).isEmpty();
+        assertThat(server.name()).isEqualTo("server-321");
         assertThat(server.disk()).isEmpty();
     }
 
