@@ -184,7 +184,13 @@ public record ImageIndex(URI base, List<Image> images) {
     }
 
     private static Outcome<ImageIndex> invalid(URI base, String fault) {
-        return Outcome.failed(new PortError.Invalid("index", "the index of images " + base + " " + fault));
+        return Outcome.failed(new PortError.Invalid("index", called(base) + " " + fault));
+    }
+
+    /** An address may hold a password or a token, which no message repeats. */
+    private static String called(URI base) {
+        String port = base.getPort() < 0 ? "" : ":" + base.getPort();
+        return "the index of images " + base.getScheme() + "://" + base.getHost() + port + base.getPath();
     }
 
     /**
@@ -219,7 +225,7 @@ public record ImageIndex(URI base, List<Image> images) {
             String there = left.stream().map(of).distinct().sorted().collect(Collectors.joining(", "));
             return new PortError.Invalid(
                     field,
-                    "the index of images " + base + " has no image of the " + field + " " + value + ": "
+                    called(base) + " has no image of the " + field + " " + value + ": "
                             + (there.isEmpty() ? "it is empty" : there + " can be had"));
         }
     }

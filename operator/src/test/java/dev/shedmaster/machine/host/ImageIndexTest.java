@@ -142,6 +142,18 @@ class ImageIndexTest {
     }
 
     @Test
+    void noMessageRepeatsWhatIsSecretOfAnAddress() {
+        URI secret = URI.create("https://me:password@images.example:8443/index.json?token=geheim");
+
+        assertThat(refused(found(ImageIndex.read(json(), secret)).find("host", "1", "arm64", Form.DISK))
+                        .message())
+                .startsWith("the index of images https://images.example:8443/index.json has no image");
+        assertThat(refused(ImageIndex.read(new byte[0], secret)).message())
+                .doesNotContain("password")
+                .doesNotContain("geheim");
+    }
+
+    @Test
     void twoEntriesForOneImageAreRefused() {
         assertThat(refused(ImageIndex.read(json(HOST, HOST), BASE)).message())
                 .endsWith("has two entries for host 20260901.1200 (arm64, disk)");
