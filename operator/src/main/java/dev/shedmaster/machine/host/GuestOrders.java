@@ -62,15 +62,12 @@ final class GuestOrders {
     private final MachineOrder order;
     private final GuestSettings settings;
     private final HostSlot slot;
-    private final HostSlot.Site site;
     private final MachineName name;
 
-    private GuestOrders(
-            MachineOrder order, GuestSettings settings, HostSlot slot, HostSlot.Site site, MachineName name) {
+    private GuestOrders(MachineOrder order, GuestSettings settings, HostSlot slot, MachineName name) {
         this.order = order;
         this.settings = settings;
         this.slot = slot;
-        this.site = site;
         this.name = name;
     }
 
@@ -82,7 +79,7 @@ final class GuestOrders {
         if (!(order.settings() instanceof GuestSettings settings) || slot == null || site == null || name == null) {
             return invalid("offering", order.name() + " is not ordered from a host");
         }
-        GuestOrders guest = new GuestOrders(order, settings, slot, site, name);
+        GuestOrders guest = new GuestOrders(order, settings, slot, name);
         try {
             return site.isolation() == Isolation.CONTAINER ? guest.container() : guest.machine();
         } catch (JsonProcessingException | IllegalArgumentException e) {

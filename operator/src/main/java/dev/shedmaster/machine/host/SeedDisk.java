@@ -104,8 +104,8 @@ final class SeedDisk {
     /** Entries of the table are twelve bits: two of them are three bytes. */
     private void mark(int cluster, int next) {
         int at = cluster + cluster / 2;
-        int pair = (table.get(at) & 0xff) | (table.get(at + 1) & 0xff) << 8;
-        int marked = cluster % 2 == 0 ? pair & 0xf000 | next : pair & 0x000f | next << 4;
+        int pair = (table.get(at) & 0xff) | ((table.get(at + 1) & 0xff) << 8);
+        int marked = cluster % 2 == 0 ? (pair & 0xf000) | next : (pair & 0x000f) | (next << 4);
         table.put(at, (byte) marked).put(at + 1, (byte) (marked >> 8));
     }
 
