@@ -73,7 +73,7 @@ public record BareMetalHostSpec(
         @JsonPropertyDescription("How much workers get together of the rest.") @Default("{}")
         HostSlots slots,
 
-        @JsonPropertyDescription("Whether it takes further workers. Those that it has stay.") @Default("true") @Nullable
+        @JsonPropertyDescription("Whether it takes further workers. Those that it has stay.") @Default("true")
         Boolean schedulable,
 
         @JsonPropertyDescription("When it may be out of service.") @Default("{}")

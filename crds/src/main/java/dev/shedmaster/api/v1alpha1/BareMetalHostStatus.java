@@ -37,7 +37,7 @@ public record BareMetalHostStatus(
         @JsonPropertyDescription("What of it workers have, and could have.") @Nullable
         HostRoom room,
 
-        @JsonPropertyDescription("What the operator keeps of it for itself.") @Nullable
+        @JsonPropertyDescription("What the operator keeps of it for itself.")
         HostRecord record,
 
         @JsonPropertyDescription("Ready, Provisioned, Healthy, KvmUsable.") @Size(min = 0, max = 16)

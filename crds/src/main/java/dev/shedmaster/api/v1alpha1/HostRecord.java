@@ -45,7 +45,7 @@ public record HostRecord(
         @JsonPropertyDescription("The system on its disks.") @Nullable
         HostSystem installed,
 
-        @JsonPropertyDescription("What people have said of it.") @Nullable
+        @JsonPropertyDescription("What people have said of it.")
         HostWords words) {
 
     public HostRecord {

@@ -6,14 +6,13 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What of a host no worker gets: its own system needs it.
  */
 @ApiRecord
 public record HostReserve(
-        @JsonPropertyDescription("Hardware threads.") @Default("1") @Min(0) @Max(4096) @Nullable
+        @JsonPropertyDescription("Hardware threads.") @Default("1") @Min(0) @Max(4096)
         Integer cpus,
 
         @JsonPropertyDescription("Memory, such as 12Gi.")

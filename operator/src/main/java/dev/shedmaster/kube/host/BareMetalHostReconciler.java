@@ -15,6 +15,7 @@ import dev.shedmaster.kube.status.ReferencedObjects;
 import dev.shedmaster.kube.status.StatusStore;
 import dev.shedmaster.port.DedicatedServers;
 import dev.shedmaster.port.HostReport;
+import dev.shedmaster.port.HostReport.HostUnit;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -239,6 +240,10 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
 
     private static String sign(BareMetalHost host, Reading<HostReport> reading) {
         HostReport report = reading.value();
-        return report == null ? "" : report.bootId() + HostHealth.failings(host.getSpec(), report);
+        return report == null
+                ? ""
+                : report.bootId()
+                        + HostHealth.failings(host.getSpec(), report)
+                        + report.units().stream().map(HostUnit::name).sorted().toList();
     }
 }

@@ -11,6 +11,7 @@ import dev.shedmaster.core.host.HostLifecycle;
 import dev.shedmaster.core.host.HostRules;
 import dev.shedmaster.core.host.HostSight;
 import dev.shedmaster.core.host.HostSight.Shell;
+import dev.shedmaster.core.host.HostState;
 import dev.shedmaster.core.host.HostTransition;
 import dev.shedmaster.core.host.HostWish;
 import dev.shedmaster.core.slot.HostView;
@@ -34,6 +35,9 @@ final class HostAdvance {
     private static final int MOST_STEPS = 40;
 
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
+    /** How soon one looks whether the last worker is gone. That asks nobody else. */
+    private static final Duration WHILE_DRAINING = Duration.ofSeconds(3);
 
     /** How soon one looks what is the matter with a system that does not tell what runs on it. */
     private static final Duration WHILE_TROUBLED = Duration.ofSeconds(30);
@@ -118,10 +122,7 @@ final class HostAdvance {
                 store();
             }
             if (last.overdue()) {
-                journal.overdue(
-                        host,
-                        life,
-                        statusOf(host).message() == null ? "" : statusOf(host).message());
+                journal.overdue(host, life);
             }
             show();
             return advanced;
@@ -195,7 +196,10 @@ final class HostAdvance {
             Instant again = Stream.of(
                             Optional.ofNullable(last.lookAgain()),
                             turns.next(host),
-                            Optional.ofNullable(reach.link().troubledSince()).map(since -> now.plus(WHILE_TROUBLED)))
+                            Optional.ofNullable(reach.link().troubledSince()).map(since -> now.plus(WHILE_TROUBLED)),
+                            life.state() instanceof HostState.Draining
+                                    ? Optional.of(now.plus(WHILE_DRAINING))
+                                    : Optional.<Instant>empty())
                     .flatMap(Optional::stream)
                     .min(Comparator.naturalOrder())
                     .orElse(null);

@@ -94,13 +94,15 @@ final class HostJournal {
     }
 
     /** A wait that must not be given up takes longer than it should: told once, however often it is looked at. */
-    void overdue(BareMetalHost host, HostLife life, String message) {
+    void overdue(BareMetalHost host, HostLife life) {
         if (life.since().equals(overdue.put(Names.of(host), life.since()))) {
             return;
         }
         overdue(place(life.state())).increment();
-        events.warning(host, WATCH, "Overdue", message);
-        log.atWarn().addKeyValue("host", Names.of(host)).log("Overdue since {}: {}", life.since(), message);
+        events.warning(host, WATCH, "Overdue", life.state().waitsFor());
+        log.atWarn()
+                .addKeyValue("host", Names.of(host))
+                .log("Overdue since {}: {}", life.since(), life.state().waitsFor());
     }
 
     void forgotten(BareMetalHost host) {

@@ -4,7 +4,6 @@ import dev.shedmaster.api.v1alpha1.HostPlacement;
 import dev.shedmaster.api.v1alpha1.MachineRequirements;
 import dev.shedmaster.bootstrap.BootstrapFormat;
 import dev.shedmaster.kube.pool.Spans;
-import dev.shedmaster.machine.azure.SystemDisk;
 import dev.shedmaster.machine.host.GuestSettings;
 
 /** Says in the hosts' words what a placement wants. */
@@ -14,12 +13,17 @@ public final class HostSettings {
     /** What a virtual machine gets where the pool says nothing of its disk. */
     private static final int USUAL_DISK_GIB = 40;
 
+    /** The system, its file system's own share, and what jobs may count on. */
+    private static int diskFor(int free) {
+        return free + Math.ceilDiv(free, 10) + 8;
+    }
+
     private HostSettings() {}
 
     /** The placement's settings, for boot data of that format. */
     public static GuestSettings of(
             HostPlacement placement, BootstrapFormat format, MachineRequirements machine, String workDirectory) {
-        int disk = machine.disk() == null ? USUAL_DISK_GIB : SystemDisk.sizeFor(Spans.gibibytes(machine.disk()));
+        int disk = machine.disk() == null ? USUAL_DISK_GIB : diskFor(Spans.gibibytes(machine.disk()));
         return new GuestSettings(
                 HostNeed.architecture(machine.architecture()),
                 switch (format) {

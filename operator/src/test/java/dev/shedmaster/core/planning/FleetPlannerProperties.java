@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -186,7 +187,7 @@ class FleetPlannerProperties {
 
     private static boolean canBeHad(FleetView view, FleetPlan plan, PoolView pool, PoolPlan slice, Offering offering) {
         if (offering.slot() != null) {
-            Need need = pool.making().needs().get(offering.placement());
+            Need need = Objects.requireNonNull(pool.making().needs().get(offering.placement()));
             return ScenarioHosts.ledger(view, plan).room(ScenarioHosts.unrefused(view, offering, need, POLICY, NOW))
                     > 0;
         }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What every plan keeps to, whatever the fleet. */
@@ -154,12 +155,13 @@ final class PlanLaws {
                 assertThat(site)
                         .as("the host of a new worker of " + slice.pool())
                         .isNotNull();
-                Need need = pool(slice).making().needs().get(creation.offering().placement());
+                Need need = Objects.requireNonNull(
+                        pool(slice).making().needs().get(creation.offering().placement()));
                 assertThat(need.hosts()).contains(site.host());
                 assertThat(slot.amount()).isEqualTo(need.shape().amount());
                 assertThat(slot.zone()).isEqualTo(need.zone());
                 assertThat(need.shape().isolations()).contains(site.isolation());
-                HostView host = hosts.get(site.host());
+                HostView host = Objects.requireNonNull(hosts.get(site.host()));
                 assertThat(host.standing()).isEqualTo(HostView.Standing.OPEN);
                 assertThat(host.architecture()).isEqualTo(need.shape().architecture());
                 assertThat(
@@ -172,8 +174,8 @@ final class PlanLaws {
             }
         }
         for (String host : filled.keySet()) {
-            Amount all = hosts.get(host).capacity().forWorkers();
-            List<Amount> amounts = taken.get(host);
+            Amount all = Objects.requireNonNull(hosts.get(host)).capacity().forWorkers();
+            List<Amount> amounts = Objects.requireNonNull(taken.get(host));
             assertThat(amounts.stream().mapToInt(Amount::cpus).sum())
                     .as("CPUs of " + host)
                     .isLessThanOrEqualTo(all.cpus());

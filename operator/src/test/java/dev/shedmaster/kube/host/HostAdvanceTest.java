@@ -317,6 +317,9 @@ class HostAdvanceTest {
             assertThat(room.memory()).isEqualTo("4Gi/29Gi");
             assertThat(room.kvm()).isEqualTo("1");
         });
+        assertThat(look().lookAgainIn())
+                .as("nobody tells a host that its last worker is gone")
+                .isLessThanOrEqualTo(Duration.ofSeconds(5));
         long installed = server.count("install ");
         for (int look = 0; look < 5; look++) {
             look();

@@ -63,6 +63,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -213,7 +214,7 @@ class WorkersOnHostsTest {
         assertThat(done(link().create(order)).id()).isEqualTo(HOST + "/" + NAME);
         assertThat(server.calls).containsExactly("start " + NAME);
         await().untilAsserted(() -> assertThat(link().sight(NAME)).isInstanceOf(MachineSight.Starting.class));
-        HostOrder started = server.orders.get(NAME);
+        HostOrder started = Objects.requireNonNull(server.orders.get(NAME));
         assertThat(started.owner()).isEqualTo(OWNER);
         assertThat(new String(started.files().get("agent.env"), StandardCharsets.UTF_8))
                 .contains("JENKINS_URL=https://jenkins.example.org/\n", "JENKINS_SECRET=s3cret\n");

@@ -14,6 +14,7 @@ import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +95,15 @@ class HostMachinesContractTest extends MachineProviderContract {
         assertThat(server.calls).containsExactly("start " + NAME);
     }
 
+    private MachineState observed() {
+        return Objects.requireNonNull(done(machines.observe(Map.of())).get(NAME));
+    }
+
     /** The reading that is there began before the start, and shows nothing of it. */
     @Test
     void whatWasStartedSinceTheReadingIsThere() {
         done(machines.create(order(NAME, "uid-1")));
-        assertThat(done(machines.observe(Map.of())).get(NAME).phase()).isEqualTo(MachineState.Phase.CREATING);
+        assertThat(observed().phase()).isEqualTo(MachineState.Phase.CREATING);
         assertThat(done(machines.inspect(NAME)).phase()).isEqualTo(MachineState.Phase.RUNNING);
         assertThat(server.calls).containsExactly("start " + NAME, "list");
     }
@@ -214,7 +219,7 @@ class HostMachinesContractTest extends MachineProviderContract {
         settle();
         server.refusal = new PortError.Transient("busy");
         done(machines.delete(NAME));
-        assertThat(done(machines.observe(Map.of())).get(NAME).phase()).isEqualTo(MachineState.Phase.RUNNING);
+        assertThat(observed().phase()).isEqualTo(MachineState.Phase.RUNNING);
         server.refusal = null;
         assertThat(failed(machines.delete(NAME))).isEqualTo(new PortError.Transient("busy"));
         assertThat(machines()).isZero();
@@ -225,7 +230,7 @@ class HostMachinesContractTest extends MachineProviderContract {
         done(machines.create(order(NAME, "uid-1")));
         server.turn(NAME, Phase.CUT_OFF);
         settle();
-        assertThat(done(machines.observe(Map.of())).get(NAME).phase()).isEqualTo(MachineState.Phase.FAILED);
+        assertThat(observed().phase()).isEqualTo(MachineState.Phase.FAILED);
     }
 
     @Test

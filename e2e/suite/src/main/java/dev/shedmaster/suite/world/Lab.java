@@ -11,6 +11,7 @@ import dev.shedmaster.lab.robot.RobotStandIn;
 import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.time.ScaledClock;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,7 +23,8 @@ public final class Lab implements AutoCloseable {
     private final ScaledClock clock;
     private final JenkinsStandIn jenkins;
     private final AzureStandIn azure;
-    private final LightSystems systems = new LightSystems(LightOptions.of(agents));
+    private final LightSystems systems =
+            new LightSystems(LightOptions.of(agents).showing(InstantSource.system()));
     private final RobotStandIn robot;
 
     private Lab(JenkinsOptions jenkinsOptions, double speed, UnaryOperator<Options> azureOptions) throws IOException {

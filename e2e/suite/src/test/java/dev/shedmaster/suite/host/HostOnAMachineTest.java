@@ -74,7 +74,8 @@ class HostOnAMachineTest {
         world.apply(host(image.orElseThrow()));
 
         awaitPhase(world, HostPhase.READY);
-        reporter.publishEntry("from apply to ready", Duration.between(begun, Instant.now()).toSeconds() + " s");
+        reporter.publishEntry(
+                "from apply to ready", Duration.between(begun, Instant.now()).toSeconds() + " s");
         BareMetalHostStatus ready = status(world);
         assertThat(ready.inspection()).isNotNull();
         assertThat(ready.inspection().architecture()).isEqualTo("amd64");
@@ -85,7 +86,8 @@ class HostOnAMachineTest {
         world.all(BareMetalHost.class).withName("machine").delete();
         await().atMost(PATIENCE)
                 .until(() -> world.all(BareMetalHost.class).withName("machine").get() == null);
-        reporter.publishEntry("from delete to wiped", Duration.between(begun, Instant.now()).toSeconds() + " s");
+        reporter.publishEntry(
+                "from delete to wiped", Duration.between(begun, Instant.now()).toSeconds() + " s");
         try (InputStream disk = Files.newInputStream(chassis.disks().getFirst())) {
             assertThat(disk.readNBytes(1 << 20)).containsOnly(0);
         }
@@ -120,9 +122,10 @@ class HostOnAMachineTest {
     }
 
     private static void awaitPhase(World world, HostPhase phase) {
-        await("the host is " + phase).atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(
-                        status(world).phase())
-                .isEqualTo(phase));
+        await("the host is " + phase)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(status(world).phase()).isEqualTo(phase));
     }
 
     private static BareMetalHostStatus status(World world) {

@@ -60,8 +60,8 @@ class HostStoryTest {
 
     @Test
     void aBlankServerIsInstalledGoesOnAfterALostPowerAndIsWipedAtItsEnd(Trial trial) {
-        World world = rented(trial);
-        DedicatedServer server = world.lab().robot().rent(321);
+        World world = rented(trial, 321);
+        DedicatedServer server = world.lab().robot().server(321);
         world.apply(host("rx220-1", 321, "one"));
         awaitHost(world, "rx220-1", status -> {
             assertThat(Fleet.condition(status.conditions(), "Ready")).startsWith("TRUE: Serves");
@@ -90,8 +90,7 @@ class HostStoryTest {
 
     @Test
     void anImageThatIsNotWhatItShouldBeIsNamedAndAnotherOneHeals(Trial trial) {
-        World world = rented(trial);
-        world.lab().robot().rent(321);
+        World world = rented(trial, 321);
         world.lab().robot().post(Fault.once(FaultKind.CHECKSUM_MISMATCH).at(321));
         world.apply(host("rx220-1", 321, "one"));
         awaitHost(world, "rx220-1", status -> {
@@ -106,8 +105,8 @@ class HostStoryTest {
 
     @Test
     void theHostsPowerDiesWhileItWorks(Trial trial) {
-        World world = rented(trial);
-        DedicatedServer server = world.lab().robot().rent(321);
+        World world = rented(trial, 321);
+        DedicatedServer server = world.lab().robot().server(321);
         world.apply(host("rx220-1", 321, "one"));
         world.apply(POOL);
         awaitHost(world, "rx220-1", status -> assertThat(status.phase()).isEqualTo(HostPhase.READY));
@@ -129,7 +128,7 @@ class HostStoryTest {
 
     @Test
     void theImageOfThreeHostsIsChangedOneAtATimeAndNoJobDies(Trial trial) {
-        World world = rented(trial);
+        World world = rented(trial, 321, 322, 323);
         world.cluster()
                 .kubectl(
                         "patch",
@@ -142,7 +141,6 @@ class HostStoryTest {
         world.apply(POOL);
         List<Integer> numbers = List.of(321, 322, 323);
         for (int number : numbers) {
-            world.lab().robot().rent(number);
             world.apply(host("rx220-" + number, number, "one"));
         }
         numbers.forEach(number -> awaitHost(
@@ -175,9 +173,12 @@ class HostStoryTest {
         Builds.of(world, "through-it").awaitSuccess(11);
     }
 
-    /** A namespace with an account at Robot and its key. */
-    private static World rented(Trial trial) {
+    /** A namespace with an account at Robot, which has servers of these numbers, and its key. */
+    private static World rented(Trial trial, int... numbers) {
         World world = trial.served();
+        for (int number : numbers) {
+            world.lab().robot().rent(number);
+        }
         Fleet.of(world).connected();
         world.apply(Manifests.robot(world.lab(), ClientKey.fresh().privateKey()));
         return world;

@@ -41,7 +41,7 @@ public final class HostCalls implements ServerSystem, WorkerHost {
         this.server = server;
         this.files = files;
         this.units = new Units(server, options, files.rooms());
-        HostClock clock = new HostClock(server);
+        HostClock clock = new HostClock(server, options);
         Scratch scratch = new Scratch(server);
         this.document = new HostDocument(server, clock, units, scratch);
         this.trials = new Trials(server, clock, scratch);

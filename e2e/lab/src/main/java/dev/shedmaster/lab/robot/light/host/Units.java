@@ -9,7 +9,6 @@ import dev.shedmaster.lab.robot.system.BootedServer;
 import dev.shedmaster.lab.robot.system.CommandResult;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -228,7 +227,7 @@ final class Units {
     }
 
     /** By the host's own clock. */
-    private static Instant now() {
-        return InstantSource.system().instant();
+    private Instant now() {
+        return options.timeOfDay(server.clock()).instant();
     }
 }
