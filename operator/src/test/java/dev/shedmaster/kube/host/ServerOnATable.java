@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** One server and its landlord, in memory: boots at once whatever it is reset into. */
 final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem, HostDriver {
     /** What runs on it. */
-    enum System {
+    enum Running {
         NOTHING,
         RESCUE,
         INSTALLED
@@ -54,7 +54,7 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
     @Nullable
     PortError afterReset;
 
-    System runs = System.NOTHING;
+    Running runs = Running.NOTHING;
 
     private final InstantSource clock;
     private boolean armed;
@@ -87,7 +87,7 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
     /** Loses its power and boots from its disk. */
     void bootsAgain() {
         boots++;
-        runs = systems > 0 ? System.INSTALLED : System.NOTHING;
+        runs = systems > 0 ? Running.INSTALLED : Running.NOTHING;
     }
 
     /** Somebody else has installed it. */
@@ -191,7 +191,7 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
         bootsAgain();
         if (armed && !ignoresRescue) {
             armed = false;
-            runs = System.RESCUE;
+            runs = Running.RESCUE;
             rescues++;
             rescueBoot = clock.instant();
             written = 0;
@@ -209,19 +209,19 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
     }
 
     private String hostKey() {
-        return runs == System.RESCUE ? key("rescue", rescues) : key("system", systems);
+        return runs == Running.RESCUE ? key("rescue", rescues) : key("system", systems);
     }
 
     @Override
     public Shell look() {
         called("look");
-        if (isSilent || runs == System.NOTHING) {
+        if (isSilent || runs == Running.NOTHING) {
             return new Shell.Silent("nothing answers");
         }
         if (!pins.contains(hostKey())) {
             return new Shell.Stranger(hostKey());
         }
-        return runs == System.RESCUE
+        return runs == Running.RESCUE
                 ? new Shell.InRescue("boot-" + boots)
                 : new Shell.InSystem("boot-" + boots, generation);
     }
@@ -289,7 +289,7 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
 
     @Override
     public Outcome<HostReport> list() {
-        return isSilent || runs != System.INSTALLED
+        return isSilent || runs != Running.INSTALLED
                 ? Outcome.failed(new PortError.Transient("nothing answers"))
                 : Outcome.done(new HostReport(
                         clock.instant(),

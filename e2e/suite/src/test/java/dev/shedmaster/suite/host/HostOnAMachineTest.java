@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -51,7 +52,7 @@ class HostOnAMachineTest {
     @TempDir
     Path folder;
 
-    private HttpServer web;
+    private @Nullable HttpServer web;
 
     @AfterEach
     void close() {
@@ -110,15 +111,16 @@ class HostOnAMachineTest {
     }
 
     private String serving(Path image) throws IOException {
-        web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        web.createContext("/" + image.getFileName(), exchange -> {
+        HttpServer shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        shop.createContext("/" + image.getFileName(), exchange -> {
             exchange.sendResponseHeaders(200, Files.size(image));
             try (OutputStream out = exchange.getResponseBody()) {
                 Files.copy(image, out);
             }
         });
-        web.start();
-        return "http://" + WORLD + ":" + web.getAddress().getPort() + "/" + image.getFileName();
+        shop.start();
+        web = shop;
+        return "http://" + WORLD + ":" + shop.getAddress().getPort() + "/" + image.getFileName();
     }
 
     private static void awaitPhase(World world, HostPhase phase) {
