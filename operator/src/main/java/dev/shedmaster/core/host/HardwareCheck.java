@@ -10,6 +10,8 @@ final class HardwareCheck {
     private static final double UNSEEN_MEMORY = 0.05;
 
     private static final long GIB = 1L << 30;
+    private static final long MIB = 1L << 20;
+    private static final long SMALL = 8 * GIB;
 
     /** What follows from looking at the hardware. */
     sealed interface Verdict {
@@ -30,10 +32,14 @@ final class HardwareCheck {
             return mismatch("spec.hardware.cpus is " + expected.cpus() + ", and the server has " + seen.cpus());
         }
         if (seen.memoryBytes() < expected.memoryBytes() * (1 - UNSEEN_MEMORY)) {
-            return mismatch("spec.hardware.memory is " + expected.memoryBytes() / GIB + "Gi, and the server has "
-                    + seen.memoryBytes() / GIB + "Gi");
+            return mismatch("spec.hardware.memory is " + words(expected.memoryBytes()) + ", and the server has "
+                    + words(seen.memoryBytes()));
         }
         return disks(wish, seen.disks());
+    }
+
+    private static String words(long bytes) {
+        return bytes < SMALL ? bytes / MIB + "Mi" : bytes / GIB + "Gi";
     }
 
     private static Verdict mismatch(String what) {

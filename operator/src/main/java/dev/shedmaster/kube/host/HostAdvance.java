@@ -39,6 +39,9 @@ final class HostAdvance {
     /** How soon one looks whether the last worker is gone. That asks nobody else. */
     private static final Duration WHILE_DRAINING = Duration.ofSeconds(3);
 
+    /** How soon one looks whether it is its turn, which others' progress decides. That asks nobody else. */
+    private static final Duration WHILE_WAITING = Duration.ofSeconds(10);
+
     /** How soon one looks what is the matter with a system that does not tell what runs on it. */
     private static final Duration WHILE_TROUBLED = Duration.ofSeconds(30);
 
@@ -98,6 +101,7 @@ final class HostAdvance {
         private int steps;
         private boolean forgotten;
         private boolean moved;
+        private @Nullable String turn;
 
         Look(BareMetalHost host, HostReach reach, StatusWrite write) {
             BareMetalHostStatus status = statusOf(host);
@@ -148,6 +152,7 @@ final class HostAdvance {
             HostSight[] sight = {unturned};
             HostTransition transition = turns.deciding(host, life.state(), turn -> {
                 sight[0] = unturned.with(turn);
+                this.turn = turn instanceof HostSight.Turn.NotYet(String why) ? why : null;
                 return HostLifecycle.next(life, sight[0], HostRules.DEFAULT, now);
             });
             steps++;
@@ -197,6 +202,7 @@ final class HostAdvance {
                             Optional.ofNullable(last.lookAgain()),
                             turns.next(host),
                             Optional.ofNullable(reach.link().troubledSince()).map(since -> now.plus(WHILE_TROUBLED)),
+                            HostTurns.waits(host) ? Optional.of(now.plus(WHILE_WAITING)) : Optional.<Instant>empty(),
                             life.state() instanceof HostState.Draining
                                     ? Optional.of(now.plus(WHILE_DRAINING))
                                     : Optional.<Instant>empty())
@@ -227,6 +233,7 @@ final class HostAdvance {
                     words,
                     findings,
                     HostViews.room(view(), tenancy.of(Names.of(host))),
+                    turn,
                     clock.instant());
             if (!status.equals(host.getStatus())) {
                 host = write.write(host, status);
@@ -253,7 +260,8 @@ final class HostAdvance {
         }
 
         private HostView view() {
-            return HostViews.of(host, life.state(), reach.link().reading(), findings.hasKvm());
+            return HostViews.of(
+                    host, life.state(), findings.inspection(), reach.link().reading(), findings.hasKvm());
         }
 
         private boolean losesAll() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells a host's status: how far it is, what it waits for, what is wrong and what of it is used. */
 final class HostStatuses {
     private static final long GIB = 1L << 30;
+    private static final long MIB = 1L << 20;
 
     private HostStatuses() {}
 
@@ -70,6 +71,7 @@ final class HostStatuses {
         }
     }
 
+    /** @param turn why it is not its turn to be installed or taken out; null if it is, or nobody has asked */
     static BareMetalHostStatus tell(
             BareMetalHost host,
             BareMetalHostStatus before,
@@ -77,6 +79,7 @@ final class HostStatuses {
             HostWords words,
             Findings findings,
             HostRoom room,
+            @Nullable String turn,
             Instant now) {
         String waitsFor = life.state().waitsFor();
         String message = findings.hindrance() == null ? waitsFor : waitsFor + " (" + findings.hindrance() + ")";
@@ -90,7 +93,7 @@ final class HostStatuses {
                 findings.inspection(),
                 room,
                 HostRecords.record(life, words),
-                new Told(host, before, life, findings, message, now).conditions());
+                new Told(host, before, life, findings, message, turn, now).conditions());
     }
 
     private record Told(
@@ -99,6 +102,7 @@ final class HostStatuses {
             HostLife life,
             Findings findings,
             String message,
+            @Nullable String turn,
             Instant now) {
 
         List<Condition> conditions() {
@@ -135,7 +139,8 @@ final class HostStatuses {
                 conditions.fails(
                         Condition.PROVISIONED,
                         "Outdated",
-                        "its system is another than the one that is wanted: it is installed anew when it is its turn");
+                        "its system is another than the one that is wanted: it is installed anew when it is its turn"
+                                + (turn == null || !life.state().serves() ? "" : "; it " + turn));
             }
         }
 
@@ -157,7 +162,7 @@ final class HostStatuses {
         return new HostInspection(
                 hardware.architecture(),
                 hardware.cpus(),
-                hardware.memoryBytes() / GIB + "Gi",
+                hardware.memoryBytes() / MIB + "Mi",
                 hardware.disks().stream()
                         .map(disk -> new HostDisk(
                                 disk.device(),

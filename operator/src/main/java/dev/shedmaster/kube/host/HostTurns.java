@@ -72,6 +72,10 @@ final class HostTurns {
             BareMetalHost host, HostState state, Function<HostSight.Turn, HostTransition> decision) {
         Instant now = clock.instant();
         granted.values().removeIf(at -> at.plus(GRANTED_FOR).isBefore(now));
+        if (state.serves() || state instanceof HostState.Registered) {
+            // Whatever was granted to it before has had its end, or was not used.
+            granted.remove(Names.of(host));
+        }
         HostTransition decided = decision.apply(isInService(state) ? toBeUpgraded(host, now) : toBeInstalled(host));
         if (decided.passed().stream().anyMatch(HostTurns::takesTurn)) {
             granted.put(Names.of(host), now);

@@ -2,6 +2,7 @@ package dev.shedmaster.kube.host;
 
 import dev.shedmaster.api.v1alpha1.BareMetalHost;
 import dev.shedmaster.api.v1alpha1.BareMetalHostSpec;
+import dev.shedmaster.api.v1alpha1.HostInspection;
 import dev.shedmaster.api.v1alpha1.HostRoom;
 import dev.shedmaster.core.host.HostState;
 import dev.shedmaster.core.slot.Amount;
@@ -28,10 +29,15 @@ final class HostViews {
     /**
      * What workers could have.
      *
+     * @param inspection what its rescue system has seen; null if nobody has looked
      * @param hasKvm whether its KVM works, as was last found out; null if nobody has tried
      */
     static HostView of(
-            BareMetalHost host, HostState state, @Nullable Reading<HostReport> reading, @Nullable Boolean hasKvm) {
+            BareMetalHost host,
+            HostState state,
+            @Nullable HostInspection inspection,
+            @Nullable Reading<HostReport> reading,
+            @Nullable Boolean hasKvm) {
         BareMetalHostSpec spec = host.getSpec();
         Architecture architecture =
                 HostWishes.architecture(spec).equals("arm64") ? Architecture.ARM64 : Architecture.AMD64;
@@ -39,7 +45,7 @@ final class HostViews {
                 Names.of(host),
                 architecture,
                 virtualization(architecture, hasKvm),
-                capacity(spec, reading == null ? null : reading.value()),
+                capacity(spec, inspection, reading == null ? null : reading.value()),
                 Set.copyOf(spec.trustZones()),
                 standing(spec, state));
     }
@@ -53,9 +59,11 @@ final class HostViews {
     }
 
     /** Memory that a system does not see can be promised to nobody. */
-    private static Capacity capacity(BareMetalHostSpec spec, @Nullable HostReport report) {
+    private static Capacity capacity(
+            BareMetalHostSpec spec, @Nullable HostInspection inspection, @Nullable HostReport report) {
         long sold = Spans.bytes(spec.hardware().memory());
-        long memory = report == null ? sold : Math.min(sold, report.memoryBytes());
+        long inspected = inspection == null ? sold : Spans.bytes(inspection.memory());
+        long memory = Math.min(Math.min(sold, inspected), report == null ? sold : report.memoryBytes());
         int cpus = report == null
                 ? spec.hardware().cpus()
                 : Math.min(spec.hardware().cpus(), report.cpus());

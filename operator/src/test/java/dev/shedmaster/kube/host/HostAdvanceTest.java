@@ -332,6 +332,40 @@ class HostAdvanceTest {
     }
 
     @Test
+    void aHostThatWaitsForItsTurnSaysForWhatAndLooksAgain() {
+        until(HostPhase.READY);
+        BareMetalHost other = SampleHosts.rented("other");
+        other.setStatus(host.getStatus());
+        BareMetalHostStatus before = status();
+        other.setStatus(new BareMetalHostStatus(
+                before.observedGeneration(),
+                HostPhase.UNREACHABLE,
+                before.since(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                before.record(),
+                List.of()));
+        hosts.put(other);
+        changes(SampleHosts.of(
+                "h",
+                SampleHosts.spec(
+                        host.getSpec().robot(),
+                        null,
+                        SampleHosts.image("2"),
+                        host.getSpec().maintenance())));
+        assertThat(look().lookAgainIn()).isLessThanOrEqualTo(Duration.ofSeconds(10));
+        assertThat(phase()).isEqualTo(HostPhase.READY);
+        assertThat(Told.of(status().conditions(), Condition.PROVISIONED))
+                .startsWith("FALSE Outdated")
+                .endsWith("it waits until ci/other is ready");
+        hosts.remove(other);
+        until(HostPhase.PROVISIONING);
+    }
+
+    @Test
     void whatIsDeletedIsWipedAndLetGo() {
         until(HostPhase.READY);
         isDeleted();

@@ -101,7 +101,7 @@ class HostOnAMachineTest {
                 metadata: {name: machine}
                 spec:
                   robot: {accountRef: {name: robot}, serverNumber: %d}
-                  hardware: {architecture: amd64, cpus: 1, memory: 1Gi, kvm: Unneeded}
+                  hardware: {architecture: amd64, cpus: 1, memory: 900Mi, kvm: Unneeded}
                   reserved: {cpus: 0, memory: 256Mi}
                   image: {url: "%s", sha256: %s}
                   rootDisk: {serial: %s}
