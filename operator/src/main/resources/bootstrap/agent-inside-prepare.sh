@@ -16,7 +16,7 @@ fi
 command -v curl > /dev/null || fail "there is no curl: take an image that has it"
 
 id jenkins > /dev/null 2>&1 || useradd --create-home --shell /bin/bash jenkins || fail "there is no user jenkins, and none can be made"
-# One container serves one trust zone and is thrown away, so its jobs may be its masters. A device has the group that the host
+# One container serves one zone and is thrown away, so its jobs may be its masters. A device has the group that the host
 # gives it, by its number.
 [ ! -d /etc/sudoers.d ] || echo "jenkins ALL=(ALL) NOPASSWD:ALL" > /etc/sudoers.d/shedmaster
 ! getent group docker > /dev/null || usermod --append --groups docker jenkins

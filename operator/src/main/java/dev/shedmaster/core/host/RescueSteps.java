@@ -3,6 +3,8 @@ package dev.shedmaster.core.host;
 import dev.shedmaster.core.host.HostLife.Installed;
 import dev.shedmaster.core.host.HostSight.Landlord;
 import dev.shedmaster.core.host.HostSight.Shell;
+import dev.shedmaster.core.host.HostState.Draining;
+import dev.shedmaster.core.host.HostState.Draining.Purpose;
 import dev.shedmaster.core.host.HostState.Gone;
 import dev.shedmaster.core.host.HostState.Provisioning;
 import dev.shedmaster.core.host.HostState.Releasing;
@@ -36,6 +38,11 @@ final class RescueSteps {
         }
         if (isOccupied(life)) {
             return patiently(life);
+        }
+        if (isBackWithWorkers(life, step)) {
+            return rule.enter(
+                    life.rebooting(null),
+                    new Draining(Purpose.REMOVAL, rule.seen.occupancy().jobs()));
         }
         return switch (step) {
             case CHECK_SERVER -> server(life);
@@ -103,6 +110,14 @@ final class RescueSteps {
     /** Whether workers have it: nothing is cut off or destroyed under them, unless it leaves and they are lost. */
     private boolean isOccupied(HostLife life) {
         return rule.seen.occupancy().workers() > 0 && !(life.state() instanceof Wiping);
+    }
+
+    /** Whether a host whose workers were given up for lost answers again, before it was rebooted to be wiped: they may live. */
+    private boolean isBackWithWorkers(HostLife life, Step step) {
+        return step == Step.REBOOT_INTO_RESCUE
+                && life.state() instanceof Wiping
+                && rule.seen.occupancy().workers() > 0
+                && rule.seen.shell() instanceof Shell.InSystem;
     }
 
     /** Why nothing may be done to the server, whatever was begun; null if it may. */
