@@ -111,8 +111,11 @@ start_container() {
     chmod 644 "$dir/resolv.conf"
     write_unmanaged host0 "$dir/host0.network"
 
+    # An init writes to its console, which a pipe is none; a lone command may as well write to ours.
+    console=pipe
+    [ "$boot" != yes ] || console=read-only
     # What Docker asks for in there, beside what a container gets anyway.
-    set -- systemd-nspawn --quiet --keep-unit --register=no --link-journal=no --settings=no --console=pipe \
+    set -- systemd-nspawn --quiet --keep-unit --register=no --link-journal=no --settings=no --console="$console" \
         --machine="$name" --directory="$room/root" --network-namespace-path="/run/netns/$name" \
         --capability=CAP_NET_ADMIN --system-call-filter='@keyring bpf' --kill-signal=SIGRTMIN+3 \
         --resolv-conf=off --timezone=off --bind-ro="$dir/resolv.conf:/etc/resolv.conf" \
