@@ -59,7 +59,7 @@ class ContainersOnAServerTest {
         assertThat(SERVER.does("stat -f -c %T /run/shedmaster/units/" + name)).isEqualTo("tmpfs");
 
         done(driver.stop(name));
-        assertThat(SERVER.left(name)).isEmpty();
+        await().untilAsserted(() -> assertThat(SERVER.left(name)).isEmpty());
         assertThat(unit(driver, name)).isEmpty();
         done(driver.stop(name));
     }
@@ -120,7 +120,7 @@ class ContainersOnAServerTest {
         assertThat(SERVER.does("journalctl UNIT=" + name + ".service"))
                 .doesNotContain("SIGKILL")
                 .contains("Deactivated successfully");
-        assertThat(SERVER.left(name)).isEmpty();
+        await().untilAsserted(() -> assertThat(SERVER.left(name)).isEmpty());
         SERVER.does("umount /var/lib/shedmaster/images/debian && rmdir /var/lib/shedmaster/images/debian");
     }
 
