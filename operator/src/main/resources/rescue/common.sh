@@ -6,7 +6,6 @@
 #   install     starts to install the system that the order on standard input names, unless this boot has; and how far
 #   keys        the host keys of the system that was installed, one public key a line
 #   wipe        starts to wipe all disks, unless this boot has; and how far
-#   reboot ID   reboots, if that is still the boot
 #
 # What takes long goes on by itself; what is known of it is in /run/shedmaster-rescue and vanishes with the boot.
 #

@@ -34,9 +34,6 @@ public interface RescueSystem extends AutoCloseable {
     /** Starts to wipe all disks, unless this boot has begun to, and says how far that is. May be repeated, and is meant to be. */
     Outcome<Progress> wipe();
 
-    /** Reboots, if that is still the boot. May be repeated: another boot is left alone, which is {@code NotFound}. */
-    Outcome<Nothing> reboot(String bootId);
-
     @Override
     void close();
 

@@ -183,13 +183,4 @@ public abstract class RescueSystemContract {
     void thereAreNoHostKeysOfNothing() {
         assertThat(failed(rescue().hostKeys())).isEqualTo(new PortError.NotFound("nothing was installed in this boot"));
     }
-
-    @Test
-    void anotherBootIsNotRebooted() {
-        String bootId = done(rescue().inspect()).bootId();
-
-        assertThat(failed(rescue().reboot("another")))
-                .isEqualTo(new PortError.NotFound("it is in another boot by now"));
-        assertThat(done(rescue().inspect()).bootId()).isEqualTo(bootId);
-    }
 }

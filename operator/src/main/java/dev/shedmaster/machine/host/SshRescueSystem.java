@@ -3,7 +3,6 @@ package dev.shedmaster.machine.host;
 import dev.shedmaster.core.host.Trouble;
 import dev.shedmaster.core.host.TroubleKind;
 import dev.shedmaster.port.Installation;
-import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import dev.shedmaster.port.RescueSystem;
@@ -12,7 +11,6 @@ import dev.shedmaster.ssh.SshConnection;
 import dev.shedmaster.ssh.SshResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -74,18 +72,12 @@ public final class SshRescueSystem implements RescueSystem {
     }
 
     @Override
-    public Outcome<Nothing> reboot(String bootId) {
-        return text(call("reboot", "", bootId)).map(said -> Nothing.NOTHING);
-    }
-
-    @Override
     public void close() {
         connection.close();
     }
 
-    private SshResult call(String verb, String input, String... arguments) {
-        List<String> words = new ArrayList<>(List.of("sh", "-c", PROGRAM, "shedmaster-rescue", verb));
-        words.addAll(List.of(arguments));
+    private SshResult call(String verb, String input) {
+        List<String> words = List.of("sh", "-c", PROGRAM, "shedmaster-rescue", verb);
         return connection.run(new SshCommand(
                 "rescue-" + verb, words, input.getBytes(StandardCharsets.UTF_8), CALL_TIMEOUT, MAX_OUTPUT_BYTES));
     }

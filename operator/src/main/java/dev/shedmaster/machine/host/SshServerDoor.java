@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Knocks at one server over SSH, by a program of shell that is passed along with each call. */
 public final class SshServerDoor implements ServerDoor {
-    private static final String PROGRAM = ShellProgram.bundled("door/door.sh");
+    private static final String PROGRAM = Chapters.joined("door", List.of("door"));
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
     private static final int MAX_OUTPUT_BYTES = 64 * 1024;
     private static final int ANOTHER_BOOT = 5;

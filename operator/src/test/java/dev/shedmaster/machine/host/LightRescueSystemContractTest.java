@@ -3,6 +3,7 @@ package dev.shedmaster.machine.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.core.host.HostSight.Shell;
 import dev.shedmaster.lab.agent.LabAgent;
 import dev.shedmaster.lab.robot.LightSystems;
 import dev.shedmaster.lab.robot.RobotOptions;
@@ -17,8 +18,10 @@ import dev.shedmaster.lab.robot.ssh.SshDoor;
 import dev.shedmaster.lab.time.ScaledClock;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
 import dev.shedmaster.port.RescueSystem;
 import dev.shedmaster.port.RescueSystemContract;
+import dev.shedmaster.port.ServerDoor;
 import dev.shedmaster.ssh.SshConnections;
 import dev.shedmaster.ssh.SshIdentity;
 import dev.shedmaster.ssh.SshServer;
@@ -50,17 +53,20 @@ class LightRescueSystemContractTest extends RescueSystemContract {
     private RobotStandIn robot;
     private DedicatedServer server;
     private RescueSystem rescue;
+    private ServerDoor door;
 
     @BeforeEach
     void bootRescue() throws IOException {
         robot = RobotStandIn.start(RobotOptions.of(new ScaledClock(SPEED)).withSystems(systems));
         server = robot.rent(321);
         robot.bootRescue(server, List.of(key.publicKey()));
-        SshDoor door = await().atMost(PATIENCE)
+        SshDoor place = await().atMost(PATIENCE)
                 .until(() -> server.power().door(), Optional::isPresent)
                 .orElseThrow();
-        rescue = new SshRescueSystem(connections.to(new SshServer(
-                door.address().getHostAddress(), door.port(), "root", hostKeys(), SshIdentity.of(key.privateKey()))));
+        SshServer visited = new SshServer(
+                place.address().getHostAddress(), place.port(), "root", hostKeys(), SshIdentity.of(key.privateKey()));
+        rescue = new SshRescueSystem(connections.to(visited));
+        door = new SshServerDoor(connections.to(visited));
     }
 
     private Set<String> hostKeys() {
@@ -72,6 +78,7 @@ class LightRescueSystemContractTest extends RescueSystemContract {
     @AfterEach
     void close() {
         rescue.close();
+        door.close();
         connections.close();
         robot.close();
         systems.close();
@@ -109,7 +116,12 @@ class LightRescueSystemContractTest extends RescueSystemContract {
         done(untilItEnds(() -> rescue.install(order("g1"))));
         List<String> keys = done(rescue.hostKeys());
 
-        assertThat(rescue.reboot(done(rescue.inspect()).bootId())).isEqualTo(Outcome.done(Nothing.NOTHING));
+        String boot = done(rescue.inspect()).bootId();
+        assertThat(door.look()).isEqualTo(new Shell.InRescue(boot));
+        assertThat(failed(door.reboot("another"))).isEqualTo(new PortError.NotFound("it is in another boot by now"));
+        assertThat(door.look()).isEqualTo(new Shell.InRescue(boot));
+
+        assertThat(door.reboot(boot)).isEqualTo(Outcome.done(Nothing.NOTHING));
         await().atMost(PATIENCE).until(() -> server.power().phase() == Phase.INSTALLED);
         assertThat(server.disk()).hasValueSatisfying(os -> {
             assertThat(os.hostname()).isEqualTo("host-1");

@@ -7,7 +7,6 @@ import dev.shedmaster.core.host.Hardware;
 import dev.shedmaster.core.host.Trouble;
 import dev.shedmaster.core.host.TroubleKind;
 import dev.shedmaster.port.Installation;
-import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import dev.shedmaster.port.RescueSystem;
@@ -151,9 +150,9 @@ class SshRescueSystemTest {
         answer.set(new Says(3, "", "no disk is called x"));
         assertThat(rescue.install(ORDER))
                 .isEqualTo(Outcome.failed(new PortError.Invalid("order", "no disk is called x")));
-        answer.set(new Says(5, "", "it is in another boot by now"));
-        assertThat(rescue.reboot("b-1"))
-                .isEqualTo(Outcome.failed(new PortError.NotFound("it is in another boot by now")));
+        answer.set(new Says(5, "", "nothing was installed in this boot"));
+        assertThat(rescue.hostKeys())
+                .isEqualTo(Outcome.failed(new PortError.NotFound("nothing was installed in this boot")));
         answer.set(new Says(127, "", ""));
         assertThat(rescue.wipe())
                 .isEqualTo(Outcome.failed(new PortError.Transient("the rescue system's shell failed with status 127")));
@@ -170,8 +169,6 @@ class SshRescueSystemTest {
         assertThat(rescue.wipe()).isEqualTo(Outcome.done(new Progress.Done()));
         answer.set(Says.ok("ssh-ed25519 AAAA\n\nssh-rsa BBBB\n"));
         assertThat(rescue.hostKeys()).isEqualTo(Outcome.done(List.of("ssh-ed25519 AAAA", "ssh-rsa BBBB")));
-        answer.set(Says.ok(""));
-        assertThat(rescue.reboot("b-1")).isEqualTo(Outcome.done(Nothing.NOTHING));
-        assertThat(server.calls.getLast().line()).endsWith(" shedmaster-rescue reboot b-1");
+        assertThat(server.calls.getLast().line()).endsWith(" shedmaster-rescue keys");
     }
 }

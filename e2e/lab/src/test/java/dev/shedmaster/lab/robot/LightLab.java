@@ -73,6 +73,10 @@ final class LightLab implements AutoCloseable {
         return run("sh -c 'the program' shedmaster-rescue " + verb, input.getBytes(StandardCharsets.UTF_8));
     }
 
+    Visit door(String verb) throws IOException {
+        return run("sh -c 'the program' shedmaster-door " + verb, new byte[0]);
+    }
+
     /** Begins an installation and lets more time pass than it takes. */
     Visit install() throws IOException {
         return installOf("image of-the-rescue-system\nsha256 00ff");

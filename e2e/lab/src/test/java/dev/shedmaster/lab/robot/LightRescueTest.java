@@ -139,7 +139,7 @@ class LightRescueTest {
         String told = light.rescue("keys", "").output();
         light.post(FaultKind.SYSTEM_NEVER_COMES);
         String boot = light.server.power().bootId().orElseThrow();
-        light.rescue("reboot " + boot, "");
+        light.door("reboot " + boot);
         light.lab.clock.advance(Duration.ofHours(1));
         assertThat(light.server.power().phase()).isEqualTo(Phase.STARTING);
         assertThat(light.server.power().door()).isEmpty();
@@ -171,8 +171,20 @@ class LightRescueTest {
         assertThat(document("inspect").path("hostname").asText()).isEqualTo("host-1");
     }
 
+    @Test
+    void anySystemSaysWhoItIs() throws Exception {
+        String boot = light.server.power().bootId().orElseThrow();
+        assertThat(light.door("look").output()).isEqualTo(boot + "\nrescue\n\n");
+        light.installed();
+        String own = light.server.power().bootId().orElseThrow();
+        assertThat(light.door("look").output()).startsWith(own + "\nhost-1\n");
+        assertThat(light.door("reboot another").status()).isEqualTo(5);
+        assertThat(light.door("open").status()).isEqualTo(3);
+        assertThat(light.server.power().bootId()).contains(own);
+    }
+
     @ParameterizedTest
-    @CsvSource({"format, 3", "'', 3", "keys, 5", "reboot another, 5"})
+    @CsvSource({"format, 3", "'', 3", "keys, 5", "reboot, 3"})
     void whatCannotBeDoneIsRefused(String verb, int status) throws Exception {
         assertThat(light.rescue(verb, "").status()).isEqualTo(status);
     }

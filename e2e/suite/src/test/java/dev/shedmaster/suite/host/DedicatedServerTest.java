@@ -8,9 +8,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.shedmaster.core.host.Disk;
+import dev.shedmaster.core.host.HostSight.Shell;
 import dev.shedmaster.lab.robot.machine.Chassis;
 import dev.shedmaster.machine.host.SshHostDriver;
 import dev.shedmaster.machine.host.SshRescueSystem;
+import dev.shedmaster.machine.host.SshServerDoor;
 import dev.shedmaster.port.DedicatedServers;
 import dev.shedmaster.port.DedicatedServers.RescueBoot;
 import dev.shedmaster.port.DedicatedServers.ResetType;
@@ -23,6 +25,7 @@ import dev.shedmaster.port.PortError;
 import dev.shedmaster.port.RescueSystem;
 import dev.shedmaster.port.RescueSystem.Progress;
 import dev.shedmaster.port.RescueSystem.RescueReport;
+import dev.shedmaster.port.ServerDoor;
 import dev.shedmaster.ssh.SshCommand;
 import dev.shedmaster.ssh.SshConnection;
 import dev.shedmaster.ssh.SshResult;
@@ -110,7 +113,10 @@ class DedicatedServerTest {
             tell(reporter, "it answers and has been looked at");
             keys = installed(rescue);
             tell(reporter, "the image is written");
-            done(rescue.reboot(rescueBoot));
+        }
+        try (ServerDoor door = new SshServerDoor(machine.connection(rescueKeys))) {
+            assertThat(door.look()).isEqualTo(new Shell.InRescue(rescueBoot));
+            done(door.reboot(rescueBoot));
         }
 
         try (HostDriver driver = driver(Set.copyOf(keys))) {

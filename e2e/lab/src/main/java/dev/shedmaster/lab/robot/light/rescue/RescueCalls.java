@@ -9,7 +9,6 @@ import dev.shedmaster.lab.robot.system.ServerSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ public final class RescueCalls implements ServerSystem {
     /** What the program calls itself. */
     public static final String NAME = "shedmaster-rescue";
 
-    private static final String VERBS = "inspect, disks, install, keys, wipe or reboot";
+    private static final String VERBS = "inspect, disks, install, keys or wipe";
 
     private final BootedServer server;
     private final String hostname;
@@ -72,7 +71,6 @@ public final class RescueCalls implements ServerSystem {
             case "install" -> install(input);
             case "keys" -> keys();
             case "wipe" -> wipe();
-            case "reboot" -> reboot(arguments.size() > 1 ? arguments.get(1) : "");
             default -> throw new Refusal(3, "'" + arguments.getFirst() + "' is nothing that can be done: " + VERBS);
         };
     }
@@ -109,14 +107,5 @@ public final class RescueCalls implements ServerSystem {
                 .orElseThrow(
                         () -> new Refusal(1, "cat: /run/shedmaster-rescue/install/keys: No such file or directory"));
         return CommandResult.succeeded(String.join("\n", keys) + "\n");
-    }
-
-    private CommandResult reboot(String boot) {
-        if (!boot.equals(server.bootId())) {
-            throw new Refusal(5, "it is in another boot by now");
-        }
-        // The answer goes out first.
-        server.later(Duration.ofSeconds(1), server::reboot);
-        return CommandResult.succeeded("");
     }
 }
