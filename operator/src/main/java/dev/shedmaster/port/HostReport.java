@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param uptime since its boot
  * @param clockOffset by how much its clock is ahead of ours, give or take the time that the answer took
  * @param isClockSynchronised as it says itself; null if it does not say
- * @param architecture as {@code uname -m} has it
+ * @param architecture {@code arm64} or {@code amd64}; what it is called there, if it is neither
  * @param cpus how many it has
  * @param memoryBytes how much it has
  * @param freeMemoryBytes how much of that could be had without swapping

@@ -6,13 +6,6 @@ import java.util.List;
 
 /** Whether a server is what its host's spec says, and which of its disks are meant. */
 final class HardwareCheck {
-    /** What of the memory that is sold a system does not see: firmware, the kernel itself. */
-    private static final double UNSEEN_MEMORY = 0.05;
-
-    private static final long GIB = 1L << 30;
-    private static final long MIB = 1L << 20;
-    private static final long SMALL = 8 * GIB;
-
     /** What follows from looking at the hardware. */
     sealed interface Verdict {
         record Fits(DiskPlan disks) implements Verdict {}
@@ -23,28 +16,12 @@ final class HardwareCheck {
     private HardwareCheck() {}
 
     static Verdict of(HostWish wish, Hardware seen) {
-        HostWish.Expected expected = wish.hardware();
-        if (!expected.architecture().equals(seen.architecture())) {
-            return mismatch("spec.hardware.architecture is " + expected.architecture() + ", and the server is "
-                    + seen.architecture());
-        }
-        if (seen.cpus() < expected.cpus()) {
-            return mismatch("spec.hardware.cpus is " + expected.cpus() + ", and the server has " + seen.cpus());
-        }
-        if (seen.memoryBytes() < expected.memoryBytes() * (1 - UNSEEN_MEMORY)) {
-            return mismatch("spec.hardware.memory is " + words(expected.memoryBytes()) + ", and the server has "
-                    + words(seen.memoryBytes()));
-        }
-        return disks(wish, seen.disks());
-    }
-
-    private static String words(long bytes) {
-        return bytes < SMALL ? bytes / MIB + "Mi" : bytes / GIB + "Gi";
-    }
-
-    private static Verdict mismatch(String what) {
-        return new Verdict.Wrong(new Trouble(
-                TroubleKind.HARDWARE_MISMATCH, what + ": correct the spec, or have the landlord look at the server"));
+        List<String> missed = wish.hardware().missedBy(seen);
+        return missed.isEmpty()
+                ? disks(wish, seen.disks())
+                : new Verdict.Wrong(new Trouble(
+                        TroubleKind.HARDWARE_MISMATCH,
+                        missed.getFirst() + ": correct the spec, or have the landlord look at the server"));
     }
 
     private static Verdict disks(HostWish wish, List<Disk> disks) {

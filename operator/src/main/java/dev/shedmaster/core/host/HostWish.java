@@ -1,6 +1,8 @@
 package dev.shedmaster.core.host;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,35 @@ public record HostWish(
      * @param cpus how many hardware threads at least
      * @param memoryBytes how much memory at least, as it is sold
      */
-    public record Expected(String architecture, int cpus, long memoryBytes) {}
+    public record Expected(String architecture, int cpus, long memoryBytes) {
+        /** What of the memory that is sold a system does not see: firmware, the kernel itself. */
+        private static final double UNSEEN_MEMORY = 0.05;
+
+        private static final long MIB = 1L << 20;
+        private static final long GIB = 1L << 30;
+        private static final long SMALL = 8 * GIB;
+
+        /** For each thing of it that is not there a sentence that names the field. */
+        List<String> missedBy(Hardware seen) {
+            List<String> missed = new ArrayList<>();
+            if (!architecture.equals(seen.architecture())) {
+                missed.add(
+                        "spec.hardware.architecture is " + architecture + ", and the server is " + seen.architecture());
+            }
+            if (seen.cpus() < cpus) {
+                missed.add("spec.hardware.cpus is " + cpus + ", and the server has " + seen.cpus());
+            }
+            if (seen.memoryBytes() < memoryBytes * (1 - UNSEEN_MEMORY)) {
+                missed.add("spec.hardware.memory is " + words(memoryBytes) + ", and the server has "
+                        + words(seen.memoryBytes()));
+            }
+            return missed;
+        }
+
+        private static String words(long bytes) {
+            return bytes < SMALL ? bytes / MIB + "Mi" : bytes / GIB + "Gi";
+        }
+    }
 
     /** Whether a person has had a say since: to let it go on, to let it go, or by another spec. */
     boolean hasNewsSince(Instant then) {

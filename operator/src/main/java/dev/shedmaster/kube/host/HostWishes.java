@@ -53,10 +53,7 @@ final class HostWishes {
         return new HostWish(
                 owner(host),
                 generation(spec),
-                new Expected(
-                        architecture(spec),
-                        spec.hardware().cpus(),
-                        Spans.bytes(spec.hardware().memory())),
+                expected(spec),
                 hint("spec.rootDisk", spec.rootDisk() == null ? DiskSelector.ANY : spec.rootDisk()),
                 Optional.ofNullable(spec.scratchDisk()).map(selector -> hint("spec.scratchDisk", selector)),
                 spec.maintenance().enabled(),
@@ -91,6 +88,13 @@ final class HostWishes {
     static String takenOverFrom(BareMetalHost host) {
         Map<String, String> annotations = host.getMetadata().getAnnotations();
         return annotations == null ? "" : annotations.getOrDefault(TAKE_OVER, "");
+    }
+
+    static Expected expected(BareMetalHostSpec spec) {
+        return new Expected(
+                architecture(spec),
+                spec.hardware().cpus(),
+                Spans.bytes(spec.hardware().memory()));
     }
 
     static String architecture(BareMetalHostSpec spec) {

@@ -110,7 +110,7 @@ record ReportDocument(
                 seconds(uptimeSeconds),
                 Duration.between(halfway, Instant.EPOCH.plus(seconds(time))),
                 clockSynchronised,
-                architecture,
+                MachineWord.architecture(architecture),
                 cpus,
                 memoryBytes,
                 freeMemoryBytes,

@@ -74,17 +74,9 @@ record RescueDocument(
                 bootId,
                 hostname,
                 new Hardware(
-                        inOurWords(architecture),
+                        MachineWord.architecture(architecture),
                         cpus,
                         memoryBytes,
                         disks.stream().map(DiskRow::disk).toList()));
-    }
-
-    private static String inOurWords(String machine) {
-        return switch (machine) {
-            case "aarch64" -> "arm64";
-            case "x86_64" -> "amd64";
-            default -> machine;
-        };
     }
 }

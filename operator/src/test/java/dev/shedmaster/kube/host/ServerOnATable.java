@@ -298,7 +298,7 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
                         Duration.ofMinutes(1),
                         Duration.ZERO,
                         true,
-                        "aarch64",
+                        "arm64",
                         8,
                         31L << 30,
                         30L << 30,

@@ -56,7 +56,7 @@ public final class PretendServer implements HostDriver {
                 Duration.ofHours(1),
                 Duration.ZERO,
                 true,
-                "aarch64",
+                "arm64",
                 80,
                 256L << 30,
                 200L << 30,

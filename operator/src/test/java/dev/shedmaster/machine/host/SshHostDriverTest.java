@@ -71,7 +71,7 @@ class SshHostDriverTest {
                         Duration.ofMillis(61_250),
                         Duration.ofMillis(2_500),
                         true,
-                        "aarch64",
+                        "arm64",
                         80,
                         274877906944L,
                         200000000000L,

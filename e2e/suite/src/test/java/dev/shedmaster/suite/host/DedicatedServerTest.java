@@ -124,7 +124,7 @@ class DedicatedServerTest {
             tell(reporter, "the installed system answers with its keys");
             HostReport report = done(driver.list());
             assertThat(report.bootId()).isNotEqualTo(rescueBoot);
-            assertThat(report.architecture()).isEqualTo("x86_64");
+            assertThat(report.architecture()).isEqualTo("amd64");
             assertThat(report.units()).isEmpty();
             assertThat(does(keys, "cat /etc/shedmaster/host; uname -n; lsblk -dno LABEL /dev/nvme1n1"))
                     .isEqualTo("owner " + OWNER + "\ngeneration g1\nhost-1\nshedmaster\n");
