@@ -18,6 +18,29 @@ public sealed interface HostState {
         return this instanceof Ready;
     }
 
+    /** Whether its own system is asked every few seconds how it does: it serves, could, or could again. */
+    default boolean hasSystem() {
+        return switch (this) {
+            case Checking c -> true;
+            case Ready r -> true;
+            case Unfit u -> true;
+            case Draining d -> true;
+            case Unreachable u -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether whatever ran there counts as gone: its disks are written, wiped, or nobody's business any more. */
+    default boolean losesWorkers() {
+        return switch (this) {
+            case Provisioning p -> true;
+            case Wiping w -> true;
+            case Releasing r -> true;
+            case Gone g -> true;
+            default -> false;
+        };
+    }
+
     /** It is known, and nothing has been done yet. */
     record Registered(String why) implements HostState {
         @Override

@@ -1,6 +1,6 @@
 package dev.shedmaster.core.host;
 
-import java.util.Locale;
+import dev.shedmaster.core.CamelCase;
 
 /** What can be wrong with a host. Each has its page in the runbook. */
 public enum TroubleKind {
@@ -60,10 +60,6 @@ public enum TroubleKind {
 
     /** The kind as a condition's reason: {@code HostKeyChanged}. */
     public String reason() {
-        StringBuilder words = new StringBuilder();
-        for (String word : name().split("_", -1)) {
-            words.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-        }
-        return words.toString();
+        return CamelCase.of(this);
     }
 }

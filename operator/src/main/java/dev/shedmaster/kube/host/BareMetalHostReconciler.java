@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -80,9 +81,8 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
                 host -> finder.find(host, imageIndex(host, accounts), hosts.waking(Names.of(host))),
                 namespace -> ProbePeer.of(namespace, servers.objects()),
                 host -> hosts.objects()
-                                .filter(other -> sharesAccount(host, other))
-                                .count()
-                        <= 1);
+                        .noneMatch(other -> !Names.of(other).equals(Names.of(host))
+                                && Objects.equals(HostWishes.account(other), HostWishes.account(host))));
         HostAdvance advance = new HostAdvance(
                 wishes,
                 new HostTurns(hosts, accounts, tenancy, clock),
@@ -96,23 +96,15 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
     }
 
     private static @Nullable String imageIndex(BareMetalHost host, KnownObjects<HetznerAccount> accounts) {
-        RobotServer robot = host.getSpec().robot();
-        return robot == null
-                ? null
-                : accounts.find(Names.of(host, robot.accountRef()))
-                        .map(account -> account.getSpec().imageIndex())
-                        .orElse(null);
-    }
-
-    private static boolean sharesAccount(BareMetalHost host, BareMetalHost other) {
-        RobotServer robot = host.getSpec().robot();
-        return robot != null && belongsTo(other, Names.of(host, robot.accountRef()));
+        return Optional.ofNullable(HostWishes.account(host))
+                .flatMap(accounts::find)
+                .map(account -> account.getSpec().imageIndex())
+                .orElse(null);
     }
 
     /** Whether a host's server is rented under that account. */
     public static boolean belongsTo(BareMetalHost host, String account) {
-        RobotServer robot = host.getSpec().robot();
-        return robot != null && Names.of(host, robot.accountRef()).equals(account);
+        return account.equals(HostWishes.account(host));
     }
 
     /**
@@ -201,7 +193,7 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
                     : key(host, ssh);
             return new HostReach(null, 0, key, link);
         }
-        String account = Names.of(host, robot.accountRef());
+        String account = String.valueOf(HostWishes.account(host));
         return new HostReach(
                 robots.find(account)
                         .<Outcome<DedicatedServers>>map(Outcome::done)

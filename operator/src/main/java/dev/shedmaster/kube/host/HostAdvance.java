@@ -45,6 +45,8 @@ final class HostAdvance {
     /** How soon one looks what is the matter with a system that does not tell what runs on it. */
     private static final Duration WHILE_TROUBLED = Duration.ofSeconds(30);
 
+    private static final HostSight.Turn NOBODY_ASKED = new HostSight.Turn.NotYet("nobody was asked");
+
     /** Writes a host's status and returns the host as it is then. */
     interface StatusWrite {
         BareMetalHost write(BareMetalHost host, BareMetalHostStatus status);
@@ -101,10 +103,10 @@ final class HostAdvance {
         private int steps;
         private boolean forgotten;
         private boolean moved;
-        private @Nullable String turn;
+        private HostSight.Turn turn = NOBODY_ASKED;
 
         Look(BareMetalHost host, HostReach reach, StatusWrite write) {
-            BareMetalHostStatus status = statusOf(host);
+            BareMetalHostStatus status = HostRecords.statusOf(host);
             Instant now = clock.instant();
             this.host = host;
             this.reach = reach;
@@ -120,7 +122,7 @@ final class HostAdvance {
             do {
                 last = decideAndAct(see());
             } while (!forgotten && steps < MOST_STEPS && isAtOnce(last));
-            reach.link().reads(isRead());
+            reach.link().reads(life.state().hasSystem());
             Advanced advanced = new Advanced(forgotten, moved, pause(last));
             if (!forgotten) {
                 store();
@@ -144,20 +146,18 @@ final class HostAdvance {
                     HostHealth.of(
                             host.getSpec(), reach.link().reading(), reach.link().troubledSince(), clock.instant()),
                     tenancy.occupancy(Names.of(host)),
-                    new HostSight.Turn.NotYet("nobody was asked"));
+                    NOBODY_ASKED);
         }
 
         private HostTransition decideAndAct(HostSight unturned) {
             Instant now = clock.instant();
-            HostSight[] sight = {unturned};
-            HostTransition transition = turns.deciding(host, life.state(), turn -> {
-                sight[0] = unturned.with(turn);
-                this.turn = turn instanceof HostSight.Turn.NotYet(String why) ? why : null;
-                return HostLifecycle.next(life, sight[0], HostRules.DEFAULT, now);
-            });
+            HostTurns.Decided decided = turns.deciding(
+                    host, life.state(), unturned, sight -> HostLifecycle.next(life, sight, HostRules.DEFAULT, now));
+            turn = decided.sight().turn();
+            HostTransition transition = decided.transition();
             steps++;
             while (transition.effect() != null && !forgotten && steps < MOST_STEPS) {
-                transition = act(transition, transition.effect(), sight[0]);
+                transition = act(transition, transition.effect(), decided.sight());
                 steps++;
             }
             pass(transition);
@@ -216,16 +216,8 @@ final class HostAdvance {
             return left.compareTo(A_MOMENT) < 0 ? A_MOMENT : left;
         }
 
-        /** Whether its own system is asked every few seconds: whenever it could serve, or could again. */
-        private boolean isRead() {
-            return switch (HostRecords.phase(life.state())) {
-                case CHECKING, READY, UNFIT, DRAINING, UNREACHABLE -> true;
-                case REGISTERED, PROVISIONING, MAINTENANCE, FAILED, QUARANTINED, WIPING, RELEASING, GONE -> false;
-            };
-        }
-
         private void store() {
-            BareMetalHostStatus before = statusOf(host);
+            BareMetalHostStatus before = HostRecords.statusOf(host);
             BareMetalHostStatus status = HostStatuses.tell(
                     host,
                     before,
@@ -253,22 +245,15 @@ final class HostAdvance {
                             ? Map.of()
                             : host.getMetadata().getLabels(),
                     view(),
-                    access == null || !isRead() ? null : access.driver(),
+                    access == null || !life.state().hasSystem() ? null : access.driver(),
                     reach.link().reading(),
                     life.installed().bootId(),
-                    losesAll()));
+                    life.state().losesWorkers()));
         }
 
         private HostView view() {
             return HostViews.of(
                     host, life.state(), findings.inspection(), reach.link().reading(), findings.hasKvm());
-        }
-
-        private boolean losesAll() {
-            return switch (HostRecords.phase(life.state())) {
-                case PROVISIONING, WIPING, RELEASING, GONE -> true;
-                default -> false;
-            };
         }
     }
 
@@ -279,9 +264,5 @@ final class HostAdvance {
             case HostAnswer.GoesOn(String progress) -> progress.isEmpty() ? null : progress;
             default -> null;
         };
-    }
-
-    private static BareMetalHostStatus statusOf(BareMetalHost host) {
-        return host.getStatus() == null ? BareMetalHostStatus.initial() : host.getStatus();
     }
 }

@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.host;
 
 import dev.shedmaster.api.v1alpha1.BareMetalHost;
+import dev.shedmaster.core.CamelCase;
 import dev.shedmaster.core.host.HostEffect;
 import dev.shedmaster.core.host.HostLife;
 import dev.shedmaster.core.host.HostState;
@@ -86,7 +87,7 @@ final class HostJournal {
 
     void rebooted(BareMetalHost host, HostEffect effect) {
         if (effect instanceof HostEffect.RebootNow(Reboot reboot)) {
-            meters.counter("shedmaster.host.reboots", "by", HostRecords.camel(reboot.by()))
+            meters.counter("shedmaster.host.reboots", "by", CamelCase.of(reboot.by()))
                     .increment();
             events.normal(
                     host, "Reboot", "Rebooting", "is rebooted by " + reboot.by().words());
@@ -132,8 +133,8 @@ final class HostJournal {
     /** The state, with its step if it has any. */
     private static String place(HostState state) {
         return switch (state) {
-            case HostState.Provisioning provisioning -> HostRecords.camel(provisioning.step());
-            case HostState.Wiping wiping -> "Wiping" + HostRecords.camel(wiping.step());
+            case HostState.Provisioning provisioning -> CamelCase.of(provisioning.step());
+            case HostState.Wiping wiping -> "Wiping" + CamelCase.of(wiping.step());
             default -> state.phase();
         };
     }

@@ -1,5 +1,6 @@
 package dev.shedmaster.kube.host;
 
+import dev.shedmaster.api.v1alpha1.BareMetalHost;
 import dev.shedmaster.api.v1alpha1.BareMetalHostStatus;
 import dev.shedmaster.api.v1alpha1.HostPhase;
 import dev.shedmaster.api.v1alpha1.HostReboot;
@@ -8,6 +9,7 @@ import dev.shedmaster.api.v1alpha1.HostRescue;
 import dev.shedmaster.api.v1alpha1.HostSystem;
 import dev.shedmaster.api.v1alpha1.HostTrouble;
 import dev.shedmaster.api.v1alpha1.HostWords;
+import dev.shedmaster.core.CamelCase;
 import dev.shedmaster.core.host.DiskPlan;
 import dev.shedmaster.core.host.HostLife;
 import dev.shedmaster.core.host.HostLife.Installed;
@@ -126,7 +128,7 @@ final class HostRecords {
         return new HostRecord(
                 stepOf(state),
                 why(state),
-                state instanceof HostState.Draining draining ? camel(draining.purpose()) : null,
+                state instanceof HostState.Draining draining ? CamelCase.of(draining.purpose()) : null,
                 state instanceof HostState.Draining draining ? draining.jobs() : 0,
                 life.leaves(),
                 life.failures(),
@@ -144,8 +146,8 @@ final class HostRecords {
 
     private static @Nullable String stepOf(HostState state) {
         return switch (state) {
-            case HostState.Provisioning(Step step) -> camel(step);
-            case HostState.Wiping(Step step) -> camel(step);
+            case HostState.Provisioning(Step step) -> CamelCase.of(step);
+            case HostState.Wiping(Step step) -> CamelCase.of(step);
             default -> null;
         };
     }
@@ -174,11 +176,11 @@ final class HostRecords {
 
     private static HostReboot written(Reboot reboot) {
         return new HostReboot(
-                camel(reboot.by()),
+                CamelCase.of(reboot.by()),
                 reboot.at(),
                 unlessEmpty(reboot.bootBefore()),
                 reboot.rescueBefore(),
-                reboot.after() == null ? null : camel(reboot.after()));
+                reboot.after() == null ? null : CamelCase.of(reboot.after()));
     }
 
     private static HostRescue written(RescueWork work) {
@@ -208,15 +210,12 @@ final class HostRecords {
     }
 
     private static <E extends Enum<E>> Optional<E> word(E[] values, @Nullable String word) {
-        return Arrays.stream(values).filter(value -> camel(value).equals(word)).findFirst();
+        return Arrays.stream(values)
+                .filter(value -> CamelCase.of(value).equals(word))
+                .findFirst();
     }
 
-    /** {@code AwaitRescue}. */
-    static String camel(Enum<?> value) {
-        StringBuilder words = new StringBuilder();
-        for (String word : value.name().split("_", -1)) {
-            words.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-        }
-        return words.toString();
+    static BareMetalHostStatus statusOf(BareMetalHost host) {
+        return host.getStatus() == null ? BareMetalHostStatus.initial() : host.getStatus();
     }
 }

@@ -10,6 +10,7 @@ import dev.shedmaster.api.v1alpha1.HostTrouble;
 import dev.shedmaster.api.v1alpha1.HostWords;
 import dev.shedmaster.core.host.Hardware;
 import dev.shedmaster.core.host.HostLife;
+import dev.shedmaster.core.host.HostSight;
 import dev.shedmaster.core.host.HostState;
 import dev.shedmaster.kube.status.Conditions;
 import java.time.Instant;
@@ -71,7 +72,7 @@ final class HostStatuses {
         }
     }
 
-    /** @param turn why it is not its turn to be installed or taken out; null if it is, or nobody has asked */
+    /** @param turn whether it is its turn to be installed or taken out */
     static BareMetalHostStatus tell(
             BareMetalHost host,
             BareMetalHostStatus before,
@@ -79,7 +80,7 @@ final class HostStatuses {
             HostWords words,
             Findings findings,
             HostRoom room,
-            @Nullable String turn,
+            HostSight.Turn turn,
             Instant now) {
         String waitsFor = life.state().waitsFor();
         String message = findings.hindrance() == null ? waitsFor : waitsFor + " (" + findings.hindrance() + ")";
@@ -102,7 +103,7 @@ final class HostStatuses {
             HostLife life,
             Findings findings,
             String message,
-            @Nullable String turn,
+            HostSight.Turn turn,
             Instant now) {
 
         List<Condition> conditions() {
@@ -140,7 +141,9 @@ final class HostStatuses {
                         Condition.PROVISIONED,
                         "Outdated",
                         "its system is another than the one that is wanted: it is installed anew when it is its turn"
-                                + (turn == null || !life.state().serves() ? "" : "; it " + turn));
+                                + (life.state().serves() && turn instanceof HostSight.Turn.NotYet(String why)
+                                        ? "; it " + why
+                                        : ""));
             }
         }
 

@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is to be installed, or to be taken out for another system. What was granted counts as done at once: two hosts that are
@@ -63,24 +62,29 @@ final class HostTurns {
         this.clock = clock;
     }
 
+    /** What was decided, and what it rests on. */
+    record Decided(HostSight sight, HostTransition transition) {}
+
     /**
      * Decides on a host with its turn, one host after the other.
      *
      * @param state where it is
+     * @param unturned what is seen of it, without its turn
      */
-    synchronized HostTransition deciding(
-            BareMetalHost host, HostState state, Function<HostSight.Turn, HostTransition> decision) {
+    synchronized Decided deciding(
+            BareMetalHost host, HostState state, HostSight unturned, Function<HostSight, HostTransition> decision) {
         Instant now = clock.instant();
         granted.values().removeIf(at -> at.plus(GRANTED_FOR).isBefore(now));
         if (state.serves() || state instanceof HostState.Registered) {
             // Whatever was granted to it before has had its end, or was not used.
             granted.remove(Names.of(host));
         }
-        HostTransition decided = decision.apply(isInService(state) ? toBeUpgraded(host, now) : toBeInstalled(host));
-        if (decided.passed().stream().anyMatch(HostTurns::takesTurn)) {
+        HostSight sight = unturned.with(isInService(state) ? toBeUpgraded(host, now) : toBeInstalled(host));
+        HostTransition transition = decision.apply(sight);
+        if (transition.passed().stream().anyMatch(HostTurns::takesTurn)) {
             granted.put(Names.of(host), now);
         }
-        return decided;
+        return new Decided(sight, transition);
     }
 
     private static boolean isInService(HostState state) {
@@ -103,7 +107,7 @@ final class HostTurns {
     }
 
     private HostSight.Turn toBeInstalled(BareMetalHost host) {
-        String account = account(host);
+        String account = HostWishes.account(host);
         if (account == null) {
             return new HostSight.Turn.Granted();
         }
@@ -111,7 +115,7 @@ final class HostTurns {
                 .map(one -> one.getSpec().limits().provisioningAtOnce())
                 .orElse(1);
         List<String> others = hosts.objects()
-                .filter(other -> account.equals(account(other)))
+                .filter(other -> account.equals(HostWishes.account(other)))
                 .filter(other -> isAtWork(other) && !Names.of(other).equals(Names.of(host)))
                 .map(other -> other.getMetadata().getName())
                 .sorted()
@@ -159,7 +163,7 @@ final class HostTurns {
         if (granted.containsKey(Names.of(host))) {
             return Stage.TAKEN_OUT;
         }
-        BareMetalHostStatus status = status(host);
+        BareMetalHostStatus status = HostRecords.statusOf(host);
         boolean neverServed = status.record().installed() == null
                 || status.record().installed().bootId() == null;
         return switch (status.phase()) {
@@ -176,7 +180,7 @@ final class HostTurns {
     }
 
     static boolean isOutdated(BareMetalHost host) {
-        HostSystem installed = status(host).record().installed();
+        HostSystem installed = HostRecords.statusOf(host).record().installed();
         return host.getSpec().robot() != null
                 && !HostWishes.generation(host.getSpec())
                         .equals(installed == null || installed.generation() == null ? "" : installed.generation());
@@ -221,17 +225,7 @@ final class HostTurns {
                         () -> "all of " + HostWishes.architecture(host.getSpec()));
     }
 
-    private static @Nullable String account(BareMetalHost host) {
-        return host.getSpec().robot() == null
-                ? null
-                : Names.of(host, host.getSpec().robot().accountRef());
-    }
-
     private static HostPhase phase(BareMetalHost host) {
-        return status(host).phase();
-    }
-
-    private static BareMetalHostStatus status(BareMetalHost host) {
-        return host.getStatus() == null ? BareMetalHostStatus.initial() : host.getStatus();
+        return HostRecords.statusOf(host).phase();
     }
 }

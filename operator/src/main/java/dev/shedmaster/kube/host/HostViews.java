@@ -72,7 +72,7 @@ final class HostViews {
                 spec.reserved().cpus(),
                 spec.slots().cpuPercent(),
                 memory / MIB,
-                (Spans.bytes(spec.reserved().memory()) + MIB - 1) / MIB,
+                Spans.mebibytes(spec.reserved().memory()),
                 spec.slots().kvm() == null
                         ? OptionalInt.empty()
                         : OptionalInt.of(spec.slots().kvm()));

@@ -8,6 +8,7 @@ import dev.shedmaster.api.v1alpha1.DiskSelector;
 import dev.shedmaster.api.v1alpha1.HostDeletionPolicy;
 import dev.shedmaster.api.v1alpha1.HostImage;
 import dev.shedmaster.api.v1alpha1.HostWords;
+import dev.shedmaster.api.v1alpha1.RobotServer;
 import dev.shedmaster.core.host.DiskHint;
 import dev.shedmaster.core.host.HostWish;
 import dev.shedmaster.core.host.HostWish.Expected;
@@ -82,6 +83,12 @@ final class HostWishes {
     /** {@code installation namespace/name}. */
     String owner(BareMetalHost host) {
         return installation + " " + Names.of(host);
+    }
+
+    /** The account that its server is rented under; null if it is reached by its address alone. */
+    static @Nullable String account(BareMetalHost host) {
+        RobotServer robot = host.getSpec().robot();
+        return robot == null ? null : Names.of(host, robot.accountRef());
     }
 
     /** The owner whose marks count for nothing here; empty if all count. */

@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param hosts which are meant
  */
 public record HostNeed(Shape shape, @Nullable String zone, HostSelector hosts) {
-    private static final long MIB = 1L << 20;
-
     /** What the placement of a pool with that machine and zone needs. */
     public static HostNeed of(HostPlacement placement, MachineRequirements machine, @Nullable String zone) {
         Shape shape = new Shape(
                 architecture(machine.architecture()),
                 machine.cpus(),
-                Math.ceilDiv(Spans.bytes(machine.memory()), MIB),
+                Spans.mebibytes(machine.memory()),
                 machine.kvm() == Kvm.REQUIRED,
                 switch (placement.isolation()) {
                     case VIRTUAL_MACHINE -> Set.of(Isolation.VIRTUAL_MACHINE);

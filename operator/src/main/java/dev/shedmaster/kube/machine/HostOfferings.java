@@ -14,8 +14,6 @@ import java.util.Objects;
 
 /** Slots on hosts, as the planner has them and as specs and statuses do. */
 public final class HostOfferings {
-    private static final long MIB = 1L << 20;
-
     private HostOfferings() {}
 
     /** What a placement offers: a slot on whichever of its hosts has room. */
@@ -35,10 +33,7 @@ public final class HostOfferings {
 
     /** What a worker takes of its host. */
     public static Amount amount(HostMachine machine) {
-        return new Amount(
-                machine.cpus(),
-                Math.ceilDiv(Spans.bytes(machine.memory()), MIB),
-                machine.kvm() == Kvm.REQUIRED ? 1 : 0);
+        return new Amount(machine.cpus(), Spans.mebibytes(machine.memory()), machine.kvm() == Kvm.REQUIRED ? 1 : 0);
     }
 
     /** The same, as it is written down. */

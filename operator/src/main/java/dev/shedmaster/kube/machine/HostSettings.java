@@ -10,12 +10,17 @@ import dev.shedmaster.machine.host.GuestSettings;
 public final class HostSettings {
     private static final long GIB = 1L << 30;
 
+    /** A file system keeps a tenth of what jobs may count on for itself. */
+    private static final int FILE_SYSTEM_SHARE = 10;
+
+    private static final int SYSTEM_GIB = 8;
+
     /** What a virtual machine gets where the pool says nothing of its disk. */
     private static final int USUAL_DISK_GIB = 40;
 
     /** The system, its file system's own share, and what jobs may count on. */
     private static int diskFor(int free) {
-        return free + Math.ceilDiv(free, 10) + 8;
+        return free + Math.ceilDiv(free, FILE_SYSTEM_SHARE) + SYSTEM_GIB;
     }
 
     private HostSettings() {}

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Reads the durations and quantities of specs. Their form was checked by the schema. */
 public final class Spans {
     private static final Pattern DURATION = Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
+    private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
 
     private Spans() {}
@@ -24,6 +25,11 @@ public final class Spans {
     /** {@code 64Gi}, in GiB, rounded up. */
     public static int gibibytes(String quantity) {
         return Math.toIntExact((bytes(quantity) + GIB - 1) / GIB);
+    }
+
+    /** {@code 64Gi}, in MiB, rounded up. */
+    public static long mebibytes(String quantity) {
+        return Math.ceilDiv(bytes(quantity), MIB);
     }
 
     /** {@code 64Gi}, in bytes. */

@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.worker;
 
 import dev.shedmaster.api.v1alpha1.Worker;
+import dev.shedmaster.core.CamelCase;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.kube.fleet.BootHistories;
@@ -166,11 +167,11 @@ final class WorkerJournal {
 
     private void failed(Worker worker, String pool, WorkerState.Failed failed) {
         Instant now = clock.instant();
-        meters.counter("shedmaster.worker.failures", "pool", pool, "kind", WorkerReason.code(failed.kind()))
+        meters.counter("shedmaster.worker.failures", "pool", pool, "kind", CamelCase.of(failed.kind()))
                 .increment();
         if (failed.kind().countsAgainstPool()) {
             histories.failed(pool, worker.getSpec().templateHash(), failed.waitsFor(), now);
         }
-        events.warning(worker, "Start", WorkerReason.code(failed.kind()), failed.waitsFor());
+        events.warning(worker, "Start", CamelCase.of(failed.kind()), failed.waitsFor());
     }
 }

@@ -1,9 +1,9 @@
 package dev.shedmaster.kube.worker;
 
+import dev.shedmaster.core.CamelCase;
 import dev.shedmaster.core.worker.WorkerLife;
 import dev.shedmaster.core.worker.WorkerState;
 import dev.shedmaster.port.PortError;
-import java.util.Locale;
 
 /** What a worker waits for, in one word beside its phase; of a failed one {@code FailureKind} tells why. */
 enum WorkerReason {
@@ -45,7 +45,7 @@ enum WorkerReason {
             case WorkerState.Draining draining -> draining(draining).code();
             case WorkerState.Deleting d -> WAITS_FOR_MACHINE_TO_GO.code();
             case WorkerState.Gone g -> WAITS_FOR_REGISTRATION_TO_GO.code();
-            case WorkerState.Failed failed -> code(failed.kind());
+            case WorkerState.Failed failed -> CamelCase.of(failed.kind());
             case WorkerState.Lost l -> MACHINE_LOST.code();
             case WorkerState.Evicted e -> SPOT_TAKEN_BACK.code();
         };
@@ -74,15 +74,6 @@ enum WorkerReason {
     }
 
     String code() {
-        return code(this);
-    }
-
-    /** {@code NO_CAPACITY} becomes {@code NoCapacity}. */
-    static String code(Enum<?> constant) {
-        StringBuilder code = new StringBuilder();
-        for (String word : constant.name().split("_")) {
-            code.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-        }
-        return code.toString();
+        return CamelCase.of(this);
     }
 }

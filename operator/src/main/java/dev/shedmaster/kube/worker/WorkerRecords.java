@@ -13,6 +13,7 @@ import dev.shedmaster.api.v1alpha1.WorkerMachine;
 import dev.shedmaster.api.v1alpha1.WorkerPhase;
 import dev.shedmaster.api.v1alpha1.WorkerPlacement;
 import dev.shedmaster.api.v1alpha1.WorkerStatus;
+import dev.shedmaster.core.CamelCase;
 import dev.shedmaster.core.placement.CapacityType;
 import dev.shedmaster.core.placement.HostSlot;
 import dev.shedmaster.core.placement.Offering;
@@ -196,7 +197,7 @@ public final class WorkerRecords {
 
     private static FailureKind failureKind(@Nullable String reason) {
         for (FailureKind kind : FailureKind.values()) {
-            if (WorkerReason.code(kind).equals(reason)) {
+            if (CamelCase.of(kind).equals(reason)) {
                 return kind;
             }
         }

@@ -16,6 +16,11 @@ import dev.shedmaster.api.v1alpha1.SshKey;
 import dev.shedmaster.core.host.HostLife;
 import dev.shedmaster.core.host.HostLife.Installed;
 import dev.shedmaster.core.host.HostLife.RescueWork;
+import dev.shedmaster.core.host.HostSight;
+import dev.shedmaster.core.host.HostSight.Health;
+import dev.shedmaster.core.host.HostSight.Landlord;
+import dev.shedmaster.core.host.HostSight.Occupancy;
+import dev.shedmaster.core.host.HostSight.Shell;
 import dev.shedmaster.core.host.HostSight.Turn;
 import dev.shedmaster.core.host.HostState;
 import dev.shedmaster.core.host.HostState.Draining.Purpose;
@@ -38,6 +43,13 @@ class HostTurnsTest {
     private static final Instant MONDAY_NINE = Instant.parse("2026-11-23T09:00:00Z");
     private static final HostState REGISTERED = new HostState.Registered("it is new");
     private static final HostState READY = new HostState.Ready();
+    private static final HostSight UNTURNED = new HostSight(
+            new HostWishes("here").of(SampleHosts.rented("any"), HostWords.NONE, MONDAY_NINE),
+            new Landlord.Unasked(),
+            new Shell.Unasked(),
+            new Health.Unread(),
+            Occupancy.EMPTY,
+            new Turn.NotYet("nobody was asked"));
 
     private final Informed<BareMetalHost> hosts = new Informed<>(BareMetalHost.class, woken -> {});
     private final Informed<HetznerAccount> accounts = new Informed<>(HetznerAccount.class, woken -> {});
@@ -185,15 +197,20 @@ class HostTurnsTest {
 
     /** The turn that a host gets, which it takes where it may. */
     private Turn turn(BareMetalHost host, HostState state) {
-        Turn[] seen = new Turn[1];
-        turns.deciding(host, state, turn -> {
-            seen[0] = turn;
-            boolean takes = turn instanceof Turn.Granted;
-            HostState next = state.serves()
-                    ? new HostState.Draining(Purpose.REINSTALLATION, 0)
-                    : new HostState.Provisioning(Step.CHECK_SERVER);
-            return new HostTransition(HostLife.registered(now), takes ? List.of(next) : List.of(), null, null, false);
-        });
-        return seen[0];
+        HostState next = state.serves()
+                ? new HostState.Draining(Purpose.REINSTALLATION, 0)
+                : new HostState.Provisioning(Step.CHECK_SERVER);
+        return turns.deciding(
+                        host,
+                        state,
+                        UNTURNED,
+                        sight -> new HostTransition(
+                                HostLife.registered(now),
+                                sight.turn() instanceof Turn.Granted ? List.of(next) : List.of(),
+                                null,
+                                null,
+                                false))
+                .sight()
+                .turn();
     }
 }

@@ -2,6 +2,7 @@ package dev.shedmaster.kube.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shedmaster.core.CamelCase;
 import dev.shedmaster.core.worker.FailureKind;
 import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerState;
@@ -82,7 +83,7 @@ class WorkerReasonTest {
     /** People's filters and alerts are written against these. */
     @Test
     void eachFailureInOneWord() {
-        assertThat(Stream.of(FailureKind.values()).map(WorkerReason::code))
+        assertThat(Stream.of(FailureKind.values()).map(CamelCase::of))
                 .containsExactly(
                         "NoCapacity",
                         "NoAccount",
@@ -109,6 +110,6 @@ class WorkerReasonTest {
         all.addAll(List.of(FailureKind.values()));
         assertThat(explained)
                 .containsExactlyInAnyOrderElementsOf(
-                        all.stream().map(WorkerReason::code).distinct().toList());
+                        all.stream().map(CamelCase::of).distinct().toList());
     }
 }
