@@ -112,6 +112,22 @@ final class PrisonedRescue {
         run("rm", "-rf", STATE.toString());
     }
 
+    /** An image of a disk, packed: a file system with what makes it a system, and nothing more. Unpacked it is {@link #raw}. */
+    Path image() throws Exception {
+        Path tree = folder.resolve("tree");
+        Files.createDirectories(tree.resolve("etc/ssh"));
+        Files.writeString(tree.resolve("etc/os-release"), "ID=debian\n");
+        Files.writeString(tree.resolve("etc/ssh/ssh_host_ed25519_key.pub"), "a key that everybody has\n");
+        run("truncate", "--size=40M", raw().toString());
+        run("mkfs.ext4", "-q", "-F", "-d", tree.toString(), raw().toString());
+        run("zstd", "-q", raw().toString());
+        return folder.resolve("host.raw.zst");
+    }
+
+    Path raw() {
+        return folder.resolve("host.raw");
+    }
+
     /** The kind of an installation and what belongs to it, after what all have in common. */
     String order(String scratch, String facts) {
         return """
@@ -134,10 +150,20 @@ final class PrisonedRescue {
     }
 
     Ended withDisks(String disks, String input, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", SshRescueSystem.bundled(), "shedmaster-rescue"));
+        command.addAll(List.of(arguments));
+        return prisoned(disks, input, command);
+    }
+
+    /** Runs a line of shell, as root's shell would on the server. */
+    Ended line(String line, String input) throws Exception {
+        return prisoned(String.join(" ", loops), input, List.of("sh", "-c", line));
+    }
+
+    private Ended prisoned(String disks, String input, List<String> words) throws Exception {
         List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", PRISON, "prison"));
         command.addAll(List.of(String.join(" ", loops), folder.toString()));
-        command.addAll(List.of("sh", "-c", SshRescueSystem.bundled(), "shedmaster-rescue"));
-        command.addAll(List.of(arguments));
+        command.addAll(words);
         return run(command, Map.of("SHEDMASTER_DISKS", disks), input);
     }
 

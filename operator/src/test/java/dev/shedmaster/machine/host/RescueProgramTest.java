@@ -5,16 +5,10 @@ import static dev.shedmaster.machine.host.PrisonedRescue.tryRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.shedmaster.machine.host.PrisonedRescue.Ended;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,54 +24,30 @@ class RescueProgramTest {
     Path folder;
 
     private PrisonedRescue rescue;
-    private HttpServer web;
-    private Path image;
+    private ImageServer images;
 
     @BeforeEach
     void prepare() throws Exception {
         rescue = PrisonedRescue.make(Files.createDirectory(folder.resolve("rescue")));
-        image = image();
-        web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        web.createContext("/host.raw.zst", exchange -> {
-            byte[] body = Files.readAllBytes(image);
-            exchange.sendResponseHeaders(200, body.length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(body);
-            }
-        });
-        web.start();
+        images = new ImageServer(Files.readAllBytes(rescue.image()));
     }
 
     @AfterEach
     void cleanUp() throws Exception {
-        if (web != null) {
-            web.stop(0);
+        if (images != null) {
+            images.close();
         }
         if (rescue != null) {
             rescue.close();
         }
     }
 
-    /** A file system with what makes it a system, and nothing more. */
-    private Path image() throws Exception {
-        Path tree = folder.resolve("tree");
-        Files.createDirectories(tree.resolve("etc/ssh"));
-        Files.writeString(tree.resolve("etc/os-release"), "ID=debian\n");
-        Files.writeString(tree.resolve("etc/ssh/ssh_host_ed25519_key.pub"), "a key that everybody has\n");
-        Path raw = folder.resolve("host.raw");
-        run("truncate", "--size=40M", raw.toString());
-        run("mkfs.ext4", "-q", "-F", "-d", tree.toString(), raw.toString());
-        run("zstd", "-q", raw.toString());
-        return folder.resolve("host.raw.zst");
-    }
-
     private String order(Map<String, String> changes) throws Exception {
-        String text =
-                rescue.order(rescue.disk(1), """
+        String text = rescue.order(rescue.disk(1), """
                 kind raw
-                image http://127.0.0.1:%s/host.raw.zst
+                image %s
                 sha256 %s
-                """.formatted(web.getAddress().getPort(), sha256(image)));
+                """.formatted(images.url(), images.sha256()));
         for (Map.Entry<String, String> change : changes.entrySet()) {
             text = text.replaceAll("(?m)^" + change.getKey() + " .*", change.getKey() + " " + change.getValue());
         }
@@ -125,13 +95,13 @@ class RescueProgramTest {
         Ended ended = rescue.untilItEnds("install", order(Map.of("sha256", "00ff")));
 
         assertThat(ended.status()).isEqualTo(8);
-        assertThat(ended.complaint()).contains("has the checksum " + sha256(image), "and spec.image says 00ff");
+        assertThat(ended.complaint()).contains("has the checksum " + images.sha256(), "and spec.image says 00ff");
         assertThat(isZero(rescue.file(0))).isTrue();
     }
 
     @Test
     void anImageThatIsNotThereIsToldApart() throws Exception {
-        String nowhere = "http://127.0.0.1:" + web.getAddress().getPort() + "/none.zst";
+        String nowhere = images.url().replace("host.raw", "none");
 
         Ended ended = rescue.untilItEnds("install", order(Map.of("image", nowhere)));
 
@@ -158,7 +128,7 @@ class RescueProgramTest {
 
     @Test
     void anUnknownKindLosesNothing() throws Exception {
-        run("cp", folder.resolve("host.raw").toString(), rescue.file(0).toString());
+        run("cp", rescue.raw().toString(), rescue.file(0).toString());
 
         assertThat(rescue.untilItEnds("install", order(Map.of("kind", "floppy"))))
                 .isEqualTo(new Ended(3, "", "'floppy' is nothing that can be installed\n"));
@@ -167,7 +137,7 @@ class RescueProgramTest {
 
     @Test
     void wipedDisksHoldNothing() throws Exception {
-        run("cp", folder.resolve("host.raw").toString(), rescue.file(0).toString());
+        run("cp", rescue.raw().toString(), rescue.file(0).toString());
         assertThat(isZero(rescue.file(0))).isFalse();
 
         assertThat(rescue.untilItEnds("wipe", "")).isEqualTo(new Ended(0, "done\n", ""));
@@ -203,9 +173,5 @@ class RescueProgramTest {
             }
         }
         return true;
-    }
-
-    private static String sha256(Path file) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.shedmaster.lab.agent.RecordedAgents;
 import dev.shedmaster.lab.azure.estate.Timings;
 import dev.shedmaster.lab.time.Latency;
 import dev.shedmaster.lab.time.ManualClock;

@@ -20,6 +20,7 @@ import com.azure.resourcemanager.compute.models.DeleteOptions;
 import com.azure.resourcemanager.compute.models.DiffDiskPlacement;
 import com.azure.resourcemanager.compute.models.InstanceViewTypes;
 import com.azure.resourcemanager.resources.fluentcore.AzureServiceClient;
+import dev.shedmaster.lab.agent.RecordedAgents;
 import dev.shedmaster.lab.azure.estate.CapacityRule;
 import dev.shedmaster.lab.azure.estate.Quotas;
 import dev.shedmaster.lab.azure.estate.Timings;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.lab.agent.RecordedAgents;
 import dev.shedmaster.lab.robot.estate.Phase;
 import dev.shedmaster.lab.robot.estate.ResetType;
 import dev.shedmaster.lab.robot.fault.Fault;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class DoorwayTest {
     private static final int MOMENT_MILLIS = 300;
 
-    private final NoAgents agents = new NoAgents();
+    private final RecordedAgents agents = new RecordedAgents();
     private LightLab light;
     private InetSocketAddress address;
 

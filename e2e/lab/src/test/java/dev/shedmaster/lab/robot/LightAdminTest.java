@@ -3,6 +3,7 @@ package dev.shedmaster.lab.robot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.shedmaster.lab.agent.RecordedAgents;
 import dev.shedmaster.lab.robot.RobotClient.Answer;
 import dev.shedmaster.lab.robot.estate.Phase;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ class LightAdminTest {
 
     @BeforeEach
     void boot() throws Exception {
-        light = new LightLab(new NoAgents()).installed();
+        light = new LightLab(new RecordedAgents()).installed();
         light.start(OrderTar.container(LightLab.NAME));
     }
 

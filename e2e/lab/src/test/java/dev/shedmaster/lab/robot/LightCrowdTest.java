@@ -2,6 +2,7 @@ package dev.shedmaster.lab.robot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shedmaster.lab.agent.RecordedAgents;
 import dev.shedmaster.lab.robot.disk.InstalledOs;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
 import dev.shedmaster.lab.robot.system.WorkerHost;
@@ -20,7 +21,7 @@ class LightCrowdTest {
 
     @Test
     void twoHundredCostNoThreadEachAndLittleMemory(TestReporter reporter) throws Exception {
-        try (LightLab light = new LightLab(new NoAgents())) {
+        try (LightLab light = new LightLab(new RecordedAgents())) {
             RobotLab lab = light.lab;
             light.installed();
             long heapBefore = heap();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.shedmaster.lab.agent.RecordedAgents;
 import dev.shedmaster.lab.robot.SshVisitor.Visit;
 import dev.shedmaster.lab.robot.fault.Fault;
 import dev.shedmaster.lab.robot.fault.FaultKind;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LightHostTest {
     private static final String OTHER = "sm-arm-bbbbbbbb";
 
-    private final NoAgents agents = new NoAgents();
+    private final RecordedAgents agents = new RecordedAgents();
     private LightLab light;
 
     @BeforeEach
@@ -64,7 +65,7 @@ class LightHostTest {
         assertThat(agents.started.getFirst().nodeName()).isEqualTo(LightLab.NAME);
         assertThat(agents.started.getFirst().secret()).isEqualTo("5ec2e7");
 
-        agents.exit(LightLab.NAME);
+        agents.exit(LightLab.NAME, 0);
         await().until(() -> {
             light.lab.clock.settle();
             return light.unit().path("result").asText().equals("success");

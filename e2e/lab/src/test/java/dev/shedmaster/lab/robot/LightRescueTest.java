@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.shedmaster.lab.agent.RecordedAgents;
 import dev.shedmaster.lab.robot.SshVisitor.Visit;
 import dev.shedmaster.lab.robot.disk.DiskContent;
 import dev.shedmaster.lab.robot.disk.InstalledOs;
@@ -24,7 +25,7 @@ class LightRescueTest {
 
     @BeforeEach
     void boot() throws Exception {
-        light = new LightLab(new NoAgents()).inRescue();
+        light = new LightLab(new RecordedAgents()).inRescue();
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import dev.shedmaster.lab.azure.Options;
 import dev.shedmaster.lab.azure.identity.Account;
 import dev.shedmaster.lab.jenkins.JenkinsOptions;
 import dev.shedmaster.lab.robot.RobotOptions;
+import java.net.URI;
 
 /** What a user would write for the lab. */
 public final class Manifests {
@@ -37,12 +38,23 @@ public final class Manifests {
      * @param privateKey with which the operator signs in to servers, in OpenSSH's form
      */
     public static String robot(Lab lab, String privateKey) {
+        return robotLogin(RobotOptions.PASSWORD) + "---\n"
+                + robotAccount(lab.robot().url(), privateKey);
+    }
+
+    /** The Secret of that account's login. */
+    public static String robotLogin(String password) {
         return """
                 apiVersion: v1
                 kind: Secret
                 metadata: {name: robot-login}
                 stringData: {username: "%s", password: "%s"}
-                ---
+                """.formatted(RobotOptions.LOGIN, password);
+    }
+
+    /** That account without the Secret of its login, but with the one of its key. */
+    public static String robotAccount(URI endpoint, String privateKey) {
+        return """
                 apiVersion: v1
                 kind: Secret
                 metadata: {name: host-key}
@@ -57,11 +69,7 @@ public final class Manifests {
                   endpoint: %s
                   credentials: {secretRef: {name: robot-login}}
                   sshKey: {secretRef: {name: host-key}}
-                """.formatted(
-                        RobotOptions.LOGIN,
-                        RobotOptions.PASSWORD,
-                        privateKey.strip().indent(4).stripTrailing(),
-                        lab.robot().url());
+                """.formatted(privateKey.strip().indent(4).stripTrailing(), endpoint);
     }
 
     /** An AzureSubscription {@code azure} with its Secret. */

@@ -13,6 +13,7 @@ import dev.shedmaster.lab.time.ScaledClock;
 import dev.shedmaster.suite.trial.Fleet;
 import dev.shedmaster.suite.trial.Trial;
 import dev.shedmaster.suite.trial.Trials;
+import dev.shedmaster.suite.world.Manifests;
 import dev.shedmaster.suite.world.OperatorProcess;
 import dev.shedmaster.suite.world.World;
 import java.io.IOException;
@@ -31,8 +32,8 @@ class RobotLoginTest {
         World world = trial.served();
         try (RobotStandIn robot = robot()) {
             robot.rent(321);
-            world.apply(login("of-last-year"));
-            world.apply(account(robot));
+            world.apply(Manifests.robotLogin("of-last-year"));
+            world.apply(Manifests.robotAccount(robot.url(), ClientKey.fresh().privateKey()));
             awaitStatus(world, status -> {
                 assertThat(Fleet.condition(status.conditions(), "CredentialsValid"))
                         .startsWith("FALSE: Refused")
@@ -44,7 +45,7 @@ class RobotLoginTest {
                     .extracting(CallLog.Entry::status)
                     .containsExactly(401);
 
-            world.apply(login(RobotOptions.PASSWORD));
+            world.apply(Manifests.robotLogin(RobotOptions.PASSWORD));
             awaitStatus(world, status -> {
                 assertThat(Fleet.condition(status.conditions(), "Ready")).startsWith("TRUE");
                 assertThat(status.servers()).isEqualTo(1);
@@ -59,8 +60,8 @@ class RobotLoginTest {
     void noRestartShowsItOnceMore(Trial trial) throws IOException {
         World world = trial.unserved();
         try (RobotStandIn robot = robot()) {
-            world.apply(login("of-last-year"));
-            world.apply(account(robot));
+            world.apply(Manifests.robotLogin("of-last-year"));
+            world.apply(Manifests.robotAccount(robot.url(), ClientKey.fresh().privateKey()));
             OperatorProcess first = world.startOperator();
             awaitStatus(world, status -> assertThat(status.refusedLogin()).startsWith("Secret robot-login at version"));
             first.kill();
@@ -102,33 +103,5 @@ class RobotLoginTest {
             assertThat(status).isNotNull();
             holds.accept(status);
         });
-    }
-
-    private static String login(String password) {
-        return """
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: robot-login}
-                stringData: {username: "%s", password: "%s"}
-                """.formatted(RobotOptions.LOGIN, password);
-    }
-
-    private static String account(RobotStandIn robot) {
-        return """
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: host-key}
-                stringData:
-                  ssh-privatekey: |
-                %s
-                ---
-                apiVersion: shedmaster.dev/v1alpha1
-                kind: HetznerAccount
-                metadata: {name: robot}
-                spec:
-                  endpoint: %s
-                  credentials: {secretRef: {name: robot-login}}
-                  sshKey: {secretRef: {name: host-key}}
-                """.formatted(ClientKey.fresh().privateKey().strip().indent(4).stripTrailing(), robot.url());
     }
 }

@@ -30,17 +30,10 @@ import dev.shedmaster.ssh.SshCommand;
 import dev.shedmaster.ssh.SshConnection;
 import dev.shedmaster.ssh.SshResult;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,7 +182,7 @@ class DedicatedServerTest {
                 OWNER,
                 "g1",
                 "host-1",
-                new Installation.Raw(machine.imageUrl(), sha256(image)),
+                new Installation.Raw(machine.imageUrl(), HostImage.sha256(image)),
                 Chassis.serial(0),
                 Chassis.serial(1),
                 machine.identity().publicKey());
@@ -203,7 +196,7 @@ class DedicatedServerTest {
     }
 
     private void probed(HostDriver driver) {
-        Map<String, HostProbe> probes = done(driver.probe(RentedMachine.WORLD, machine.webPort())).stream()
+        Map<String, HostProbe> probes = done(driver.probe(HostImage.WORLD, machine.webPort())).stream()
                 .collect(Collectors.toMap(HostProbe::name, Function.identity()));
         assertThat(probes).containsOnlyKeys("kvm", "tun", "scratch", "clock", "limits", "tools", "rules", "network");
         for (String trial : List.of("tun", "scratch", "limits", "tools", "rules", "network")) {
@@ -258,17 +251,5 @@ class DedicatedServerTest {
         Instant now = Instant.now();
         reporter.publishEntry(step, Duration.between(since, now).toSeconds() + " s");
         since = now;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -1,9 +1,18 @@
 package dev.shedmaster.suite.host;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,9 +21,43 @@ final class HostImage {
     static final String MISSING = "no image of a host is there: make images ARGS=host makes one in target/images, and"
             + " -Dshedmaster.hostImage=….raw.zst names another";
 
+    /** This machine, as an emulated server sees it. */
+    static final String WORLD = "10.0.2.2";
+
     private static final Path MADE = Path.of("../../target/images");
 
     private HostImage() {}
+
+    /** What must have been fetched of it, in hexadecimal digits. */
+    static String sha256(Path image) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(image), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A web server of this machine's, which has the image under its file's name. */
+    static HttpServer serve(Path image) throws IOException {
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext("/" + image.getFileName(), exchange -> {
+            exchange.sendResponseHeaders(200, Files.size(image));
+            try (OutputStream out = exchange.getResponseBody()) {
+                Files.copy(image, out);
+            }
+        });
+        web.start();
+        return web;
+    }
+
+    /** Where an emulated server finds it. */
+    static String url(HttpServer web, Path image) {
+        return "http://" + WORLD + ":" + web.getAddress().getPort() + "/" + image.getFileName();
+    }
 
     /** The one that is named, or the last that was made. */
     static Optional<Path> find() throws IOException {

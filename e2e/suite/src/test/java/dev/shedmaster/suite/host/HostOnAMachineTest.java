@@ -17,17 +17,10 @@ import dev.shedmaster.suite.world.Manifests;
 import dev.shedmaster.suite.world.World;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HostOnAMachineTest {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final int NUMBER = 321;
-
-    /** This machine, as the server sees it. */
-    private static final String WORLD = "10.0.2.2";
 
     @TempDir
     Path folder;
@@ -95,6 +85,8 @@ class HostOnAMachineTest {
     }
 
     private String host(Path image) throws IOException {
+        HttpServer shop = HostImage.serve(image);
+        web = shop;
         return """
                 apiVersion: shedmaster.dev/v1alpha1
                 kind: BareMetalHost
@@ -107,20 +99,8 @@ class HostOnAMachineTest {
                   rootDisk: {serial: %s}
                   scratchDisk: {serial: %s}
                   deletionPolicy: Wipe
-                """.formatted(NUMBER, serving(image), sha256(image), Chassis.serial(0), Chassis.serial(1));
-    }
-
-    private String serving(Path image) throws IOException {
-        HttpServer shop = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        shop.createContext("/" + image.getFileName(), exchange -> {
-            exchange.sendResponseHeaders(200, Files.size(image));
-            try (OutputStream out = exchange.getResponseBody()) {
-                Files.copy(image, out);
-            }
-        });
-        shop.start();
-        web = shop;
-        return "http://" + WORLD + ":" + shop.getAddress().getPort() + "/" + image.getFileName();
+                """.formatted(
+                NUMBER, HostImage.url(shop, image), HostImage.sha256(image), Chassis.serial(0), Chassis.serial(1));
     }
 
     private static void awaitPhase(World world, HostPhase phase) {
@@ -134,17 +114,5 @@ class HostOnAMachineTest {
         BareMetalHostStatus status =
                 world.all(BareMetalHost.class).withName("machine").require().getStatus();
         return status == null ? BareMetalHostStatus.initial() : status;
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 }

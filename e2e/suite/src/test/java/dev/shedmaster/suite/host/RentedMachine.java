@@ -22,9 +22,6 @@ import dev.shedmaster.ssh.SshServer;
 import dev.shedmaster.suite.Program;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,9 +37,6 @@ import java.util.Set;
  */
 final class RentedMachine implements AutoCloseable {
     static final int NUMBER = 321;
-
-    /** This machine, as the server sees it. */
-    static final String WORLD = "10.0.2.2";
 
     private static final int MEMORY_MIB = 1024;
     private static final List<Long> DISKS = List.of(4L << 30, 2L << 30);
@@ -90,20 +84,8 @@ final class RentedMachine implements AutoCloseable {
                 robot,
                 robot.rentMachine(NUMBER, chassis),
                 SshIdentity.of(Files.readString(folder.resolve("key"))),
-                serving(image),
+                HostImage.serve(image),
                 image);
-    }
-
-    private static HttpServer serving(Path image) throws IOException {
-        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        web.createContext("/" + image.getFileName(), exchange -> {
-            exchange.sendResponseHeaders(200, Files.size(image));
-            try (OutputStream out = exchange.getResponseBody()) {
-                Files.copy(image, out);
-            }
-        });
-        web.start();
-        return web;
     }
 
     /** The account at Robot, as the operator has it. */
@@ -117,7 +99,7 @@ final class RentedMachine implements AutoCloseable {
 
     /** Where the server fetches the image. */
     String imageUrl() {
-        return "http://" + WORLD + ":" + webPort() + "/" + image.getFileName();
+        return HostImage.url(web, image);
     }
 
     int webPort() {

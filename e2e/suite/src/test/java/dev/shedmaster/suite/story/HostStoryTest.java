@@ -15,6 +15,7 @@ import dev.shedmaster.lab.robot.key.ClientKey;
 import dev.shedmaster.suite.trial.Builds;
 import dev.shedmaster.suite.trial.Fleet;
 import dev.shedmaster.suite.trial.ImageShop;
+import dev.shedmaster.suite.trial.PoolText;
 import dev.shedmaster.suite.trial.Trial;
 import dev.shedmaster.suite.trial.Trials;
 import dev.shedmaster.suite.world.Manifests;
@@ -36,20 +37,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class HostStoryTest {
     private static final String SHA256 = "0123456789abcdef".repeat(4);
-
-    private static final String POOL = """
-            apiVersion: shedmaster.dev/v1alpha1
-            kind: WorkerPool
-            metadata: {name: arm64-kvm}
-            spec:
-              ci: {jenkins: {serverRef: {name: jenkins}, labels: [arm64, kvm]}}
-              machine: {architecture: arm64, cpus: 16, memory: 48Gi, kvm: Required}
-              placements:
-                - name: own-hosts
-                  hosts: {selector: {matchLabels: {class: rx220}}, isolation: Container}
-              scaling: {max: 20, idleTimeout: 5s}
-              lifecycle: {maxJobs: 1}
-            """;
 
     private final ImageShop images = new ImageShop();
 
@@ -108,7 +95,7 @@ class HostStoryTest {
         World world = rented(trial, 321);
         DedicatedServer server = world.lab().robot().server(321);
         world.apply(host("rx220-1", 321, "one"));
-        world.apply(POOL);
+        Fleet.of(world).with(PoolText.onHosts("arm64-kvm").scaling("max: 20, idleTimeout: 5s"));
         awaitHost(world, "rx220-1", status -> assertThat(status.phase()).isEqualTo(HostPhase.READY));
         world.lab().jenkins().enqueue(Batch.freestyle("cut-off", 1, "arm64 && kvm", Duration.ofMinutes(30)));
         Builds.of(world, "cut-off").awaitRunning(1);
@@ -138,7 +125,7 @@ class HostStoryTest {
                         "--type=merge",
                         "-p",
                         "{\"spec\":{\"limits\":{\"provisioningAtOnce\":3}}}");
-        world.apply(POOL);
+        Fleet.of(world).with(PoolText.onHosts("arm64-kvm").scaling("max: 20, idleTimeout: 5s"));
         List<Integer> numbers = List.of(321, 322, 323);
         for (int number : numbers) {
             world.apply(host("rx220-" + number, number, "one"));

@@ -13,6 +13,8 @@ import dev.shedmaster.lab.robot.key.ClientKey;
 import dev.shedmaster.lab.robot.key.PublicKeyText;
 import dev.shedmaster.lab.robot.ssh.SshDoor;
 import dev.shedmaster.suite.trial.Builds;
+import dev.shedmaster.suite.trial.Fleet;
+import dev.shedmaster.suite.trial.PoolText;
 import dev.shedmaster.suite.trial.Trial;
 import dev.shedmaster.suite.trial.Trials;
 import dev.shedmaster.suite.world.Manifests;
@@ -70,28 +72,12 @@ class OwnHostStoryTest {
         return server;
     }
 
-    private static void pool(World world) {
-        world.apply("""
-                apiVersion: shedmaster.dev/v1alpha1
-                kind: WorkerPool
-                metadata: {name: arm64-kvm}
-                spec:
-                  ci: {jenkins: {serverRef: {name: jenkins}, labels: [arm64, kvm]}}
-                  machine: {architecture: arm64, cpus: 16, memory: 48Gi, kvm: Required}
-                  placements:
-                    - name: own-hosts
-                      hosts: {selector: {matchLabels: {class: rx220}}, isolation: Container}
-                  scaling: {max: 5, idleTimeout: 5s}
-                  lifecycle: {maxJobs: 1}
-                """);
-    }
-
     @Test
     void aJobThatAsksForArm64AndKvmRunsInAContainerOnMyServer(Trial trial) {
         World world = trial.served();
         world.apply(Manifests.jenkins(world.lab()));
         DedicatedServer server = installed(world);
-        pool(world);
+        Fleet.of(world).with(PoolText.onHosts("arm64-kvm").scaling("max: 5, idleTimeout: 5s"));
         world.lab().jenkins().enqueue(Batch.freestyle("kola", 1, "arm64 && kvm", Duration.ofSeconds(5)));
         Builds.of(world, "kola").awaitRunning(1);
 

@@ -28,6 +28,14 @@ public record PoolText(
                 "maxJobs: 1");
     }
 
+    /** A pool for the labels {@code arm64} and {@code kvm}, whose workers are containers on hosts of the class {@code rx220}. */
+    public static PoolText onHosts(String name) {
+        return named(name)
+                .labels("arm64, kvm")
+                .machine("architecture: arm64, cpus: 16, memory: 48Gi, kvm: Required")
+                .placement("{name: own-hosts, hosts: {selector: {matchLabels: {class: rx220}}, isolation: Container}}");
+    }
+
     public PoolText labels(String labels) {
         return jenkins("serverRef: {name: jenkins}, labels: [" + labels + "]");
     }

@@ -1,8 +1,5 @@
-package dev.shedmaster.lab.azure;
+package dev.shedmaster.lab.agent;
 
-import dev.shedmaster.lab.agent.AgentDescription;
-import dev.shedmaster.lab.agent.AgentProgram;
-import dev.shedmaster.lab.agent.RunningAgent;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Agents that connect nowhere: a test sees with what they were started, ends them, and sees whether their power was cut. */
-final class RecordedAgents implements AgentProgram {
-    final List<AgentDescription> started = new CopyOnWriteArrayList<>();
-    final List<String> cut = new CopyOnWriteArrayList<>();
+public final class RecordedAgents implements AgentProgram {
+    public final List<AgentDescription> started = new CopyOnWriteArrayList<>();
+    public final List<String> cut = new CopyOnWriteArrayList<>();
     private final Map<String, CompletableFuture<Integer>> exits = new ConcurrentHashMap<>();
 
     @Override
@@ -34,7 +31,7 @@ final class RecordedAgents implements AgentProgram {
         };
     }
 
-    void exit(String nodeName, int status) {
+    public void exit(String nodeName, int status) {
         CompletableFuture<Integer> exit = exits.get(nodeName);
         if (exit == null) {
             throw new AssertionError("No agent " + nodeName + " was started, only " + started);
