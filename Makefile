@@ -8,8 +8,12 @@ MAVEN := scripts/maven.sh
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | awk -F '\t' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
-run: ## Run it all here: control plane, lab, operator, a night of real demand (ONCE=1 ends by itself, SPEED=150, ARGS=…)
-	@exec scripts/run-main.sh e2e/suite dev.shedmaster.suite.run.RunMain $(if $(ONCE),--once) $(if $(SPEED),--speed=$(SPEED)) $(ARGS)
+# Some shells have a HOST in their environment, which is not meant.
+RUN_HOST := $(if $(findstring command,$(origin HOST)),$(HOST))
+RUN_ARGS := $(strip $(if $(ONCE),--once) $(if $(SPEED),--speed=$(SPEED)) $(if $(RUN_HOST),--host=$(RUN_HOST)) $(ARGS))
+
+run: ## Run it all here: control plane, lab, operator, a night of real demand (ONCE=1 ends by itself, SPEED=150, HOST=real, ARGS=…)
+	@$(if $(filter real,$(RUN_HOST)),scripts/need-emulated-host.sh &&) exec scripts/run-main.sh e2e/suite dev.shedmaster.suite.run.RunMain $(RUN_ARGS)
 
 test: ## Run every check and test
 	@exec scripts/test.sh

@@ -3,6 +3,8 @@ package dev.shedmaster.kube.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.api.v1alpha1.AzureSubscription;
+import dev.shedmaster.api.v1alpha1.BareMetalHost;
+import dev.shedmaster.api.v1alpha1.HetznerAccount;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.demand.Labelled;
@@ -147,7 +149,7 @@ class ExamplePoolsTest {
                     accounts.add(AccountViews.view(subscription));
                 }
                 case WorkerPool pool -> pools.add(pool);
-                default -> assertThat(object).isInstanceOf(Secret.class);
+                default -> assertThat(object).isInstanceOfAny(Secret.class, HetznerAccount.class, BareMetalHost.class);
             }
         }
     }
@@ -173,8 +175,13 @@ class ExamplePoolsTest {
     }
 
     private static Class<? extends HasMetadata> kind(String document) {
-        for (Class<? extends HasMetadata> kind :
-                List.of(JenkinsServer.class, AzureSubscription.class, WorkerPool.class, Secret.class)) {
+        for (Class<? extends HasMetadata> kind : List.of(
+                JenkinsServer.class,
+                AzureSubscription.class,
+                HetznerAccount.class,
+                BareMetalHost.class,
+                WorkerPool.class,
+                Secret.class)) {
             if (document.lines().anyMatch(line -> line.equals("kind: " + kind.getSimpleName()))) {
                 return kind;
             }

@@ -1,9 +1,9 @@
 package dev.shedmaster.suite.run;
 
+import dev.shedmaster.suite.world.ImageShop;
 import dev.shedmaster.suite.world.Lab;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** {@code examples/lab}, applied as a user does it. Where the lab has other ports than usual, a copy that names them. */
+/** {@code examples/lab}. Where the lab has other ports than usual, a copy that names them. */
 final class LabManifests {
     private static final Path EXAMPLES = Path.of("examples", "lab");
 
     private LabManifests() {}
 
     /** The folder to apply, which is the repository's own if it fits the lab. */
-    static Path fitting(Path repository, Lab lab, Path scratch) throws IOException {
-        Map<String, String> addresses = addresses(lab);
+    static Path fitting(Path repository, Lab lab, ImageShop images, Path scratch) throws IOException {
+        Map<String, String> addresses = addresses(lab, images);
         Path examples = repository.resolve(EXAMPLES);
         if (addresses.entrySet().stream().allMatch(address -> address.getKey().equals(address.getValue()))) {
             return examples;
@@ -42,31 +42,18 @@ final class LabManifests {
     }
 
     /** The lab's true addresses by those that the examples name. */
-    private static Map<String, String> addresses(Lab lab) {
+    private static Map<String, String> addresses(Lab lab, ImageShop images) {
         Map<String, String> addresses = new LinkedHashMap<>();
         put(addresses, Ports.USUAL.jenkins(), lab.jenkins().url());
         put(addresses, Ports.USUAL.azure().get(0), lab.azure().armUrl());
         put(addresses, Ports.USUAL.azure().get(1), lab.azure().authorityUrl());
         put(addresses, Ports.USUAL.azure().get(2), lab.azure().imdsUrl());
+        put(addresses, Ports.USUAL.robot(), lab.robot().url());
+        put(addresses, Ports.USUAL.images(), images.url());
         return addresses;
     }
 
     private static void put(Map<String, String> addresses, int usual, URI address) {
         addresses.put("127.0.0.1:" + usual, address.getRawAuthority());
-    }
-
-    /** What {@code kubectl apply} says, a line each. */
-    static List<String> apply(Path kubectl, Path kubeconfig, String namespace, Path folder)
-            throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        kubectl.toString(), "apply", "--namespace", namespace, "--filename", folder.toString())
-                .redirectErrorStream(true);
-        builder.environment().put("KUBECONFIG", kubeconfig.toString());
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException("kubectl apply failed:\n" + said);
-        }
-        return said.lines().toList();
     }
 }

@@ -6,13 +6,14 @@ import java.util.List;
 /**
  * What is there that only a fleet at work has.
  *
+ * @param onHosts units of workers on dedicated servers
  * @param nodes of Jenkins, less the anchor, which stays
  * @param workers Worker objects
  */
-record Leftovers(int machines, int nics, int disks, int publicIps, int nodes, int workers) {
+record Leftovers(int machines, int nics, int disks, int publicIps, int onHosts, int nodes, int workers) {
 
     boolean isNothing() {
-        return machines == 0 && nics == 0 && disks == 0 && publicIps == 0 && nodes == 0 && workers == 0;
+        return machines == 0 && nics == 0 && disks == 0 && publicIps == 0 && onHosts == 0 && nodes == 0 && workers == 0;
     }
 
     /** In words: {@code 1 machine, 2 NICs}; {@code nothing}. */
@@ -22,6 +23,7 @@ record Leftovers(int machines, int nics, int disks, int publicIps, int nodes, in
         count(words, nics, "NIC");
         count(words, disks, "disk");
         count(words, publicIps, "public address", "public addresses");
+        count(words, onHosts, "worker on a host", "workers on hosts");
         count(words, nodes, "Jenkins node");
         count(words, workers, "Worker object");
         return words.isEmpty() ? "nothing" : String.join(", ", words);

@@ -25,7 +25,7 @@ record Night(Instant from, DemandReplay replay) {
         Instant from = evening.atTime(BEGIN).toInstant(ZoneOffset.UTC);
         Instant until = evening.plusDays(1).atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
         DemandReplay whole =
-                DemandReplay.of(year, new DemandReplay.Choice(from, until, options.seed(), options.speed(), false));
+                DemandReplay.of(year, new DemandReplay.Choice(from, until, options.seed(), options.speed(), true));
         if (whole.builds().isEmpty()) {
             throw new RunOptions.BadOption(
                     "--evening: nothing was built in the night of " + evening + "; choose a working day");

@@ -1,9 +1,11 @@
 package dev.shedmaster.suite.run;
 
+import dev.shedmaster.suite.run.Hosts.HostRow;
 import dev.shedmaster.suite.run.NightState.DecisionRow;
 import dev.shedmaster.suite.run.NightState.PoolRow;
 import dev.shedmaster.suite.run.NightState.QueuedLabel;
 import dev.shedmaster.suite.run.NightState.WaitingRow;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -63,6 +65,8 @@ final class NightPage {
         lines.add("WORKERS   " + (state.workers().isEmpty() ? "none" : phases(state.workers())));
         lines.add("MACHINES  " + machines(state));
         lines.add("");
+        hosts(state.hosts()).forEach(lines::add);
+        lines.add("");
         lines.add("WAITS" + (state.waiting().isEmpty() ? "     nothing" : ""));
         waiting(state, WAITING_SHOWN).forEach(line -> lines.add("  " + line));
         lines.add("");
@@ -93,13 +97,25 @@ final class NightPage {
                 " | ",
                 TIME.format(state.now()) + " " + jobs(state),
                 pools,
-                "machines " + machines(state)
+                "machines " + machines(state),
+                "hosts " + state.hosts().inWords() + ", " + slots(state.hosts())
                         + state.remark().map(remark -> " | " + remark).orElse(""));
+    }
+
+    /** What a host is at, for a log. */
+    static String told(Instant at, HostRow host) {
+        return String.format(
+                Locale.ROOT,
+                "%s  %-10s %s: %s",
+                TIME.format(at),
+                host.name(),
+                Words.capitalised(host.phase().name()),
+                host.message());
     }
 
     /** A decision for a log. */
     static String decided(DecisionRow decision) {
-        return String.format(Locale.ROOT, "%s  %-8s %s", TIME.format(decision.at()), decision.pool(), decision.text());
+        return String.format(Locale.ROOT, "%s  %-10s %s", TIME.format(decision.at()), decision.pool(), decision.text());
     }
 
     /** What has waited longest, a line each, and how much more there is. */
@@ -159,6 +175,36 @@ final class NightPage {
                 pool.desired(),
                 pool.max(),
                 pool.reason() == null ? "" : pool.reason());
+    }
+
+    private static List<String> hosts(Hosts hosts) {
+        if (hosts.isEmpty()) {
+            return List.of("HOSTS     none");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(host("HOST", "PHASE", "WORKERS", "CPUS", "MEMORY", "KVM", "MESSAGE"));
+        hosts.rows().stream()
+                .map(row -> host(
+                        row.name(),
+                        Words.capitalised(row.phase().name()),
+                        String.valueOf(row.workers()),
+                        row.cpus(),
+                        row.memory(),
+                        row.kvm(),
+                        row.message()))
+                .forEach(lines::add);
+        lines.add(hosts.inWords() + "; " + slots(hosts) + "; " + hosts.jobs() + " jobs ran on them");
+        return lines;
+    }
+
+    private static String host(
+            String name, String phase, String workers, String cpus, String memory, String kvm, String message) {
+        return String.format(
+                Locale.ROOT, "%-10s %-12s %7s %7s %13s %4s  %s", name, phase, workers, cpus, memory, kvm, message);
+    }
+
+    private static String slots(Hosts hosts) {
+        return hosts.workers() + (hosts.workers() == 1 ? " worker has a slot" : " workers have slots");
     }
 
     private static String phases(Map<String, Integer> workers) {

@@ -14,6 +14,10 @@ final class NightRun {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     /** How long the fleet may take to go when the last job has ended. */
     private static final Duration FLEET_GOES_WITHIN = Duration.ofMinutes(3);
+    /** How long hosts may still be installed when the last job has ended: an emulated one does not heed the speed. */
+    private static final Duration HOSTS_COME_WITHIN = Duration.ofMinutes(20);
+
+    private static final String CTRL_C = "Ctrl-C ends it all.";
 
     private final World world;
     private final OperatorProcess operator;
@@ -53,6 +57,7 @@ final class NightRun {
                     options.speed(),
                     watch.waits(),
                     watch.spent(),
+                    state.hosts(),
                     state.there(),
                     state.unmatchedReported(),
                     operatorTrouble());
@@ -77,8 +82,12 @@ final class NightRun {
         }
         return options.once()
                 && demandOver != null
-                && (state.there().isNothing()
-                        || demandOver.plus(FLEET_GOES_WITHIN).isBefore(clock.instant()));
+                && (state.there().isNothing() || isLate(demandOver, FLEET_GOES_WITHIN))
+                && (!state.hosts().areInstalling() || isLate(demandOver, HOSTS_COME_WITHIN));
+    }
+
+    private boolean isLate(Instant since, Duration limit) {
+        return since.plus(limit).isBefore(clock.instant());
     }
 
     private String remark(NightState state) {
@@ -86,12 +95,18 @@ final class NightRun {
             return state.remark().get();
         }
         if (demandOver == null) {
-            return "Ctrl-C ends it all.";
+            return options.once() ? "It ends with the night, and with Ctrl-C at once." : CTRL_C;
         }
-        String fleet = state.there().isNothing()
-                ? "the fleet is gone. Ctrl-C ends it all."
-                : "still there: " + state.there().inWords() + ".";
-        return "All jobs are done but that for " + UnservedJob.LABEL + ", which waits on purpose; " + fleet;
+        return "All jobs are done but that for " + UnservedJob.LABEL + ", which waits on purpose; " + whatIsLeft(state);
+    }
+
+    private static String whatIsLeft(NightState state) {
+        if (!state.there().isNothing()) {
+            return "still there: " + state.there().inWords() + ".";
+        }
+        return state.hosts().areInstalling()
+                ? "the fleet is gone; of the hosts are " + state.hosts().inWords() + "."
+                : "the fleet is gone. " + CTRL_C;
     }
 
     private Optional<String> operatorTrouble() {

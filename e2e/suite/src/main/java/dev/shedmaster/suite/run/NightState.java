@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queue by label expression
  * @param workers how many in each phase
+ * @param hosts the dedicated servers
  * @param waiting what has waited longest
  * @param waitingJobs how many jobs wait in all
  * @param decisions newest first
@@ -26,6 +27,7 @@ record NightState(
         List<QueuedLabel> queue,
         List<PoolRow> pools,
         Map<String, Integer> workers,
+        Hosts hosts,
         Spent spent,
         Leftovers there,
         List<WaitingRow> waiting,
@@ -81,6 +83,7 @@ record NightState(
                 queue,
                 pools,
                 workers,
+                hosts,
                 spent,
                 there,
                 waiting,

@@ -3,6 +3,7 @@ package dev.shedmaster.suite.run;
 import dev.shedmaster.lab.demand.DemandReport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param jobs empty when it ended early
  * @param took in real time
  * @param speed how many seconds of the night passed in a real one
+ * @param hosts the dedicated servers at its end
  * @param reported whether the job that no pool serves was reported with its label
  * @param operator what went wrong with the operator; empty for nothing
  */
@@ -22,6 +24,7 @@ record NightSummary(
         double speed,
         Waits waits,
         Spent spent,
+        Hosts hosts,
         Leftovers left,
         boolean reported,
         Optional<String> operator) {
@@ -36,7 +39,8 @@ record NightSummary(
                 speed,
                 Waits.of(List.of()),
                 new Spent(0, 0, 0, 0),
-                new Leftovers(0, 0, 0, 0, 0, 0),
+                Hosts.NONE,
+                new Leftovers(0, 0, 0, 0, 0, 0, 0),
                 false,
                 Optional.of(why));
     }
@@ -51,6 +55,7 @@ record NightSummary(
         if (jobs.isEmpty()) {
             problems.add("the night did not come to its end");
         }
+        problems.addAll(hosts.troubles());
         if (!left.isNothing()) {
             problems.add(left.inWords() + " left over");
         }
@@ -81,6 +86,13 @@ record NightSummary(
         lines.add(line(
                 "machines",
                 spent.machines() + String.format(Locale.ROOT, ", for %.1f hours of the night in all", spent.hours())));
+        if (!hosts.isEmpty()) {
+            lines.add(line("hosts", hosts.inWords() + "; " + hosts.jobs() + " jobs ran on them"));
+            hosts.firstReady().values().stream()
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(longest ->
+                            lines.add(line("", "installed from blank within " + seconds(longest) + " of real time")));
+        }
         lines.add(line("cost", String.format(Locale.ROOT, "$%.2f", spent.dollars())));
         lines.add(line("no pool", reported ? "the job that waits on purpose was reported" : "not reported"));
         lines.add(line("left over", left.inWords()));

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Looks at the whole: at the cluster as {@code kubectl} would, and at the lab from the inside. */
@@ -43,6 +44,7 @@ final class NightWatch {
     private final NightClock night;
     private final InstantSource clock;
     private final int builds;
+    private final HostWatch hosts;
     private boolean unmatchedReported;
 
     NightWatch(World world, NightClock night, InstantSource clock, int builds) {
@@ -50,13 +52,16 @@ final class NightWatch {
         this.night = night;
         this.clock = clock;
         this.builds = builds;
+        this.hosts = new HostWatch(world);
     }
 
     NightState look(DemandDriver.Progress jobs) {
         Instant now = clock.instant();
         List<WorkerPool> pools = list(WorkerPool.class);
         List<Worker> workers = list(Worker.class);
-        List<WaitingRow> unmatched = unmatched(now);
+        List<WaitingRow> unmatched = unmatched(now, label -> !label.equals(UnservedJob.LABEL));
+        List<WaitingRow> onPurpose = unmatched(now, UnservedJob.LABEL::equals);
+        unmatchedReported |= !onPurpose.isEmpty();
         return new NightState(
                 night.at(now),
                 night.speed(),
@@ -65,10 +70,16 @@ final class NightWatch {
                 queue(now),
                 pools.stream().map(NightWatch::row).toList(),
                 phases(workers),
+                hosts.look(now),
                 spent(),
                 leftovers(workers.size()),
-                Stream.concat(unmatched.stream(), waiting(pools, now).stream()).toList(),
-                queued(pools) + unmatched.stream().mapToInt(WaitingRow::jobs).sum(),
+                Stream.of(unmatched, waiting(pools, now), onPurpose)
+                        .flatMap(List::stream)
+                        .toList(),
+                queued(pools)
+                        + Stream.concat(unmatched.stream(), onPurpose.stream())
+                                .mapToInt(WaitingRow::jobs)
+                                .sum(),
                 decisions(pools),
                 unmatchedReported,
                 Optional.empty());
@@ -162,22 +173,26 @@ final class NightWatch {
         return pools.stream().mapToInt(pool -> status(pool).queued()).sum();
     }
 
-    /** What no pool serves is said first. */
-    private List<WaitingRow> unmatched(Instant now) {
+    /** What no pool serves, of the labels that are meant. */
+    private List<WaitingRow> unmatched(Instant now, Predicate<String> meant) {
         List<WaitingRow> rows = new ArrayList<>();
         for (JenkinsServer server : list(JenkinsServer.class)) {
             if (server.getStatus() != null) {
-                for (UnmatchedLabel label : server.getStatus().unmatched()) {
-                    unmatchedReported |= label.label().equals(UnservedJob.LABEL);
-                    rows.add(new WaitingRow(
-                            label.jobs() + " × " + label.label(),
-                            label.jobs(),
-                            inTheNight(label.since(), now),
-                            label.why()));
-                }
+                server.getStatus().unmatched().stream()
+                        .filter(label -> meant.test(label.label()))
+                        .map(label -> unmatched(label, now))
+                        .forEach(rows::add);
             }
         }
         return rows;
+    }
+
+    private WaitingRow unmatched(UnmatchedLabel label, Instant now) {
+        return new WaitingRow(
+                label.jobs() + " × " + label.label(),
+                label.jobs(),
+                inTheNight(label.since(), now),
+                UnservedJob.onPurpose(label.label()) + label.why());
     }
 
     private List<DecisionRow> decisions(List<WorkerPool> pools) {
@@ -200,7 +215,14 @@ final class NightWatch {
 
     private Leftovers leftovers(int workers) {
         StateReport.Totals totals = world.lab().azure().report().totals();
-        return new Leftovers(totals.machines(), totals.nics(), totals.disks(), totals.publicIps(), nodes(), workers);
+        return new Leftovers(
+                totals.machines(),
+                totals.nics(),
+                totals.disks(),
+                totals.publicIps(),
+                hosts.unitsLeft(),
+                nodes(),
+                workers);
     }
 
     private int nodes() {

@@ -9,11 +9,12 @@ import java.util.List;
  * Where the lab and the operator listen.
  *
  * @param azure Resource Manager, the authority and instance metadata
+ * @param images where servers fetch what is installed on them
  */
-record Ports(int jenkins, List<Integer> azure, int operator) {
+record Ports(int jenkins, List<Integer> azure, int operator, int robot, int images) {
 
     /** Those that {@code examples/lab} and the documentation name. */
-    static final Ports USUAL = new Ports(18_080, List.of(18_081, 18_082, 18_083), 18_084);
+    static final Ports USUAL = new Ports(18_080, List.of(18_081, 18_082, 18_083), 18_084, 18_085, 18_086);
 
     Ports {
         azure = List.copyOf(azure);
@@ -24,7 +25,9 @@ record Ports(int jenkins, List<Integer> azure, int operator) {
         return new Ports(
                 freeOrAny(USUAL.jenkins()),
                 USUAL.azure().stream().map(Ports::freeOrAny).toList(),
-                freeOrAny(USUAL.operator()));
+                freeOrAny(USUAL.operator()),
+                freeOrAny(USUAL.robot()),
+                freeOrAny(USUAL.images()));
     }
 
     private static int freeOrAny(int port) {

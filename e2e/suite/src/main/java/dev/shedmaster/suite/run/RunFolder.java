@@ -27,6 +27,16 @@ final class RunFolder implements AutoCloseable {
         return path;
     }
 
+    /** Where the key is that a user makes for the operator. */
+    Path hostKey() {
+        return path.resolve("host-key");
+    }
+
+    /** Where an emulated server's disks are; made by whoever needs it. */
+    Path emulated() {
+        return path.resolve("emulated");
+    }
+
     Path labLog() {
         return path.resolve("lab.log");
     }

@@ -6,6 +6,10 @@ import dev.shedmaster.lab.azure.call.CallFacts;
 import dev.shedmaster.lab.azure.estate.CapacityRule;
 import dev.shedmaster.lab.azure.fault.FaultScope;
 import dev.shedmaster.lab.jenkins.JenkinsOptions;
+import dev.shedmaster.lab.robot.RobotStandIn;
+import dev.shedmaster.lab.robot.key.ClientKey;
+import dev.shedmaster.suite.world.ImageShop;
+import dev.shedmaster.suite.world.LabOptions;
 import dev.shedmaster.suite.world.OperatorProcess;
 import dev.shedmaster.suite.world.World;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jline.terminal.Terminal;
@@ -90,20 +95,23 @@ public final class RunMain {
     }
 
     private int inTheWorld() throws IOException, InterruptedException {
+        Path repository = repository();
+        Optional<String> missing = options.realHost() ? EmulatedHost.missing(repository) : Optional.empty();
+        if (missing.isPresent()) {
+            System.err.println("shedmaster: " + missing.get());
+            return FAILED;
+        }
         out.println("Starting a Kubernetes control plane and the lab …");
         Ports ports = Ports.free();
         ControlPlane.Options controlPlane =
                 ControlPlane.Options.defaults().withControllers().withLog(line -> out.println("  " + line));
         NightSummary summary;
         boolean stoppedWell;
-        try (World world = World.start(
-                controlPlane,
-                JenkinsOptions.swiftAmongOthers().onPort(ports.jenkins()),
-                options.speed(),
-                azure -> azure.withPorts(ports.azure()).withCapacity(spotIsShort()),
-                folder.path())) {
+        try (ImageShop images = new ImageShop(ports.images());
+                World world = World.start(controlPlane, lab(ports), folder.path());
+                RentedServers servers = rent(world.lab().robot(), repository)) {
             end.willBeObeyed();
-            apply(world);
+            apply(world, repository, images, servers);
             out.println("Starting the operator …");
             try (OperatorProcess operator = world.startOperator("--http-port", String.valueOf(ports.operator()))) {
                 summary = awaitReady(operator)
@@ -116,18 +124,37 @@ public final class RunMain {
         return tell(summary, stoppedWell);
     }
 
+    private LabOptions lab(Ports ports) {
+        return LabOptions.of(
+                        JenkinsOptions.swiftAmongOthers().onPort(ports.jenkins()),
+                        options.speed(),
+                        azure -> azure.withPorts(ports.azure()).withCapacity(spotIsShort()))
+                .withRobot(robot -> robot.withPort(ports.robot()));
+    }
+
     private static List<CapacityRule> spotIsShort() {
         return List.of(CapacityRule.of(
                 FaultScope.everything().atSize(LARGE).withPriority(CallFacts.Priority.SPOT), LARGE_SPOT_MACHINES));
     }
 
-    private void apply(World world) throws IOException, InterruptedException {
-        ControlPlane controlPlane = world.cluster().controlPlane();
-        Path manifests = LabManifests.fitting(repository(), world.lab(), folder.path());
-        out.println("export KUBECONFIG=" + controlPlane.kubeconfig());
-        out.println("kubectl apply --namespace " + World.NAMESPACE + " --filename " + manifests);
-        LabManifests.apply(controlPlane.kubectl(), controlPlane.kubeconfig(), World.NAMESPACE, manifests)
-                .forEach(line -> out.println("  " + line));
+    private RentedServers rent(RobotStandIn robot, Path repository) throws IOException {
+        if (!options.realHost()) {
+            return RentedServers.light(robot);
+        }
+        out.println("Turning on an emulated server (its rescue system is made once, which takes minutes) …");
+        return RentedServers.withEmulated(robot, repository, Files.createDirectory(folder.emulated()));
+    }
+
+    private void apply(World world, Path repository, ImageShop images, RentedServers servers)
+            throws IOException, InterruptedException {
+        Path manifests = LabManifests.fitting(repository, world.lab(), images, folder.path());
+        Files.writeString(folder.hostKey(), ClientKey.fresh().privateKey());
+        Kubectl kubectl = new Kubectl(world.cluster().controlPlane(), World.NAMESPACE, out);
+        kubectl.types("create", "secret", "generic", "host-key", "--from-file=ssh-privatekey=" + folder.hostKey());
+        kubectl.types("apply", "--filename", manifests.toString());
+        if (servers.manifest().isPresent()) {
+            kubectl.types("apply", "--filename", servers.manifest().get().toString());
+        }
     }
 
     /** The repository that this program is of: where there are examples for the lab. */
@@ -193,6 +220,7 @@ public final class RunMain {
                 "LOOK AT   export KUBECONFIG=" + world.cluster().controlPlane().kubeconfig()
                         + "   then: kubectl get shedmaster --namespace " + World.NAMESPACE,
                 "          Jenkins  " + world.lab().jenkins().url(),
+                "          Robot    " + world.lab().robot().url().resolve("/lab/state"),
                 "          Azure    " + world.lab().azure().armUrl().resolve("/lab/state"),
                 "          operator " + operator.address().orElseThrow().resolve("/metrics") + "   log "
                         + operator.logFile());

@@ -13,21 +13,31 @@ import java.util.Optional;
  * @param evening the night to replay; empty takes the busiest
  * @param builds at most so many of its builds
  * @param seed the durations of the jobs depend on it
+ * @param realHost whether there is an emulated server beside the simulated ones
  * @param help whether only the options are to be explained
  */
-record RunOptions(boolean once, double speed, Optional<LocalDate> evening, int builds, long seed, boolean help) {
+record RunOptions(
+        boolean once,
+        double speed,
+        Optional<LocalDate> evening,
+        int builds,
+        long seed,
+        boolean realHost,
+        boolean help) {
 
     static final String USAGE = """
-            make run [ONCE=1] [SPEED=150] [ARGS="OPTION…"]
+            make run [ONCE=1] [SPEED=150] [HOST=real] [ARGS="OPTION…"]
 
-            Runs everything here: a Kubernetes control plane, a Jenkins and an Azure that are stand-ins, the operator as
-            a process of its own, and a night of real demand. Ends with Ctrl-C.
+            Runs everything here: a Kubernetes control plane, stand-ins for a Jenkins, an Azure and a Robot with dedicated
+            servers, the operator as a process of its own, and a night of real demand. Ends with Ctrl-C.
 
               --once            end when the night is over; the status is not 0 if a job was lost or anything is left
               --speed=N         seconds of the night in a real second, from 1 to 3600 (150: the night takes some 5 minutes)
               --evening=DATE    the night that begins on this day, from 2025-08-22 to 2026-08-21 (the busiest)
               --builds=N        only the first N builds of the night (all)
               --seed=N          another number gives the jobs other durations (1)
+              --host=light      dedicated servers are simulated, and installed at the speed of the night
+              --host=real       one more is an emulated machine, which is really written; it takes root and minutes
               --help            this text
             """;
 
@@ -37,7 +47,7 @@ record RunOptions(boolean once, double speed, Optional<LocalDate> evening, int b
     private static final LocalDate LAST_EVENING = LocalDate.of(2026, 8, 21);
 
     static RunOptions defaults() {
-        return new RunOptions(false, DEFAULT_SPEED, Optional.empty(), Integer.MAX_VALUE, 1, false);
+        return new RunOptions(false, DEFAULT_SPEED, Optional.empty(), Integer.MAX_VALUE, 1, false, false);
     }
 
     /** @throws BadOption naming the option that is wrong and what it takes */
@@ -54,9 +64,9 @@ record RunOptions(boolean once, double speed, Optional<LocalDate> evening, int b
 
     private RunOptions with(String flag) throws BadOption {
         return switch (flag) {
-            case "--once" -> new RunOptions(true, speed, evening, builds, seed, help);
-            case "--help", "-h" -> new RunOptions(once, speed, evening, builds, seed, true);
-            case "--speed", "--evening", "--builds", "--seed" ->
+            case "--once" -> new RunOptions(true, speed, evening, builds, seed, realHost, help);
+            case "--help", "-h" -> new RunOptions(once, speed, evening, builds, seed, realHost, true);
+            case "--speed", "--evening", "--builds", "--seed", "--host" ->
                 throw new BadOption(flag + " needs a value: write " + flag + "=VALUE");
             default -> throw new BadOption("unknown option '" + flag + "'; --help lists those that there are");
         };
@@ -64,10 +74,11 @@ record RunOptions(boolean once, double speed, Optional<LocalDate> evening, int b
 
     private RunOptions with(String option, String value) throws BadOption {
         return switch (option) {
-            case "--speed" -> new RunOptions(once, speed(value), evening, builds, seed, help);
-            case "--evening" -> new RunOptions(once, speed, Optional.of(evening(value)), builds, seed, help);
-            case "--builds" -> new RunOptions(once, speed, evening, builds(value), seed, help);
-            case "--seed" -> new RunOptions(once, speed, evening, builds, seed(value), help);
+            case "--speed" -> new RunOptions(once, speed(value), evening, builds, seed, realHost, help);
+            case "--evening" -> new RunOptions(once, speed, Optional.of(evening(value)), builds, seed, realHost, help);
+            case "--builds" -> new RunOptions(once, speed, evening, builds(value), seed, realHost, help);
+            case "--seed" -> new RunOptions(once, speed, evening, builds, seed(value), realHost, help);
+            case "--host" -> new RunOptions(once, speed, evening, builds, seed, isReal(value), help);
             case "--once", "--help" -> throw new BadOption(option + " takes no value");
             default -> throw new BadOption("unknown option '" + option + "'; --help lists those that there are");
         };
@@ -115,6 +126,14 @@ record RunOptions(boolean once, double speed, Optional<LocalDate> evening, int b
         } catch (NumberFormatException e) {
             throw wrong("--seed", "a whole number", value);
         }
+    }
+
+    private static boolean isReal(String value) throws BadOption {
+        return switch (value) {
+            case "light" -> false;
+            case "real" -> true;
+            default -> throw wrong("--host", "light or real", value);
+        };
     }
 
     private static BadOption wrong(String option, String wanted, String value) {

@@ -18,6 +18,11 @@ final class Words {
         return constant.charAt(0) + constant.substring(1).toLowerCase(Locale.ROOT);
     }
 
+    /** {@code booting} for {@code BOOTING}. */
+    static String lower(String constant) {
+        return constant.toLowerCase(Locale.ROOT);
+    }
+
     /** {@code 45 s}, {@code 3 min}, {@code 2:05 h}. */
     static String span(Duration duration) {
         Duration shown = duration.isNegative() ? Duration.ZERO : duration;

@@ -27,11 +27,16 @@ public final class Lab implements AutoCloseable {
             new LightSystems(LightOptions.of(agents).showing(InstantSource.system()));
     private final RobotStandIn robot;
 
-    private Lab(JenkinsOptions jenkinsOptions, double speed, UnaryOperator<Options> azureOptions) throws IOException {
-        clock = new ScaledClock(speed);
-        jenkins = JenkinsStandIn.start(jenkinsOptions);
-        azure = AzureStandIn.start(azureOptions.apply(Options.of(clock, agents)));
-        robot = RobotStandIn.start(RobotOptions.of(clock).withSystems(systems));
+    private Lab(LabOptions options) throws IOException {
+        clock = new ScaledClock(options.speed());
+        jenkins = JenkinsStandIn.start(options.jenkins());
+        azure = AzureStandIn.start(options.azure().apply(Options.of(clock, agents)));
+        robot = RobotStandIn.start(options.robot().apply(RobotOptions.of(clock).withSystems(systems)));
+    }
+
+    /** Starts all. */
+    public static Lab start(LabOptions options) throws IOException {
+        return new Lab(options);
     }
 
     /**
@@ -42,7 +47,7 @@ public final class Lab implements AutoCloseable {
      */
     public static Lab start(JenkinsOptions jenkinsOptions, double speed, UnaryOperator<Options> azureOptions)
             throws IOException {
-        return new Lab(jenkinsOptions, speed, azureOptions);
+        return start(LabOptions.of(jenkinsOptions, speed, azureOptions));
     }
 
     public JenkinsStandIn jenkins() {

@@ -55,7 +55,7 @@ public final class World implements AutoCloseable {
     public static World start(
             ControlPlane.Options controlPlane, JenkinsOptions jenkins, double speed, UnaryOperator<Options> azure) {
         try {
-            return start(controlPlane, jenkins, speed, azure, ownFolder(), true);
+            return start(controlPlane, LabOptions.of(jenkins, speed, azure), ownFolder(), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,28 +64,16 @@ public final class World implements AutoCloseable {
     /**
      * Starts everything but the operator.
      *
-     * @param speed how many seconds pass for Azure in one real second
      * @param folder takes the operators' logs, and stays
      */
-    public static World start(
-            ControlPlane.Options controlPlane,
-            JenkinsOptions jenkins,
-            double speed,
-            UnaryOperator<Options> azure,
-            Path folder) {
-        return start(controlPlane, jenkins, speed, azure, folder, false);
+    public static World start(ControlPlane.Options controlPlane, LabOptions lab, Path folder) {
+        return start(controlPlane, lab, folder, false);
     }
 
-    private static World start(
-            ControlPlane.Options controlPlane,
-            JenkinsOptions jenkins,
-            double speed,
-            UnaryOperator<Options> azure,
-            Path folder,
-            boolean ownsFolder) {
+    private static World start(ControlPlane.Options controlPlane, LabOptions options, Path folder, boolean ownsFolder) {
         Cluster cluster = Cluster.start(controlPlane.withHelm());
         try {
-            Lab lab = Lab.start(jenkins, speed, azure);
+            Lab lab = Lab.start(options);
             return new World(cluster, true, NAMESPACE, lab, folder, ownsFolder).installed(List.of());
         } catch (IOException e) {
             cluster.close();

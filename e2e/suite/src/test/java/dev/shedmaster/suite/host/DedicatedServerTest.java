@@ -29,6 +29,7 @@ import dev.shedmaster.port.ServerDoor;
 import dev.shedmaster.ssh.SshCommand;
 import dev.shedmaster.ssh.SshConnection;
 import dev.shedmaster.ssh.SshResult;
+import dev.shedmaster.suite.world.HostImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +83,7 @@ class DedicatedServerTest {
 
     @BeforeEach
     void rent() throws IOException {
-        Optional<Path> found = HostImage.find();
+        Optional<Path> found = HostImage.find(Path.of("../.."));
         assumeTrue(found.isPresent(), HostImage.MISSING);
         image = found.orElseThrow();
         machine = RentedMachine.rent(folder, image);

@@ -13,6 +13,7 @@ import dev.shedmaster.lab.robot.machine.Chassis;
 import dev.shedmaster.lab.robot.machine.RescueFiles;
 import dev.shedmaster.suite.trial.Trial;
 import dev.shedmaster.suite.trial.Trials;
+import dev.shedmaster.suite.world.HostImage;
 import dev.shedmaster.suite.world.Manifests;
 import dev.shedmaster.suite.world.World;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class HostOnAMachineTest {
 
     @Test
     void aBlankMachineBecomesReadyAndIsWipedAtItsEnd(Trial trial, TestReporter reporter) throws IOException {
-        Optional<Path> image = HostImage.find();
+        Optional<Path> image = HostImage.find(Path.of("../.."));
         assumeTrue(image.isPresent(), HostImage.MISSING);
         Optional<String> missing = RescueFiles.missing();
         assumeTrue(missing.isEmpty(), () -> missing.orElse(""));

@@ -20,6 +20,7 @@ import dev.shedmaster.ssh.SshConnections;
 import dev.shedmaster.ssh.SshIdentity;
 import dev.shedmaster.ssh.SshServer;
 import dev.shedmaster.suite.Program;
+import dev.shedmaster.suite.world.HostImage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,9 @@ package dev.shedmaster.suite.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shedmaster.api.v1alpha1.HostPhase;
 import dev.shedmaster.lab.demand.DemandDriver;
+import dev.shedmaster.suite.run.Hosts.HostRow;
 import dev.shedmaster.suite.run.NightState.DecisionRow;
 import dev.shedmaster.suite.run.NightState.PoolRow;
 import dev.shedmaster.suite.run.NightState.QueuedLabel;
@@ -36,8 +38,9 @@ class NightPageTest {
                         new QueuedLabel("amd64&&hsm", 1, Duration.ofMinutes(95))),
                 List.of(new PoolRow("builder", "True", 2, 0, 11, 2, 13, 16, "2 queued jobs get 2 new workers")),
                 workers,
+                hosts(HostPhase.PROVISIONING, "writes the image"),
                 new Spent(20, 13, 7.45, 9.876),
-                new Leftovers(13, 13, 0, 0, 13, 13),
+                new Leftovers(13, 13, 0, 0, 2, 15, 15),
                 List.of(
                         new WaitingRow(
                                 "1 × amd64&&hsm", 1, Duration.ofMinutes(95), "the nearest pool, ci/kvm, lacks hsm"),
@@ -46,6 +49,16 @@ class NightPageTest {
                 List.of(new DecisionRow(NOW, "builder", "+2: for 2 queued jobs (amd64&&docker)")),
                 true,
                 Optional.of("Ctrl-C ends it all."));
+    }
+
+    /** One that serves, and another. */
+    private static Hosts hosts(HostPhase phase, String message) {
+        return new Hosts(
+                List.of(
+                        new HostRow("rx220-1", HostPhase.READY, 2, "40/76", "128Gi/240Gi", "2", "serves"),
+                        new HostRow("rx220-2", phase, 0, "", "", "", message)),
+                5,
+                Map.of());
     }
 
     private static NightState quiet() {
@@ -57,8 +70,9 @@ class NightPageTest {
                 List.of(),
                 List.of(),
                 Map.of(),
+                Hosts.NONE,
                 new Spent(0, 0, 0, 0),
-                new Leftovers(0, 0, 0, 0, 0, 0),
+                new Leftovers(0, 0, 0, 0, 0, 0, 0),
                 List.of(),
                 0,
                 List.of(),
@@ -82,13 +96,18 @@ class NightPageTest {
                         WORKERS   Booting 2 · Busy 11
                         MACHINES  13 now, 20 in all, 7.5 machine hours, $9.88
 
+                        HOST       PHASE        WORKERS    CPUS        MEMORY  KVM  MESSAGE
+                        rx220-1    Ready              2   40/76   128Gi/240Gi    2  serves
+                        rx220-2    Provisioning       0                             writes the image
+                        1 ready, 1 installing; 2 workers have slots; 5 jobs ran on them
+
                         WAITS
                           1:35 h   1 × amd64&&hsm                           the nearest pool, ci/kvm, lacks hsm
                           4 min    nightly-main-1-image                     a worker is starting
                           (and 1 more)
 
                         DECISIONS
-                          21:42  builder  +2: for 2 queued jobs (amd64&&docker)
+                          21:42  builder    +2: for 2 queued jobs (amd64&&docker)
 
                         LOOK AT   http://127.0.0.1:18080/
 
@@ -102,6 +121,7 @@ class NightPageTest {
                         "QUEUE     empty",
                         "WORKERS   none",
                         "MACHINES  0 now, 0 in all, 0.0 machine hours, $0.00",
+                        "HOSTS     none",
                         "WAITS     nothing",
                         "DECISIONS none yet")
                 .first()
@@ -131,6 +151,7 @@ class NightPageTest {
                 busy.queue(),
                 busy.pools(),
                 busy.workers(),
+                busy.hosts(),
                 busy.spent(),
                 busy.there(),
                 List.of(
@@ -172,6 +193,7 @@ class NightPageTest {
                 .asString()
                 .isEqualTo("21:42 174 jobs: 9 done, 14 under way, 151 to come"
                         + " | builder 2 queued 0 idle 11 busy 2 booting"
-                        + " | machines 13 now, 20 in all, 7.5 machine hours, $9.88 | Ctrl-C ends it all.");
+                        + " | machines 13 now, 20 in all, 7.5 machine hours, $9.88"
+                        + " | hosts 1 ready, 1 installing, 2 workers have slots | Ctrl-C ends it all.");
     }
 }

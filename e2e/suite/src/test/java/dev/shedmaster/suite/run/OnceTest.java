@@ -25,9 +25,14 @@ class OnceTest {
             assertThat(run.exitStatus()).as(output).isZero();
             assertThat(output)
                     .contains("kubectl apply --namespace ci --filename ")
-                    .contains("workerpool.shedmaster.dev/builder created")
+                    .contains(
+                            "workerpool.shedmaster.dev/builder created", "baremetalhost.shedmaster.dev/rx220-1 created")
+                    .containsPattern("rx220-1 +Provisioning: ")
+                    .containsPattern("hosts +3 ready; [1-9][0-9]* jobs ran on them")
+                    .contains("It ends with the night, and with Ctrl-C at once.")
+                    .contains("on purpose: ")
                     .contains("amd64&&hsm")
-                    .containsPattern("jobs +58 of 58 succeeded")
+                    .containsPattern("jobs +62 of 62 succeeded")
                     .containsPattern("left over +nothing")
                     .contains("All is well");
             assertThat(run.children())

@@ -15,14 +15,20 @@ class RunOptionsTest {
     @Test
     void withoutOptionsTheBusiestNightIsPlayedAndNeverEndsByItself() throws Exception {
         assertThat(RunOptions.parse(List.of()))
-                .isEqualTo(new RunOptions(false, 150, Optional.empty(), Integer.MAX_VALUE, 1, false));
+                .isEqualTo(new RunOptions(false, 150, Optional.empty(), Integer.MAX_VALUE, 1, false, false));
     }
 
     @Test
     void eachOptionSetsItsOwn() throws Exception {
-        assertThat(RunOptions.parse(
-                        List.of("--once", "--speed=90.5", "--evening=2026-03-10", "--builds=2", "--seed=-7", "--help")))
-                .isEqualTo(new RunOptions(true, 90.5, Optional.of(LocalDate.of(2026, 3, 10)), 2, -7, true));
+        assertThat(RunOptions.parse(List.of(
+                        "--once",
+                        "--speed=90.5",
+                        "--evening=2026-03-10",
+                        "--builds=2",
+                        "--seed=-7",
+                        "--host=real",
+                        "--help")))
+                .isEqualTo(new RunOptions(true, 90.5, Optional.of(LocalDate.of(2026, 3, 10)), 2, -7, true, true));
     }
 
     @ParameterizedTest
@@ -37,6 +43,8 @@ class RunOptionsTest {
             --builds=0             | --builds takes a whole number from 1 on, not '0'
             --builds=two           | --builds takes a whole number from 1 on, not 'two'
             --seed=x               | --seed takes a whole number, not 'x'
+            --host=fast            | --host takes light or real, not 'fast'
+            --host                 | --host needs a value: write --host=VALUE
             --once=yes             | --once takes no value
             --fast                 | unknown option '--fast'; --help lists those that there are
             --fast=1               | unknown option '--fast'; --help lists those that there are

@@ -61,6 +61,11 @@ public record ServerSpec(
                 .wakable();
     }
 
+    /** A large x86 server, which can be reset as the smaller one. */
+    public static ServerSpec ax162(int number, @Nullable String address) {
+        return ax41(number, address).sold("AX162-R", "x86_64").madeOf(Hardware.ax162(number));
+    }
+
     public ServerSpec named(String other) {
         return new ServerSpec(
                 number,

@@ -25,4 +25,9 @@ public record Hardware(int cpus, long memoryBytes, List<DiskSpec> disks) {
     public static Hardware ax41(int server) {
         return new Hardware(12, 62 * GIB, DiskSpec.pairOf960Gb(server));
     }
+
+    /** 96 threads of an AMD EPYC 9454P and 256 GB, of which the firmware keeps some, with two disks of 1.92 TB. */
+    public static Hardware ax162(int server) {
+        return new Hardware(96, 252 * GIB, DiskSpec.pairOf1920Gb(server));
+    }
 }

@@ -1,4 +1,4 @@
-package dev.shedmaster.suite.host;
+package dev.shedmaster.suite.world;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -17,19 +17,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The image of a host, as {@code worker-images/} makes it. */
-final class HostImage {
-    static final String MISSING = "no image of a host is there: make images ARGS=host makes one in target/images, and"
-            + " -Dshedmaster.hostImage=….raw.zst names another";
+public final class HostImage {
+    public static final String MISSING =
+            "no image of a host is there: make images ARGS=host makes one in target/images, and"
+                    + " -Dshedmaster.hostImage=….raw.zst names another";
 
     /** This machine, as an emulated server sees it. */
-    static final String WORLD = "10.0.2.2";
+    public static final String WORLD = "10.0.2.2";
 
-    private static final Path MADE = Path.of("../../target/images");
+    private static final Path MADE = Path.of("target", "images");
 
     private HostImage() {}
 
     /** What must have been fetched of it, in hexadecimal digits. */
-    static String sha256(Path image) throws IOException {
+    public static String sha256(Path image) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             try (InputStream in = new DigestInputStream(Files.newInputStream(image), digest)) {
@@ -37,12 +38,12 @@ final class HostImage {
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
     /** A web server of this machine's, which has the image under its file's name. */
-    static HttpServer serve(Path image) throws IOException {
+    public static HttpServer serve(Path image) throws IOException {
         HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         web.createContext("/" + image.getFileName(), exchange -> {
             exchange.sendResponseHeaders(200, Files.size(image));
@@ -55,20 +56,25 @@ final class HostImage {
     }
 
     /** Where an emulated server finds it. */
-    static String url(HttpServer web, Path image) {
+    public static String url(HttpServer web, Path image) {
         return "http://" + WORLD + ":" + web.getAddress().getPort() + "/" + image.getFileName();
     }
 
-    /** The one that is named, or the last that was made. */
-    static Optional<Path> find() throws IOException {
+    /**
+     * The one that is named, or the last that was made.
+     *
+     * @param repository where it is made
+     */
+    public static Optional<Path> find(Path repository) throws IOException {
         String named = System.getProperty("shedmaster.hostImage", "");
         if (!named.isEmpty()) {
             return Optional.of(Path.of(named));
         }
-        if (Files.notExists(MADE)) {
+        Path made = repository.resolve(MADE);
+        if (Files.notExists(made)) {
             return Optional.empty();
         }
-        try (Stream<Path> files = Files.list(MADE)) {
+        try (Stream<Path> files = Files.list(made)) {
             return files.filter(file -> file.getFileName().toString().matches("host-.*-amd64\\.raw\\.zst"))
                     .max(Comparator.comparing(Path::toString));
         }

@@ -1,4 +1,4 @@
-package dev.shedmaster.suite.trial;
+package dev.shedmaster.suite.world;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -6,15 +6,25 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 
 /** Where light hosts find any image that is asked for; they do not fetch it. */
 public final class ImageShop implements AutoCloseable {
     private final HttpServer web;
 
-    /** Opens it. */
+    /** Opens it at a free port. */
     public ImageShop() {
+        this(0);
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param port 0 takes a free one
+     */
+    public ImageShop(int port) {
         try {
-            web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -25,8 +35,13 @@ public final class ImageShop implements AutoCloseable {
         web.start();
     }
 
+    /** Where it is, without a slash at its end. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + web.getAddress().getPort());
+    }
+
     public String url(String name) {
-        return "http://127.0.0.1:" + web.getAddress().getPort() + "/" + name + ".raw.zst";
+        return url() + "/" + name + ".raw.zst";
     }
 
     @Override

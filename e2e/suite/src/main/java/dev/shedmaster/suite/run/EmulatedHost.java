@@ -1,0 +1,80 @@
+package dev.shedmaster.suite.run;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.shedmaster.lab.robot.RobotStandIn;
+import dev.shedmaster.lab.robot.machine.Chassis;
+import dev.shedmaster.lab.robot.machine.RescueFiles;
+import dev.shedmaster.suite.world.HostImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One more server, which is a virtual machine of QEMU: it really boots a rescue system over its network, has its disk
+ * written with the image of a host, and boots from that. All of that takes real time. It is too small for workers.
+ */
+final class EmulatedHost implements AutoCloseable {
+    private static final int NUMBER = 321_004;
+    private static final int MEMORY_MIB = 1024;
+    private static final List<Long> DISKS = List.of(4L << 30, 2L << 30);
+
+    private final HttpServer web;
+    private final Path manifest;
+
+    private EmulatedHost(HttpServer web, Path manifest) {
+        this.web = web;
+        this.manifest = manifest;
+    }
+
+    /** What this machine lacks for one, in a sentence; empty if it can be had. */
+    static Optional<String> missing(Path repository) throws IOException {
+        Optional<String> missing = RescueFiles.missing();
+        if (missing.isEmpty() && HostImage.find(repository).isEmpty()) {
+            missing = Optional.of(HostImage.MISSING);
+        }
+        return missing.map(what -> "--host=real emulates a server, but " + what);
+    }
+
+    /**
+     * Rents it, blank and turned on, and writes its manifest. Makes its rescue system if that was never made on this
+     * machine, which takes some minutes.
+     *
+     * @param folder takes its disks and its manifest; must exist
+     */
+    static EmulatedHost rent(RobotStandIn robot, Path repository, Path folder) throws IOException {
+        Path image = HostImage.find(repository).orElseThrow(() -> new IOException(HostImage.MISSING));
+        robot.rentMachine(NUMBER, Chassis.build(RescueFiles.made(), MEMORY_MIB, DISKS, folder));
+        HttpServer web = HostImage.serve(image);
+        Path manifest = folder.resolve("emulated-host.yaml");
+        Files.writeString(manifest, manifest(HostImage.url(web, image), HostImage.sha256(image)));
+        return new EmulatedHost(web, manifest);
+    }
+
+    private static String manifest(String url, String sha256) {
+        return """
+                # A server that QEMU emulates. It has no /dev/kvm.
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: BareMetalHost
+                metadata: {name: emulated, labels: {class: emulated}}
+                spec:
+                  robot: {accountRef: {name: robot}, serverNumber: %d}
+                  hardware: {architecture: amd64, cpus: 1, memory: 900Mi, kvm: Unneeded}
+                  reserved: {cpus: 0, memory: 256Mi}
+                  image: {url: "%s", sha256: %s}
+                  rootDisk: {serial: %s}
+                  scratchDisk: {serial: %s}
+                """.formatted(NUMBER, url, sha256, Chassis.serial(0), Chassis.serial(1));
+    }
+
+    /** What to apply. */
+    Path manifest() {
+        return manifest;
+    }
+
+    @Override
+    public void close() {
+        web.stop(0);
+    }
+}
