@@ -1,6 +1,8 @@
 package dev.shedmaster.kube.host;
 
+import dev.shedmaster.api.v1alpha1.JenkinsAgentConnection;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -19,10 +21,16 @@ record ProbePeer(String host, int port) {
     static ProbePeer of(String namespace, Stream<JenkinsServer> servers) {
         return servers.filter(server -> namespace.equals(server.getMetadata().getNamespace()))
                 .min(Comparator.comparing(server -> server.getMetadata().getName()))
-                .map(server -> URI.create(server.getSpec().url()))
+                .map(server -> URI.create(forAgents(server.getSpec())))
                 .filter(url -> url.getHost() != null)
                 .map(url -> new ProbePeer(url.getHost(), portOf(url)))
                 .orElse(ITSELF);
+    }
+
+    /** As workers see it, which is not always the operator's way. */
+    private static String forAgents(JenkinsServerSpec spec) {
+        JenkinsAgentConnection agent = spec.agent();
+        return agent == null || agent.url() == null ? spec.url() : agent.url();
     }
 
     private static int portOf(URI url) {

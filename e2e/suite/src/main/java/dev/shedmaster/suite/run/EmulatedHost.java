@@ -1,10 +1,12 @@
 package dev.shedmaster.suite.run;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.shedmaster.lab.robot.RobotStandIn;
+import dev.shedmaster.lab.robot.key.ClientKey;
 import dev.shedmaster.lab.robot.machine.Chassis;
 import dev.shedmaster.lab.robot.machine.RescueFiles;
 import dev.shedmaster.suite.world.HostImage;
+import dev.shedmaster.suite.world.Lab;
+import dev.shedmaster.suite.world.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +15,19 @@ import java.util.Optional;
 
 /**
  * One more server, which is a virtual machine of QEMU: it really boots a rescue system over its network, has its disk
- * written with the image of a host, and boots from that. All of that takes real time. It is too small for workers.
+ * written with the image of a host, and boots from that. All of that takes real time.
+ *
+ * <p>Its namespace is its own, where there is no Jenkins: a host has to reach that of its namespace, and the lab's listens at
+ * 127.0.0.1, which is another place for every machine. So no worker is put there.
  */
 final class EmulatedHost implements AutoCloseable {
+    static final String NAMESPACE = "emulated";
     private static final int NUMBER = 321_004;
+    private static final String NAMESPACE_MANIFEST = """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: %s}
+            """.formatted(NAMESPACE);
     private static final int MEMORY_MIB = 1024;
     private static final List<Long> DISKS = List.of(4L << 30, 2L << 30);
 
@@ -43,16 +54,22 @@ final class EmulatedHost implements AutoCloseable {
      *
      * @param folder takes its disks and its manifest; must exist
      */
-    static EmulatedHost rent(RobotStandIn robot, Path repository, Path folder) throws IOException {
+    static EmulatedHost rent(Lab lab, Path repository, Path folder) throws IOException {
         Path image = HostImage.find(repository).orElseThrow(() -> new IOException(HostImage.MISSING));
-        robot.rentMachine(NUMBER, Chassis.build(RescueFiles.made(), MEMORY_MIB, DISKS, folder));
+        lab.robot().rentMachine(NUMBER, Chassis.build(RescueFiles.made(), MEMORY_MIB, DISKS, folder));
         HttpServer web = HostImage.serve(image);
         Path manifest = folder.resolve("emulated-host.yaml");
-        Files.writeString(manifest, manifest(HostImage.url(web, image), HostImage.sha256(image)));
+        Files.writeString(
+                manifest,
+                String.join(
+                        "---\n",
+                        NAMESPACE_MANIFEST,
+                        Manifests.robot(lab, ClientKey.fresh().privateKey()),
+                        host(HostImage.url(web, image), HostImage.sha256(image))));
         return new EmulatedHost(web, manifest);
     }
 
-    private static String manifest(String url, String sha256) {
+    private static String host(String url, String sha256) {
         return """
                 # A server that QEMU emulates. It has no /dev/kvm.
                 apiVersion: shedmaster.dev/v1alpha1
@@ -68,7 +85,7 @@ final class EmulatedHost implements AutoCloseable {
                 """.formatted(NUMBER, url, sha256, Chassis.serial(0), Chassis.serial(1));
     }
 
-    /** What to apply. */
+    /** What to apply, in its namespace: that, an account at the lab's Robot, and the host. */
     Path manifest() {
         return manifest;
     }

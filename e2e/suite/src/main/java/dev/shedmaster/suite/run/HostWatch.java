@@ -28,7 +28,12 @@ final class HostWatch {
     }
 
     Hosts look(Instant now) {
-        List<BareMetalHost> hosts = world.all(BareMetalHost.class).list().getItems();
+        List<BareMetalHost> hosts = world.cluster()
+                .client()
+                .resources(BareMetalHost.class)
+                .inAnyNamespace()
+                .list()
+                .getItems();
         hosts.stream()
                 .filter(host -> status(host).phase() == HostPhase.READY)
                 .forEach(host -> firstReady.computeIfAbsent(

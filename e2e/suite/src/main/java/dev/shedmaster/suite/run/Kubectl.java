@@ -17,7 +17,11 @@ final class Kubectl {
         this.controlPlane = controlPlane;
         this.namespace = namespace;
         this.out = out;
-        out.println("export KUBECONFIG=" + controlPlane.kubeconfig());
+    }
+
+    /** The same in another namespace. */
+    Kubectl in(String other) {
+        return new Kubectl(controlPlane, other, out);
     }
 
     /** @throws IOException with what it said, if it fails */

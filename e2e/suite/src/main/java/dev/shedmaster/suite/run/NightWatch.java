@@ -28,9 +28,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at the whole: at the cluster as {@code kubectl} would, and at the lab from the inside. */
@@ -59,8 +60,10 @@ final class NightWatch {
         Instant now = clock.instant();
         List<WorkerPool> pools = list(WorkerPool.class);
         List<Worker> workers = list(Worker.class);
-        List<WaitingRow> unmatched = unmatched(now, label -> !label.equals(UnservedJob.LABEL));
-        List<WaitingRow> onPurpose = unmatched(now, UnservedJob.LABEL::equals);
+        Map<Boolean, List<UnmatchedLabel>> unmatched =
+                unmatched().collect(Collectors.partitioningBy(label -> UnservedJob.isOf(label.label())));
+        List<UnmatchedLabel> onPurpose = unmatched.getOrDefault(true, List.of());
+        List<UnmatchedLabel> faults = unmatched.getOrDefault(false, List.of());
         unmatchedReported |= !onPurpose.isEmpty();
         return new NightState(
                 night.at(now),
@@ -73,12 +76,12 @@ final class NightWatch {
                 hosts.look(now),
                 spent(),
                 leftovers(workers.size()),
-                Stream.of(unmatched, waiting(pools, now), onPurpose)
+                Stream.of(unmatched(faults, now), waiting(pools, now), unmatched(onPurpose, now))
                         .flatMap(List::stream)
                         .toList(),
                 queued(pools)
-                        + Stream.concat(unmatched.stream(), onPurpose.stream())
-                                .mapToInt(WaitingRow::jobs)
+                        + Stream.concat(faults.stream(), onPurpose.stream())
+                                .mapToInt(UnmatchedLabel::jobs)
                                 .sum(),
                 decisions(pools),
                 unmatchedReported,
@@ -173,26 +176,22 @@ final class NightWatch {
         return pools.stream().mapToInt(pool -> status(pool).queued()).sum();
     }
 
-    /** What no pool serves, of the labels that are meant. */
-    private List<WaitingRow> unmatched(Instant now, Predicate<String> meant) {
-        List<WaitingRow> rows = new ArrayList<>();
-        for (JenkinsServer server : list(JenkinsServer.class)) {
-            if (server.getStatus() != null) {
-                server.getStatus().unmatched().stream()
-                        .filter(label -> meant.test(label.label()))
-                        .map(label -> unmatched(label, now))
-                        .forEach(rows::add);
-            }
-        }
-        return rows;
+    private Stream<UnmatchedLabel> unmatched() {
+        return list(JenkinsServer.class).stream()
+                .map(JenkinsServer::getStatus)
+                .filter(Objects::nonNull)
+                .flatMap(status -> status.unmatched().stream());
     }
 
-    private WaitingRow unmatched(UnmatchedLabel label, Instant now) {
-        return new WaitingRow(
-                label.jobs() + " × " + label.label(),
-                label.jobs(),
-                inTheNight(label.since(), now),
-                UnservedJob.onPurpose(label.label()) + label.why());
+    /** What no pool serves. */
+    private List<WaitingRow> unmatched(List<UnmatchedLabel> labels, Instant now) {
+        return labels.stream()
+                .map(label -> new WaitingRow(
+                        label.jobs() + " × " + label.label(),
+                        label.jobs(),
+                        inTheNight(label.since(), now),
+                        UnservedJob.mark(label.label()) + label.why()))
+                .toList();
     }
 
     private List<DecisionRow> decisions(List<WorkerPool> pools) {

@@ -2,6 +2,7 @@ package dev.shedmaster.suite.run;
 
 import dev.shedmaster.lab.robot.RobotStandIn;
 import dev.shedmaster.lab.robot.estate.ServerSpec;
+import dev.shedmaster.suite.world.Lab;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,14 +30,13 @@ final class RentedServers implements AutoCloseable {
     }
 
     /** With an emulated one beside them: see {@link EmulatedHost#rent}. */
-    static RentedServers withEmulated(RobotStandIn robot, Path repository, Path folder) throws IOException {
-        light(robot);
-        return new RentedServers(EmulatedHost.rent(robot, repository, folder));
+    static RentedServers withEmulated(Lab lab, Path repository, Path folder) throws IOException {
+        light(lab.robot());
+        return new RentedServers(EmulatedHost.rent(lab, repository, folder));
     }
 
-    /** What to apply beside {@code examples/lab}. */
-    Optional<Path> manifest() {
-        return Optional.ofNullable(emulated).map(EmulatedHost::manifest);
+    Optional<EmulatedHost> emulated() {
+        return Optional.ofNullable(emulated);
     }
 
     @Override

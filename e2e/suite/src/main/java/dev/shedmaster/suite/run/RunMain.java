@@ -6,9 +6,9 @@ import dev.shedmaster.lab.azure.call.CallFacts;
 import dev.shedmaster.lab.azure.estate.CapacityRule;
 import dev.shedmaster.lab.azure.fault.FaultScope;
 import dev.shedmaster.lab.jenkins.JenkinsOptions;
-import dev.shedmaster.lab.robot.RobotStandIn;
 import dev.shedmaster.lab.robot.key.ClientKey;
 import dev.shedmaster.suite.world.ImageShop;
+import dev.shedmaster.suite.world.Lab;
 import dev.shedmaster.suite.world.LabOptions;
 import dev.shedmaster.suite.world.OperatorProcess;
 import dev.shedmaster.suite.world.World;
@@ -109,11 +109,11 @@ public final class RunMain {
         boolean stoppedWell;
         try (ImageShop images = new ImageShop(ports.images());
                 World world = World.start(controlPlane, lab(ports), folder.path());
-                RentedServers servers = rent(world.lab().robot(), repository)) {
+                RentedServers servers = rent(world.lab(), repository)) {
             end.willBeObeyed();
             apply(world, repository, images, servers);
             out.println("Starting the operator …");
-            try (OperatorProcess operator = world.startOperator("--http-port", String.valueOf(ports.operator()))) {
+            try (OperatorProcess operator = start(world, ports)) {
                 summary = awaitReady(operator)
                         ? watch(world, operator)
                         : NightSummary.ofNoNight(options.speed(), operatorNotReady(operator));
@@ -122,6 +122,14 @@ public final class RunMain {
             }
         }
         return tell(summary, stoppedWell);
+    }
+
+    /** An emulated host is in a namespace of its own. */
+    private OperatorProcess start(World world, Ports ports) {
+        String[] arguments = {"--http-port", String.valueOf(ports.operator())};
+        return options.realHost()
+                ? world.installed(List.of("watchNamespaces=[]")).startOperatorForAll(arguments)
+                : world.startOperator(arguments);
     }
 
     private LabOptions lab(Ports ports) {
@@ -137,23 +145,25 @@ public final class RunMain {
                 FaultScope.everything().atSize(LARGE).withPriority(CallFacts.Priority.SPOT), LARGE_SPOT_MACHINES));
     }
 
-    private RentedServers rent(RobotStandIn robot, Path repository) throws IOException {
+    private RentedServers rent(Lab lab, Path repository) throws IOException {
         if (!options.realHost()) {
-            return RentedServers.light(robot);
+            return RentedServers.light(lab.robot());
         }
         out.println("Turning on an emulated server (its rescue system is made once, which takes minutes) …");
-        return RentedServers.withEmulated(robot, repository, Files.createDirectory(folder.emulated()));
+        return RentedServers.withEmulated(lab, repository, Files.createDirectory(folder.emulated()));
     }
 
     private void apply(World world, Path repository, ImageShop images, RentedServers servers)
             throws IOException, InterruptedException {
         Path manifests = LabManifests.fitting(repository, world.lab(), images, folder.path());
         Files.writeString(folder.hostKey(), ClientKey.fresh().privateKey());
+        out.println("export KUBECONFIG=" + world.cluster().controlPlane().kubeconfig());
         Kubectl kubectl = new Kubectl(world.cluster().controlPlane(), World.NAMESPACE, out);
         kubectl.types("create", "secret", "generic", "host-key", "--from-file=ssh-privatekey=" + folder.hostKey());
         kubectl.types("apply", "--filename", manifests.toString());
-        if (servers.manifest().isPresent()) {
-            kubectl.types("apply", "--filename", servers.manifest().get().toString());
+        if (servers.emulated().isPresent()) {
+            String manifest = servers.emulated().get().manifest().toString();
+            kubectl.in(EmulatedHost.NAMESPACE).types("apply", "--filename", manifest);
         }
     }
 

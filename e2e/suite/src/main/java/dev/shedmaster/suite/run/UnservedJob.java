@@ -13,9 +13,13 @@ final class UnservedJob {
 
     private UnservedJob() {}
 
-    /** What to say first of a label, so that nobody takes this job for a fault. */
-    static String onPurpose(String label) {
-        return label.equals(LABEL) ? "on purpose: " : "";
+    static boolean isOf(String label) {
+        return label.equals(LABEL);
+    }
+
+    /** What to say first of what waits for a label, so that nobody takes this job for a fault. */
+    static String mark(String label) {
+        return isOf(label) ? "on purpose: " : "";
     }
 
     static void enqueue(JenkinsStandIn jenkins) {
