@@ -40,7 +40,7 @@ public record BareMetalHostStatus(
         @JsonPropertyDescription("What the operator keeps of it for itself.")
         HostRecord record,
 
-        @JsonPropertyDescription("Ready, Provisioned, Healthy, KvmUsable.") @Size(min = 0, max = 16)
+        @JsonPropertyDescription("Ready, Provisioned, Healthy, KvmUsable, ImagesReady.") @Size(min = 0, max = 16)
         List<Condition> conditions) {
 
     public BareMetalHostStatus {

@@ -73,4 +73,7 @@ public record Condition(
 
     /** Of a host: whether workers that need KVM can have it. */
     public static final String KVM_USABLE = "KvmUsable";
+
+    /** Of a host: whether it has the images that pools want their workers there to run. */
+    public static final String IMAGES_READY = "ImagesReady";
 }

@@ -55,6 +55,7 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
      *
      * @param installation the first word of each mark of ours
      * @param servers whom workers have to reach
+     * @param stock how it stands with the images of workers on a host
      * @param allKnown whether the objects of all kinds are known: before that a host may only seem to be empty
      */
     public static BareMetalHostReconciler of(
@@ -72,6 +73,7 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
             HostBoard board,
             EventRecorder events,
             MeterRegistry meters,
+            Function<String, Optional<StockNews>> stock,
             BooleanSupplier allKnown,
             InstantSource clock) {
         HostWishes wishes = new HostWishes(installation);
@@ -90,6 +92,7 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
                 hands,
                 board,
                 new HostJournal(events, meters),
+                stock,
                 clock);
         return new BareMetalHostReconciler(
                 advance, connector, links, robots, keys, references, hosts, board, allKnown, clock);

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ final class HostAdvance {
     private final HostHands hands;
     private final HostBoard board;
     private final HostJournal journal;
+    private final Function<String, Optional<StockNews>> stock;
     private final InstantSource clock;
 
     HostAdvance(
@@ -77,6 +79,7 @@ final class HostAdvance {
             HostHands hands,
             HostBoard board,
             HostJournal journal,
+            Function<String, Optional<StockNews>> stock,
             InstantSource clock) {
         this.wishes = wishes;
         this.turns = turns;
@@ -84,6 +87,7 @@ final class HostAdvance {
         this.hands = hands;
         this.board = board;
         this.journal = journal;
+        this.stock = stock;
         this.clock = clock;
     }
 
@@ -114,7 +118,8 @@ final class HostAdvance {
             this.words = HostWishes.heard(host, status.record().words(), now);
             this.wish = wishes.of(host, words, now);
             this.life = HostRecords.read(status, now).knownBy(wish);
-            this.findings = Findings.of(status);
+            this.findings =
+                    Findings.of(status).stocked(stock.apply(Names.of(host)).orElse(null));
         }
 
         Advanced advance() {

@@ -2,7 +2,10 @@ package dev.shedmaster.kube.host;
 
 import dev.shedmaster.kube.feed.Feed;
 import dev.shedmaster.kube.feed.Reading;
+import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostReport;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,11 +73,27 @@ public final class HostLink implements AutoCloseable {
     synchronized void reads(boolean wanted) {
         HostAccess known = access;
         if (wanted && feed == null && known != null) {
-            feed = new Feed<>("host " + host, known.driver()::list, (before, now) -> PACE, LEAST, clock, listener)
+            feed = new Feed<>(
+                            "host " + host,
+                            () -> ofTheNewest(known.driver()),
+                            (before, now) -> PACE,
+                            LEAST,
+                            clock,
+                            listener)
                     .start();
         } else if (!wanted) {
             endFeed();
         }
+    }
+
+    /** An operator that is newer than the program on the host brings its own along, whatever runs there. */
+    private static Outcome<HostReport> ofTheNewest(HostDriver driver) {
+        Outcome<HostReport> told = driver.list();
+        boolean isOld = switch (told) {
+            case Outcome.Done<HostReport>(HostReport report) -> !report.programIsCurrent();
+            case Outcome.Failed<HostReport>(PortError error) -> error instanceof PortError.NotFound;
+        };
+        return isOld ? driver.install().then(installed -> driver.list()) : told;
     }
 
     /** What its system has told last; null while it is not asked. */

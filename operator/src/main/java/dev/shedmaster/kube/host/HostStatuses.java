@@ -32,16 +32,18 @@ final class HostStatuses {
      * @param inspection what it is made of; null as long as nobody has looked
      * @param hasKvm whether its KVM works; null if nobody has tried
      * @param hindrance what keeps the next step from being done; null if nothing does
+     * @param stock how it stands with the images of its workers; null if nobody wants one there
      */
     record Findings(
             @Nullable String address,
             @Nullable HostInspection inspection,
             @Nullable Boolean hasKvm,
-            @Nullable String hindrance) {
+            @Nullable String hindrance,
+            @Nullable StockNews stock) {
 
         /** What was found out before, as its status tells. */
         static Findings of(BareMetalHostStatus status) {
-            return new Findings(status.address(), status.inspection(), hasKvm(status), null);
+            return new Findings(status.address(), status.inspection(), hasKvm(status), null, null);
         }
 
         private static @Nullable Boolean hasKvm(BareMetalHostStatus status) {
@@ -56,19 +58,23 @@ final class HostStatuses {
         }
 
         Findings reachedAt(@Nullable String known) {
-            return known == null ? this : new Findings(known, inspection, hasKvm, hindrance);
+            return known == null ? this : new Findings(known, inspection, hasKvm, hindrance, stock);
         }
 
         Findings madeOf(Hardware hardware) {
-            return new Findings(address, inspectionOf(hardware), hasKvm, hindrance);
+            return new Findings(address, inspectionOf(hardware), hasKvm, hindrance, stock);
         }
 
         Findings tried(boolean kvm) {
-            return new Findings(address, inspection, kvm, hindrance);
+            return new Findings(address, inspection, kvm, hindrance, stock);
         }
 
         Findings hinderedBy(@Nullable String what) {
-            return new Findings(address, inspection, hasKvm, what);
+            return new Findings(address, inspection, hasKvm, what, stock);
+        }
+
+        Findings stocked(@Nullable StockNews news) {
+            return new Findings(address, inspection, hasKvm, hindrance, news);
         }
     }
 
@@ -124,6 +130,7 @@ final class HostStatuses {
                 conditions.holds(Condition.HEALTHY, "NothingKnown", "nothing is known to be wrong with it");
             }
             kvm(conditions);
+            images(conditions, findings.stock());
             return conditions.list();
         }
 
@@ -144,6 +151,18 @@ final class HostStatuses {
                                 + (life.state().serves() && turn instanceof HostSight.Turn.NotYet(String why)
                                         ? "; it " + why
                                         : ""));
+            }
+        }
+
+        /** A host of which no pool wants an image fetched has no such condition. */
+        private static void images(Conditions conditions, @Nullable StockNews stock) {
+            if (stock == null) {
+                return;
+            }
+            if (stock.isWhole()) {
+                conditions.holds(Condition.IMAGES_READY, stock.reason(), stock.message());
+            } else {
+                conditions.fails(Condition.IMAGES_READY, stock.reason(), stock.message());
             }
         }
 

@@ -24,7 +24,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,7 @@ class HostAdvanceTest {
     private final HostBoard board = new HostBoard();
     private final HostLink link = new HostLink("ci/h", server::open, () -> now, (before, after) -> {});
     private Outcome<Raw> image = Outcome.done(new Raw("https://images.example.org/1.raw", SampleHosts.SHA256));
+    private @Nullable StockNews stock;
     private BooleanSupplier killedWhen = () -> false;
     private BareMetalHost host = SampleHosts.toBeWiped("h");
     private HostAdvance advance = operator();
@@ -63,6 +66,7 @@ class HostAdvanceTest {
                         wishes, one -> image.map(raw -> raw), namespace -> new ProbePeer("jenkins", 443), one -> true),
                 board,
                 new HostJournal(new EventRecorder(unused, "test", () -> now, task -> {}), meters),
+                name -> Optional.ofNullable(stock),
                 () -> now);
     }
 
@@ -126,6 +130,21 @@ class HostAdvanceTest {
 
     private void isDeleted() {
         host.getMetadata().setDeletionTimestamp(now.toString());
+    }
+
+    @Test
+    void howItStandsWithImagesIsToldAndNotWrittenTwice() {
+        until(HostPhase.READY);
+        assertThat(status().conditions()).extracting(Condition::type).doesNotContain(Condition.IMAGES_READY);
+        stock = new StockNews(false, "Fetching", "it fetches the image worker 1 of pool ci/arm");
+        look();
+        assertThat(Told.of(status().conditions(), Condition.IMAGES_READY)).startsWith("FALSE Fetching: it fetches");
+        stock = new StockNews(true, "Fetched", "it has the images that pools want there");
+        look();
+        assertThat(Told.of(status().conditions(), Condition.IMAGES_READY)).startsWith("TRUE Fetched");
+        int before = writes.size();
+        look();
+        assertThat(writes).hasSize(before);
     }
 
     @Test

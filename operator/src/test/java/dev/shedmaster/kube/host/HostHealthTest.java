@@ -58,6 +58,7 @@ class HostHealthTest {
                 31 * GIB,
                 1000 * GIB,
                 500 * GIB,
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -304,7 +304,8 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
                         30L << 30,
                         1L << 40,
                         1L << 40,
-                        List.of()));
+                        List.of(),
+                        null));
     }
 
     @Override
@@ -320,6 +321,18 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
     @Override
     public Outcome<String> logs(String worker, int maxBytes) {
         throw new UnsupportedOperationException("no worker comes here");
+    }
+
+    @Override
+    public Outcome<Fetching> fetch(ImageOrder order) {
+        called("fetch " + order.name());
+        return Outcome.done(new Fetching(true, 0));
+    }
+
+    @Override
+    public Outcome<Nothing> drop(String sha256) {
+        called("drop " + sha256);
+        return Outcome.done(Nothing.NOTHING);
     }
 
     @Override

@@ -40,6 +40,7 @@ final class LightLab implements AutoCloseable {
                 WRITING,
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(1),
+                Duration.ofSeconds(40),
                 Latency.fixed(BOOT),
                 Latency.fixed(BOOT),
                 Duration.ZERO);

@@ -80,6 +80,10 @@ public enum FaultKind {
     CLOCK_OFF(Target.SERVER),
     /** None of the images of workers is on the server. */
     WORKER_IMAGE_MISSING(Target.SERVER),
+    /** An image of workers cannot be fetched. */
+    WORKER_IMAGE_UNREACHABLE(Target.SERVER),
+    /** An image of workers has another checksum than was ordered. */
+    WORKER_IMAGE_MISMATCH(Target.SERVER),
     /** The call that starts a worker never ends: the name is taken and no unit is there. */
     START_HANGS(Target.SERVER),
     /** A worker is started, and the connection breaks instead of an answer. */

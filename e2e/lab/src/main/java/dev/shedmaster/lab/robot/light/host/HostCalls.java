@@ -1,6 +1,7 @@
 package dev.shedmaster.lab.robot.light.host;
 
 import dev.shedmaster.lab.robot.disk.SystemFiles;
+import dev.shedmaster.lab.robot.light.ImageSource;
 import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.robot.light.Refusal;
 import dev.shedmaster.lab.robot.system.BootedServer;
@@ -29,7 +30,7 @@ public final class HostCalls implements ServerSystem, WorkerHost {
     /** What the script calls itself that puts the program there. */
     public static final String INSTALLATION = "install";
 
-    private static final String VERBS = "list, start, stop, logs, collect, probe or version";
+    private static final String VERBS = "list, start, stop, logs, collect, probe, fetch, drop or version";
 
     private final BootedServer server;
     private final SystemFiles files;
@@ -37,10 +38,10 @@ public final class HostCalls implements ServerSystem, WorkerHost {
     private final HostDocument document;
     private final Trials trials;
 
-    public HostCalls(BootedServer server, SystemFiles files, LightOptions options) {
+    public HostCalls(BootedServer server, SystemFiles files, LightOptions options, ImageSource source) {
         this.server = server;
         this.files = files;
-        this.units = new Units(server, options, files.rooms());
+        this.units = new Units(server, options, files, source);
         HostClock clock = new HostClock(server, options);
         Scratch scratch = new Scratch(server);
         this.document = new HostDocument(server, clock, units, scratch);
@@ -102,6 +103,8 @@ public final class HostCalls implements ServerSystem, WorkerHost {
             case "logs" -> said(() -> end(units.printed(named(arguments)), bytes(argument(arguments, 1))));
             case "collect" -> said(this::collect);
             case "probe" -> CommandResult.succeeded(trials.text(argument(arguments, 0), argument(arguments, 1)));
+            case "fetch" -> fetch(ImageWish.read(input));
+            case "drop" -> drop(arguments.isEmpty() ? "" : arguments.getFirst());
             case "version" -> CommandResult.succeeded(program + "\n");
             default -> throw new Refusal(3, "'" + verb + "' is nothing that can be done: " + VERBS);
         };
@@ -134,6 +137,17 @@ public final class HostCalls implements ServerSystem, WorkerHost {
     private CommandResult start(WorkerName name, byte[] tar) {
         WorkerOrder order = WorkerOrder.read(name, tar);
         return server.locked(() -> units.start(order));
+    }
+
+    private CommandResult fetch(ImageWish wish) {
+        return CommandResult.succeeded(server.locked(() -> units.images().fetch(wish)));
+    }
+
+    private CommandResult drop(String sha256) {
+        return said(() -> {
+            units.images().drop(sha256);
+            return "";
+        });
     }
 
     private String collect() {
