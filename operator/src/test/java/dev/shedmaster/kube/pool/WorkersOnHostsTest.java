@@ -37,6 +37,7 @@ import dev.shedmaster.kube.host.HostCard;
 import dev.shedmaster.kube.host.Posted;
 import dev.shedmaster.kube.machine.AzureOfferings;
 import dev.shedmaster.kube.machine.HostAccounts;
+import dev.shedmaster.kube.machine.HostNeed;
 import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.status.Informed;
 import dev.shedmaster.kube.status.ReferencedObjects;
@@ -337,21 +338,15 @@ class WorkersOnHostsTest {
         server.has("other", "");
         WorkerPool pool =
                 pool("{isolation: Container, image: {name: worker, version: '1', index: 'https://i.example.org/'}}");
-        draw(pool);
+        HostNeed need = draw(pool).hostNeeds().get("own-hosts");
+        assertThat(need).isNotNull();
         read(Standing.OPEN, null);
         assertThat(plan(pool).hindrances())
                 .singleElement()
                 .satisfies(hold -> assertThat(hold.text()).contains("1 of 1 host fetches the image worker 1"));
 
         int before = plans.get();
-        server.has(
-                book.find("ci/arm64-kvm")
-                        .orElseThrow()
-                        .hostNeeds()
-                        .get("own-hosts")
-                        .image()
-                        .name(),
-                "1");
+        server.has(need.image().name(), "1");
         read(Standing.OPEN, null);
         assertThat(plans.get()).as("what came is planned with at once").isEqualTo(before + 1);
         assertThat(plan(pool).hindrances()).isEmpty();

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class StockKeeperTest {
     }
 
     private String name(String pool) {
-        return needs.get(pool).image().name();
+        return Objects.requireNonNull(needs.get(pool)).image().name();
     }
 
     private void reads(Standing standing) {
