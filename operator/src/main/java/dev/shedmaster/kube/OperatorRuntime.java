@@ -94,7 +94,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("later-looks").factory());
     private final KnownObjects<WorkerPool> pools = new KnownObjects<>("pools", later);
-    private final KnownObjects<Worker> workers = new KnownObjects<>("workers", later);
+    private final KnownObjects<Worker> workers = new KnownObjects<>("workers", later, WorkerTenancy.INDICES);
     private final KnownObjects<JenkinsServer> servers = new KnownObjects<>("servers", later);
     private final KnownObjects<AzureSubscription> subscriptions = new KnownObjects<>("subscriptions", later);
     private final KnownObjects<HetznerAccount> accounts = new KnownObjects<>("accounts", later);

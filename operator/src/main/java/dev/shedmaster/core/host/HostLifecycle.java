@@ -39,7 +39,7 @@ import java.util.function.BiFunction;
  * </ol>
  */
 public final class HostLifecycle {
-    /** How soon a step is looked at again that is under way. The landlord allows some hundred questions an hour. */
+    /** How soon a call is made again that was not answered. The landlord allows some hundred questions an hour. */
     static final Duration LOOK_AT_STEP = Duration.ofSeconds(20);
 
     final HostSight seen;
@@ -267,9 +267,12 @@ public final class HostLifecycle {
         if (answer instanceof HostAnswer.Failed(Trouble trouble)) {
             return failing(life, trouble);
         }
-        Duration pause = answer instanceof HostAnswer.Later(Duration after, String why) ? after : LOOK_AT_STEP;
-        return HostTransition.waiting(life, now.plus(pause))
-                .overdueAt(life.since().plus(rules.callTimeout()), now);
+        Instant again = switch (answer) {
+            case HostAnswer.Later(Duration after, String why) -> now.plus(after);
+            case HostAnswer.GoesOn going -> LookPace.next(life.since(), now);
+            default -> now.plus(LOOK_AT_STEP);
+        };
+        return HostTransition.waiting(life, again).overdueAt(life.since().plus(rules.callTimeout()), now);
     }
 
     HostTransition enter(HostLife life, HostState next) {

@@ -218,7 +218,7 @@ final class HostStory {
     }
 
     private Landlord server(String owner, String unusable) {
-        return new Landlord.Server(owner, unusable, rungs, off, rescue());
+        return new Landlord.Server(owner, unusable, new HostSight.Resets(rungs, off), rescue());
     }
 
     private @Nullable Rescue rescue() {

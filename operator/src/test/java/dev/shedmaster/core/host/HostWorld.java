@@ -5,6 +5,7 @@ import dev.shedmaster.core.host.HostSight.Health;
 import dev.shedmaster.core.host.HostSight.Landlord;
 import dev.shedmaster.core.host.HostSight.Occupancy;
 import dev.shedmaster.core.host.HostSight.Rescue;
+import dev.shedmaster.core.host.HostSight.Resets;
 import dev.shedmaster.core.host.HostSight.Shell;
 import dev.shedmaster.core.host.HostSight.Turn;
 import dev.shedmaster.core.host.HostWish.Removal;
@@ -416,8 +417,10 @@ final class HostWorld {
             rescue = new Rescue(armed, isTold ? rescueBootedAt : null, isTold ? Set.of(rescueKey()) : Set.of());
             toldKeys.addAll(rescue.hostKeys());
         }
-        return new Landlord.Server(
-                owner, "", EnumSet.of(Rung.SOFTWARE, Rung.HARDWARE), running == Running.NOTHING, rescue);
+        Resets resets = needs.contains(Need.RESETS)
+                ? new Resets(EnumSet.of(Rung.SOFTWARE, Rung.HARDWARE), running == Running.NOTHING)
+                : null;
+        return new Landlord.Server(owner, "", resets, rescue);
     }
 
     private String rescueKey() {

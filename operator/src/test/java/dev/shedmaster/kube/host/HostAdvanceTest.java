@@ -179,6 +179,14 @@ class HostAdvanceTest {
         assertThat(writes).isEmpty();
     }
 
+    /** Robot counts these questions, and looks at a boot are many. */
+    @Test
+    void theLandlordIsAskedHowItCanBeResetBeforeARebootAlone() {
+        server.writeTakes = 5;
+        until(HostPhase.READY);
+        assertThat(server.count("resetOptions")).isEqualTo(2);
+    }
+
     @Test
     void aResetIsWrittenDownBeforeItIsAskedFor() {
         server.onCall = call -> {
