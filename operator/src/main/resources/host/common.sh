@@ -6,6 +6,7 @@
 #   shedmaster-host logs NAME BYTES             the end of what a worker has printed
 #   shedmaster-host collect                     removes what workers that are gone have left; one line each
 #   shedmaster-host probe ADDRESS PORT          tries what workers need; one line each
+#   shedmaster-host health                      how the hardware does, as one JSON document
 #   shedmaster-host version                     the SHA-256 of this file
 #
 # systemd calls two more, with a worker's name: ended (after its unit) and powerdown (before QEMU is ended).

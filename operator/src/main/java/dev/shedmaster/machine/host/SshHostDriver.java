@@ -1,5 +1,6 @@
 package dev.shedmaster.machine.host;
 
+import dev.shedmaster.core.host.HardwareReport;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostOrder;
 import dev.shedmaster.port.HostReport;
@@ -106,6 +107,13 @@ public final class SshHostDriver implements HostDriver {
     public Outcome<List<HostProbe>> probe(String peer, int port) {
         return text(call(START_TIMEOUT, MAX_REPORT_BYTES, "probe", peer, Integer.toString(port)))
                 .map(lines -> lines.lines().map(SshHostDriver::probed).toList());
+    }
+
+    @Override
+    public Outcome<HardwareReport> health() {
+        return text(call(CALL_TIMEOUT, MAX_REPORT_BYTES, "health"))
+                .then(HealthDocument::read)
+                .map(HealthDocument::report);
     }
 
     @Override
