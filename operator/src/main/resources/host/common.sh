@@ -8,6 +8,7 @@
 #   shedmaster-host probe ADDRESS PORT          tries what workers need; one line each
 #   shedmaster-host fetch                       brings an image to where workers run it; which, comes on standard input
 #   shedmaster-host drop SHA256                 takes an image away again
+#   shedmaster-host health                      how the hardware does, as one JSON document
 #   shedmaster-host version                     the SHA-256 of this file
 #
 # systemd calls more: ended (after a worker's unit) and powerdown (before QEMU is ended), with the worker's name;

@@ -1,5 +1,6 @@
 package dev.shedmaster.port;
 
+import dev.shedmaster.core.host.HardwareReport;
 import java.util.List;
 
 /**
@@ -78,6 +79,14 @@ public interface HostDriver extends AutoCloseable {
      * @param sha256 the checksum of what was fetched
      */
     Outcome<Nothing> drop(String sha256);
+
+    /**
+     * Reads what the hardware says of itself: disks by smartctl, temperatures and memory errors by Linux's hwmon and EDAC, arrays by
+     * its md. Takes up to twelve seconds where a disk does not answer. What the server cannot tell is unknown, and no failure. Changes
+     * nothing, and may be repeated; {@code Invalid} also where a program of an older operator is there, that has yet to be replaced by
+     * {@link #install}.
+     */
+    Outcome<HardwareReport> health();
 
     @Override
     void close();

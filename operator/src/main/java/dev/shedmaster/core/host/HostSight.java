@@ -32,6 +32,11 @@ public record HostSight(HostWish wish, Landlord landlord, Shell shell, Health he
         };
     }
 
+    /** The same, without what was read of its health: something newer is known. */
+    HostSight withoutHealth() {
+        return new HostSight(wish, landlord, shell, new Health.Unread(), occupancy, turn);
+    }
+
     /** What the landlord says of the rescue system; null if it was not asked, or does not say. */
     @Nullable
     Rescue rescue() {
@@ -170,13 +175,15 @@ public record HostSight(HostWish wish, Landlord landlord, Shell shell, Health he
         record Unread() implements Health {}
 
         /**
-         * What was read last.
+         * What was read last, for each thing that is wrong a sentence.
          *
-         * @param failings for each thing that is wrong a sentence; none if all is well
+         * @param failings what workers need and do not have; none if all is well
+         * @param hardware what is broken, too hot or full, so that no further worker is to be put there; none if all is well
          */
-        record Read(List<String> failings) implements Health {
+        record Read(List<String> failings, List<String> hardware) implements Health {
             public Read {
                 failings = List.copyOf(failings);
+                hardware = List.copyOf(hardware);
             }
         }
     }

@@ -149,7 +149,11 @@ final class HostAdvance {
                     landlord.landlord(),
                     shell,
                     HostHealth.of(
-                            host.getSpec(), reach.link().reading(), reach.link().troubledSince(), clock.instant()),
+                            host.getSpec(),
+                            reach.link().reading(),
+                            reach.link().troubledSince(),
+                            reach.link().hardware().checkup(),
+                            clock.instant()),
                     tenancy.occupancy(Names.of(host)),
                     NOBODY_ASKED);
         }
@@ -229,10 +233,12 @@ final class HostAdvance {
                     life,
                     words,
                     findings,
+                    reach.link().hardware(),
                     HostViews.room(view(), tenancy.of(Names.of(host))),
                     turn,
                     clock.instant());
             if (!status.equals(host.getStatus())) {
+                journal.ailing(host, before, status);
                 host = write.write(host, status);
             }
         }

@@ -78,13 +78,19 @@ final class HostStatuses {
         }
     }
 
-    /** @param turn whether it is its turn to be installed or taken out */
+    /**
+     * Its status.
+     *
+     * @param hardware what its hardware has told
+     * @param turn whether it is its turn to be installed or taken out
+     */
     static BareMetalHostStatus tell(
             BareMetalHost host,
             BareMetalHostStatus before,
             HostLife life,
             HostWords words,
             Findings findings,
+            HardwareWatch.Known hardware,
             HostRoom room,
             HostSight.Turn turn,
             Instant now) {
@@ -99,8 +105,9 @@ final class HostStatuses {
                 findings.address(),
                 findings.inspection(),
                 room,
+                HardwareStatuses.wear(before, life.state(), hardware),
                 HostRecords.record(life, words),
-                new Told(host, before, life, findings, message, turn, now).conditions());
+                new Told(host, before, life, findings, hardware, message, turn, now).conditions());
     }
 
     private record Told(
@@ -108,6 +115,7 @@ final class HostStatuses {
             BareMetalHostStatus before,
             HostLife life,
             Findings findings,
+            HardwareWatch.Known hardware,
             String message,
             HostSight.Turn turn,
             Instant now) {
@@ -131,6 +139,7 @@ final class HostStatuses {
             }
             kvm(conditions);
             images(conditions, findings.stock());
+            HardwareStatuses.tell(conditions, before, life.state(), hardware, now);
             return conditions.list();
         }
 

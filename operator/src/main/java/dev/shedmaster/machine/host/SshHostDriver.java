@@ -1,5 +1,6 @@
 package dev.shedmaster.machine.host;
 
+import dev.shedmaster.core.host.HardwareReport;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostOrder;
 import dev.shedmaster.port.HostReport;
@@ -126,6 +127,13 @@ public final class SshHostDriver implements HostDriver {
     @Override
     public Outcome<Nothing> drop(String sha256) {
         return HostAnswers.nothing(call(START_TIMEOUT, MAX_LOG_BYTES, "drop", sha256));
+    }
+
+    @Override
+    public Outcome<HardwareReport> health() {
+        return text(call(CALL_TIMEOUT, MAX_REPORT_BYTES, "health"))
+                .then(HealthDocument::read)
+                .map(HealthDocument::report);
     }
 
     @Override

@@ -62,6 +62,7 @@ final class HostWorld {
     private boolean netbootIgnored;
     private boolean keyAccepted = true;
     private boolean probeFails;
+    private boolean hardwareFails;
     private boolean reachable = true;
     private @Nullable Instant rescueBootedAt;
 
@@ -159,6 +160,8 @@ final class HostWorld {
             case DISK_FAILS -> diskFails = true;
             case PROBE_FAILS -> probeFails = true;
             case PROBE_SUCCEEDS -> probeFails = false;
+            case HARDWARE_FAILS -> hardwareFails = true;
+            case HARDWARE_IS_REPLACED -> hardwareFails = false;
             case OUR_KEY_IS_TAKEN_AWAY -> keyAccepted = false;
             case OUR_KEY_IS_BACK -> keyAccepted = true;
             case WORKER_IS_PLACED -> {
@@ -210,6 +213,7 @@ final class HostWorld {
         reachable = true;
         keyAccepted = true;
         probeFails = false;
+        hardwareFails = false;
         netbootIgnored = false;
         diskFails = false;
         nextEffect = null;
@@ -399,7 +403,7 @@ final class HostWorld {
                 wish,
                 landlord,
                 needs.contains(Need.SHELL) ? shell(life, landlord) : new Shell.Unasked(),
-                probeFails ? new Health.Read(List.of("no KVM")) : new Health.Read(List.of()),
+                new Health.Read(probeFailures(), hardwareFailings()),
                 new Occupancy(workers, jobs, heard),
                 ourTurn ? new Turn.Granted() : new Turn.NotYet("another is first"));
     }
@@ -514,7 +518,7 @@ final class HostWorld {
                 return new HostAnswer.HostKeys(Set.of(diskKey));
             }
             case HostEffect.Probe p -> {
-                return new HostAnswer.Probed(probeFails ? List.of("no KVM") : List.of());
+                return new HostAnswer.Probed(probeFailures(), hardwareFailings());
             }
             case HostEffect.Wipe w -> {
                 if (!disk.isEmpty()) {
@@ -528,6 +532,14 @@ final class HostWorld {
             case HostEffect.Forget f -> forgotten = true;
         }
         return new HostAnswer.Done();
+    }
+
+    private List<String> probeFailures() {
+        return probeFails ? List.of("no KVM") : List.of();
+    }
+
+    private List<String> hardwareFailings() {
+        return hardwareFails ? List.of("its memory is broken") : List.of();
     }
 
     private Hardware hardware() {

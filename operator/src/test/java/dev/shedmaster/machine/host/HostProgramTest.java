@@ -97,7 +97,8 @@ class HostProgramTest {
         for (String shell : SHELLS) {
             assertThat(run(shell)).satisfies(ended -> {
                 assertThat(ended.status()).isEqualTo(3);
-                assertThat(ended.output()).contains("list, start, stop, logs, collect, probe, fetch, drop or version");
+                assertThat(ended.output())
+                        .contains("list, start, stop, logs, collect, probe, health, fetch, drop or version");
             });
             assertThat(run(shell, "rm").status()).isEqualTo(3);
         }

@@ -1,5 +1,6 @@
 package dev.shedmaster.machine.host;
 
+import dev.shedmaster.core.host.HardwareReport;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostOrder;
 import dev.shedmaster.port.HostReport;
@@ -66,6 +67,11 @@ public final class PretendServer implements HostDriver {
                 800L << 30,
                 List.copyOf(units.values()),
                 images.isEmpty() ? null : List.copyOf(images.values()));
+    }
+
+    @Override
+    public Outcome<HardwareReport> health() {
+        throw new UnsupportedOperationException("nobody who runs workers asks for it");
     }
 
     @Override

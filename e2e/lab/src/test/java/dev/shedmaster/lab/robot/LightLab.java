@@ -127,6 +127,13 @@ final class LightLab implements AutoCloseable {
         return json.readTree(list.output());
     }
 
+    /** How its hardware does. */
+    JsonNode health() throws IOException {
+        Visit health = host("health");
+        assertThat(health.status()).as(health.error()).isZero();
+        return json.readTree(health.output());
+    }
+
     /** The one worker. */
     JsonNode unit() throws IOException {
         JsonNode units = list().path("units");

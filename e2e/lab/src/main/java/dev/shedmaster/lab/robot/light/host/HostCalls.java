@@ -30,12 +30,13 @@ public final class HostCalls implements ServerSystem, WorkerHost {
     /** What the script calls itself that puts the program there. */
     public static final String INSTALLATION = "install";
 
-    private static final String VERBS = "list, start, stop, logs, collect, probe, fetch, drop or version";
+    private static final String VERBS = "list, start, stop, logs, collect, probe, health, fetch, drop or version";
 
     private final BootedServer server;
     private final SystemFiles files;
     private final Units units;
     private final HostDocument document;
+    private final HealthDocument health;
     private final Trials trials;
 
     public HostCalls(BootedServer server, SystemFiles files, LightOptions options, ImageSource source) {
@@ -45,6 +46,7 @@ public final class HostCalls implements ServerSystem, WorkerHost {
         HostClock clock = new HostClock(server, options);
         Scratch scratch = new Scratch(server);
         this.document = new HostDocument(server, clock, units, scratch);
+        this.health = new HealthDocument(server, clock, scratch);
         this.trials = new Trials(server, clock, scratch);
     }
 
@@ -97,6 +99,7 @@ public final class HostCalls implements ServerSystem, WorkerHost {
     private CommandResult answer(String program, String verb, List<String> arguments, byte[] input) {
         return switch (verb) {
             case "list" -> said(() -> document.text(program));
+            case "health" -> said(health::text);
             case "start" -> start(named(arguments), input);
             case "stop" ->
                 server.locked(() -> units.stop(named(arguments), arguments.size() > 1 ? arguments.get(1) : ""));
