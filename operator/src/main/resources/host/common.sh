@@ -6,16 +6,21 @@
 #   shedmaster-host logs NAME BYTES             the end of what a worker has printed
 #   shedmaster-host collect                     removes what workers that are gone have left; one line each
 #   shedmaster-host probe ADDRESS PORT          tries what workers need; one line each
+#   shedmaster-host fetch                       brings an image to where workers run it; which, comes on standard input
+#   shedmaster-host drop SHA256                 takes an image away again
+#   shedmaster-host health                      how the hardware does, as one JSON document
 #   shedmaster-host version                     the SHA-256 of this file
 #
-# systemd calls two more, with a worker's name: ended (after its unit) and powerdown (before QEMU is ended).
+# systemd calls more: ended (after a worker's unit) and powerdown (before QEMU is ended), with the worker's name;
+# fetching and unfetched (after it), with an image's checksum.
 #
 # A worker is a unit NAME.service in shedmaster.slice. What is known of it beside that is in /run/shedmaster/units/NAME
 # and vanishes at a reboot, as the unit does: its order, and once it has ended how. So what has ended is not started
 # again.
 #
 # What is said on standard error is for people. The exit status tells the operator what it means:
-# 1 did not work, 3 a wrong order, 4 the name is another's, 6 the host lacks something.
+# 1 did not work, 3 a wrong order, 4 it is another's or in use, 6 the host lacks something, 7 the image cannot be
+# fetched, 8 it is not what it should be, 9 it cannot be unpacked.
 set -eu
 umask 077
 export LC_ALL=C PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/bin

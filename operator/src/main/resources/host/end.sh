@@ -32,7 +32,7 @@ clean() {
     ! nft list table inet "$name" > /dev/null 2>&1 || nft delete table inet "$name"
     [ ! -e "/run/netns/$name" ] || ip netns delete "$name"
     drop_room "$room"
-    for part in files command whole resolv.conf host0.network monitor.in monitor.out; do
+    for part in files command whole stock resolv.conf host0.network monitor.in monitor.out; do
         rm -rf "${dir:?}/$part"
     done
 }

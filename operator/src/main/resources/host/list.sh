@@ -11,6 +11,7 @@ list() {
         awk '$1 == "MemTotal:" { printf "memoryBytes=%.0f\n", $2 * 1024 }
              $1 == "MemAvailable:" { printf "freeMemoryBytes=%.0f\n", $2 * 1024 }' /proc/meminfo
         df -Pk "$scratch" | awk 'NR == 2 { printf "scratchBytes=%.0f\nfreeScratchBytes=%.0f\n", $2 * 1024, $4 * 1024 }'
+        list_images
         for dir in "$units"/sm-*; do
             [ -e "$dir/order" ] || continue
             printf '\nrecord=%s\n' "${dir##*/}"
@@ -41,6 +42,7 @@ function number(value) { return value ~ /^[0-9]+(\.[0-9]+)?$/ ? value : "null" }
 function truth(value) { return value == "yes" ? "true" : value == "no" ? "false" : "null" }
 { value = substr($0, length($1) + 2) }
 $1 == "host" { unit = "" }
+$1 == "image" { images[++imageCount] = value; next }
 $1 == "record" { unit = value; if (!(unit in seen)) { seen[unit] = 1; order[++count] = unit } }
 $1 == "Id" { unit = value; sub(/\.service$/, "", unit); if (!(unit in seen)) { seen[unit] = 1; order[++count] = unit } }
 # systemd sorts what it shows of a unit in its own way.
@@ -61,7 +63,14 @@ END {
     printf "\"freeMemoryBytes\":%s,", number(fact["", "freeMemoryBytes"])
     printf "\"scratchBytes\":%s,", number(fact["", "scratchBytes"])
     printf "\"freeScratchBytes\":%s,", number(fact["", "freeScratchBytes"])
-    printf "\"units\":["
+    printf "\"images\":["
+    for (i = 1; i <= imageCount; i++) {
+        split(images[i], words, " ")
+        printf "%s{\"name\":%s,", (i > 1 ? "," : ""), text(words[5])
+        printf "\"sha256\":%s,\"bytes\":%s,", text(words[1] == "-" ? "" : words[1]), number(words[2])
+        printf "\"used\":%s,\"inUse\":%s}", number(words[3]), truth(words[4])
+    }
+    printf "],\"units\":["
     for (i = 1; i <= count; i++) {
         unit = order[i]
         printf "%s{\"name\":%s,\"installation\":%s,", (i > 1 ? "," : ""), text(unit), text(fact[unit, "installation"])

@@ -1,11 +1,12 @@
 # The program is read whole before anything of it is done.
 me=$0
-[ $# -gt 0 ] || fail 3 "say what to do: list, start, stop, logs, collect, probe or version"
+verbs='list, start, stop, logs, collect, probe, health, fetch, drop or version'
+[ $# -gt 0 ] || fail 3 "say what to do: $verbs"
 command=$1
 shift
 case $command in
-    list | collect) "$command" ;;
-    start | stop | logs | probe | ended | powerdown) "$command" "$@" ;;
+    list | collect | health | fetch) "$command" ;;
+    start | stop | logs | probe | drop | ended | powerdown | fetching | unfetched) "$command" "$@" ;;
     version) digest "$me" ;;
-    *) fail 3 "'$command' is nothing that can be done: list, start, stop, logs, collect, probe or version" ;;
+    *) fail 3 "'$command' is nothing that can be done: $verbs" ;;
 esac

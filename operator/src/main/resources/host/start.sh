@@ -72,6 +72,14 @@ start() {
         *) fail 3 "the order's form is neither container nor machine" ;;
     esac
     check_network
+    for found in "$image" "$base"; do
+        stocked "$found" > "$incoming/stock"
+        [ ! -s "$incoming/stock" ] || break
+    done
+    [ ! -s "$incoming/stock" ] || touch "$stock/$(cat "$incoming/stock")/used"
+    # What the name leads to from now on is the next one's.
+    [ -z "$image" ] || image=$(readlink -f "$image")
+    [ -z "$base" ] || base=$(readlink -f "$base")
     echo "started $(date +%s)" >> "$incoming/order"
     mv "$incoming" "$dir"
     trap 'clean 2> /dev/null || :; rm -rf "$dir"; empty_trash' EXIT

@@ -155,6 +155,7 @@ final class RunCommand implements Callable<Integer> {
                 .atInfo()
                 .log("Machines and agents are marked as made by {}", cluster.describe(installation, namespace));
         SecureRandom random = new SecureRandom();
+        ImageIndexes indexes = new ImageIndexes(clients);
         return new OperatorRuntime(
                 new OperatorOptions(
                         Set.of(cluster.namespaces()),
@@ -170,7 +171,8 @@ final class RunCommand implements Callable<Integer> {
                 new AzureConnector(installation, clients, meters, clock, System.getenv(), trust.endpoints()),
                 new HetznerConnector(clients, clock),
                 new HostConnector(connections, installation, clock),
-                new ImageIndexes(clients)::find,
+                indexes::find,
+                indexes::find,
                 pool -> MachineName.fresh(pool, random).toString(),
                 meters,
                 clock,

@@ -31,6 +31,7 @@ import dev.shedmaster.kube.host.HostBoard;
 import dev.shedmaster.kube.host.HostConnector;
 import dev.shedmaster.kube.host.HostImages;
 import dev.shedmaster.kube.host.HostLink;
+import dev.shedmaster.kube.host.StockNews;
 import dev.shedmaster.kube.machine.AccountNews;
 import dev.shedmaster.kube.machine.AzureConnector;
 import dev.shedmaster.kube.machine.AzureOfferings;
@@ -50,6 +51,8 @@ import dev.shedmaster.kube.status.Finalizers;
 import dev.shedmaster.kube.status.KnownObjects;
 import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.kube.status.ReferencedObjects;
+import dev.shedmaster.kube.stock.StockKeeper;
+import dev.shedmaster.kube.stock.WorkerImages;
 import dev.shedmaster.kube.worker.OwedRecords;
 import dev.shedmaster.kube.worker.Retirement;
 import dev.shedmaster.kube.worker.WorkerIndex;
@@ -91,7 +94,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("later-looks").factory());
     private final KnownObjects<WorkerPool> pools = new KnownObjects<>("pools", later);
-    private final KnownObjects<Worker> workers = new KnownObjects<>("workers", later);
+    private final KnownObjects<Worker> workers = new KnownObjects<>("workers", later, WorkerTenancy.INDICES);
     private final KnownObjects<JenkinsServer> servers = new KnownObjects<>("servers", later);
     private final KnownObjects<AzureSubscription> subscriptions = new KnownObjects<>("subscriptions", later);
     private final KnownObjects<HetznerAccount> accounts = new KnownObjects<>("accounts", later);
@@ -128,6 +131,7 @@ public final class OperatorRuntime implements AutoCloseable {
             HetznerConnector hetznerConnector,
             HostConnector hostConnector,
             HostImages hostImages,
+            WorkerImages workerImages,
             UnaryOperator<String> machineName,
             MeterRegistry meters,
             InstantSource clock,
@@ -193,6 +197,16 @@ public final class OperatorRuntime implements AutoCloseable {
                         (host, known) -> hostLink(options.installation(), host, known, index, memory),
                         host -> isReady() && hosts.find(host).isEmpty(),
                         planSoon)
+                .start();
+        StockKeeper stock = StockKeeper.of(
+                        board,
+                        pools,
+                        blueprints,
+                        workerImages,
+                        aside,
+                        (host, news) -> told(host, news, events),
+                        meters,
+                        clock)
                 .start();
         this.sweeper = new Sweeper(
                 leaks,
@@ -284,6 +298,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         board,
                         events,
                         meters,
+                        stock::news,
                         this::isReady,
                         clock),
                 Finalizers.HOST);
@@ -318,6 +333,18 @@ public final class OperatorRuntime implements AutoCloseable {
                         planSoon,
                         clock),
                 Finalizers.WORKER);
+    }
+
+    /** What there is to tell of a host's images is told in its status, and by an event. */
+    private void told(String host, StockNews news, EventRecorder events) {
+        hosts.find(host).ifPresent(object -> {
+            if (news.reason().equals("FetchFailed")) {
+                events.warning(object, "FetchImages", news.reason(), news.message());
+            } else {
+                events.normal(object, "FetchImages", news.reason(), news.message());
+            }
+            hosts.wake(Names.id(host));
+        });
     }
 
     /** The object that an account is described by. */

@@ -1,5 +1,6 @@
 package dev.shedmaster.port;
 
+import dev.shedmaster.core.host.HardwareReport;
 import java.util.List;
 
 /**
@@ -62,8 +63,55 @@ public interface HostDriver extends AutoCloseable {
      */
     Outcome<List<HostProbe>> probe(String peer, int port);
 
+    /**
+     * Brings an image to where workers run it, or goes on with it: to be called again, every few seconds, until it is
+     * there. What it takes is done in the background; jobs go before it. An image of that name that was fetched before
+     * gives its name to the new one, and workers that run it keep it. {@code Transient} if it cannot be fetched or
+     * unpacked, {@code Invalid} on {@code image} if it is not what it should be and on {@code host} if the server lacks
+     * a tool; the next call begins anew. {@code AlreadyExists} if somebody has put something of that name there.
+     */
+    Outcome<Fetching> fetch(ImageOrder order);
+
+    /**
+     * Takes an image away that was fetched. May be repeated; done when it is not there. {@code AlreadyExists} if a worker
+     * runs it.
+     *
+     * @param sha256 the checksum of what was fetched
+     */
+    Outcome<Nothing> drop(String sha256);
+
+    /**
+     * Reads what the hardware says of itself: disks by smartctl, temperatures and memory errors by Linux's hwmon and EDAC, arrays by
+     * its md. Takes up to twelve seconds where a disk does not answer. What the server cannot tell is unknown, and no failure. Changes
+     * nothing, and may be repeated; {@code Invalid} also where a program of an older operator is there, that has yet to be replaced by
+     * {@link #install}.
+     */
+    Outcome<HardwareReport> health();
+
     @Override
     void close();
+
+    /**
+     * An image for workers.
+     *
+     * @param name what orders call it, with {@code .qcow2} behind it if it is a disk
+     * @param sha256 the checksum of what is fetched, in hexadecimal digits
+     * @param format {@code tar}, {@code tar.zst}, {@code tar.xz} or {@code tar.gz} of a container's root, or {@code qcow2}
+     * @param url where it is fetched from, by HTTP or HTTPS; may hold a password
+     */
+    record ImageOrder(String name, String sha256, String format, String url) {
+        @Override
+        public String toString() {
+            return "ImageOrder[name=" + name + ", sha256=" + sha256 + ", format=" + format + "]";
+        }
+    }
+
+    /**
+     * How far a fetching is.
+     *
+     * @param bytes what is there of it, packed and unpacked
+     */
+    record Fetching(boolean isDone, long bytes) {}
 
     /**
      * What a worker that is gone has left.

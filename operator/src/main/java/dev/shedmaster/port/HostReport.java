@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param scratchBytes how large the file system is that workers' disks are on
  * @param freeScratchBytes how much of that is free
  * @param units the workers, those included that have ended and were not stopped
+ * @param images what workers there can run; null if it does not say
  */
 public record HostReport(
         Instant observedAt,
@@ -35,10 +36,29 @@ public record HostReport(
         long freeMemoryBytes,
         long scratchBytes,
         long freeScratchBytes,
-        List<HostUnit> units) {
+        List<HostUnit> units,
+        @Nullable List<StoredImage> images) {
     public HostReport {
         units = List.copyOf(units);
+        images = images == null ? null : List.copyOf(images);
     }
+
+    /**
+     * An image on a server.
+     *
+     * @param name what orders call it; empty for one that was fetched and has no name any more
+     * @param sha256 the checksum of what was fetched; empty for one that somebody has put there
+     * @param bytes how much of the disk it takes; 0 where {@code sha256} is empty
+     * @param usedAt when it was fetched, or a worker with it was started last, by the server's clock; null where {@code
+     *     sha256} is empty
+     * @param isUsed whether a worker runs it now; not known, and false, where {@code sha256} is empty
+     */
+    public record StoredImage(
+            String name,
+            String sha256,
+            long bytes,
+            @Nullable Instant usedAt,
+            boolean isUsed) {}
 
     /**
      * One worker on a server.

@@ -37,14 +37,19 @@ public record BareMetalHostStatus(
         @JsonPropertyDescription("What of it workers have, and could have.") @Nullable
         HostRoom room,
 
+        @JsonPropertyDescription("How worn its disks are, of those that tell it.") @Size(min = 0, max = 64)
+        List<HostDiskWear> diskWear,
+
         @JsonPropertyDescription("What the operator keeps of it for itself.")
         HostRecord record,
 
-        @JsonPropertyDescription("Ready, Provisioned, Healthy, KvmUsable.") @Size(min = 0, max = 16)
+        @JsonPropertyDescription("Ready, Provisioned, Healthy, HardwareHealthy, KvmUsable, ImagesReady.")
+        @Size(min = 0, max = 16)
         List<Condition> conditions) {
 
     public BareMetalHostStatus {
         phase = Absent.or(phase, HostPhase.REGISTERED);
+        diskWear = Absent.first(diskWear, 64);
         record = Absent.or(record, HostRecord.NONE);
         conditions = Absent.list(conditions);
     }
@@ -52,6 +57,6 @@ public record BareMetalHostStatus(
     /** Nothing observed yet. */
     public static BareMetalHostStatus initial() {
         return new BareMetalHostStatus(
-                null, HostPhase.REGISTERED, null, null, null, null, null, null, HostRecord.NONE, List.of());
+                null, HostPhase.REGISTERED, null, null, null, null, null, null, List.of(), HostRecord.NONE, List.of());
     }
 }

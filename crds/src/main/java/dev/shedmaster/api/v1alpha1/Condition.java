@@ -71,6 +71,12 @@ public record Condition(
     /** Of a host: whether nothing is wrong with it, as far as it says. */
     public static final String HEALTHY = "Healthy";
 
+    /** Of a host: whether its disks, memory, temperatures and file systems are well, as far as it tells. */
+    public static final String HARDWARE_HEALTHY = "HardwareHealthy";
+
     /** Of a host: whether workers that need KVM can have it. */
     public static final String KVM_USABLE = "KvmUsable";
+
+    /** Of a host: whether it has the images that pools want their workers there to run. */
+    public static final String IMAGES_READY = "ImagesReady";
 }

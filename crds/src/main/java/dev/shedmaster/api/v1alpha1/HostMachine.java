@@ -30,7 +30,7 @@ public record HostMachine(
         @JsonPropertyDescription("VirtualMachine or Container.") @Required
         HostIsolation isolation,
 
-        @JsonPropertyDescription("Name of its image on the host.") @Required @Size(min = 1, max = 100)
+        @JsonPropertyDescription("Name of its image on the host.") @Required @Size(min = 1, max = 160)
         String image,
 
         @JsonPropertyDescription("CPUs that it takes.") @Required @Min(1) @Max(1024)

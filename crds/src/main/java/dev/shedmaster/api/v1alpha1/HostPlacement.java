@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,21 @@ import org.jspecify.annotations.Nullable;
  * Slots on dedicated servers. Of the hosts that are meant, the fullest one with room takes the worker.
  */
 @ApiRecord
+@ValidationRule(
+        value = "self.isolation != 'Any' || !has(self.image) || !has(self.image.url)",
+        fieldPath = ".isolation",
+        message =
+                "image.url is of one form: set isolation to Container or VirtualMachine, or give the image by image.name, image.version and image.index")
+@ValidationRule(
+        value =
+                "self.isolation != 'Container' || !has(self.image) || !has(self.image.url) || self.image.url.matches(r'[.]tar([.](zst|xz|gz))?$')",
+        fieldPath = ".image",
+        message = "containers run the root of a system: image.url must end in .tar, .tar.zst, .tar.xz or .tar.gz")
+@ValidationRule(
+        value =
+                "self.isolation != 'VirtualMachine' || !has(self.image) || !has(self.image.url) || self.image.url.endsWith('.qcow2')",
+        fieldPath = ".image",
+        message = "virtual machines boot a disk: image.url must end in .qcow2, or set isolation to Container")
 public record HostPlacement(
         @JsonPropertyDescription("The BareMetalHosts, in the pool's namespace, by their labels. Absent: all of them.")
         @Default("{}")
@@ -21,12 +37,9 @@ public record HostPlacement(
         @Default("VirtualMachine")
         HostIsolation isolation,
 
-        @JsonPropertyDescription(
-                "Name of the worker's image in the host's image folder: a folder for containers, a qcow2 file, without its .qcow2, for virtual machines. Absent: worker-jenkins.")
-        @Pattern(Forms.HOST_IMAGE)
-        @Size(min = 1, max = 100)
+        @JsonPropertyDescription("What the workers run. Absent: what somebody has put on the hosts as worker-jenkins.")
         @Nullable
-        String image,
+        WorkerImage image,
 
         @JsonPropertyDescription("IPv4 addresses of the name servers that workers ask. Absent: 1.1.1.1 and 8.8.8.8.")
         @Size(min = 0, max = 3)
@@ -37,7 +50,7 @@ public record HostPlacement(
         @Size(min = 0, max = 32)
         List<@Pattern(Forms.IPV4_NETWORK) @Size(min = 9, max = 18) String> refusedNetworks) {
 
-    private static final String USUAL_IMAGE = "worker-jenkins";
+    private static final WorkerImage USUAL_IMAGE = WorkerImage.onHosts("worker-jenkins");
     private static final List<String> PUBLIC_RESOLVERS = List.of("1.1.1.1", "8.8.8.8");
 
     public HostPlacement {
@@ -48,7 +61,7 @@ public record HostPlacement(
     }
 
     /** The image that is written down, or the usual one. A host has images of its own architecture only. */
-    public String imageOrUsual() {
+    public WorkerImage imageOrUsual() {
         return Absent.or(image, USUAL_IMAGE);
     }
 

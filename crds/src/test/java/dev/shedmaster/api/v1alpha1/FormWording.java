@@ -46,7 +46,7 @@ final class FormWording {
             entry(Forms.LABEL_VALUE, "write the value of a label: letters, digits, '-', '_' and '.'"),
             entry(
                     Forms.HOST_IMAGE,
-                    "write the name of an image on the host, such as worker-arm64: letters, digits, '-', '_' and '.'"),
+                    "write the name of an image, such as worker-jenkins: letters, digits, '-', '_' and '.'"),
             entry(Forms.IPV4, "write an IPv4 address, such as 1.1.1.1"),
             entry(Forms.IPV4_NETWORK, "write an IPv4 network, such as 10.0.0.0/8"),
             entry(Forms.VM_SIZE, "write the full name of an Azure size, such as Standard_D8ds_v5"),

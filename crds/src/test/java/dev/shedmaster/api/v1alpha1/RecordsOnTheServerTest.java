@@ -222,6 +222,7 @@ class RecordsOnTheServerTest {
                 "192.0.2.7",
                 new HostInspection("arm64", 80, "251Gi", List.of(new HostDisk("/dev/nvme0n1", "eui.1", "S4", "894Gi"))),
                 new HostRoom(2, "32/76", "96Gi/244Gi", "2/4"),
+                List.of(new HostDiskWear("/dev/nvme0n1", "S4", 7, 41_000L)),
                 new HostRecord(
                         "AwaitRescue",
                         "it is new",

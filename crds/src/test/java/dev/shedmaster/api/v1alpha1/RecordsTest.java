@@ -51,7 +51,7 @@ class RecordsTest {
         assertThat(hosts).isNotNull();
         assertThat(hosts.selector()).isEqualTo(HostSelector.ALL);
         assertThat(hosts.isolation()).isEqualTo(HostIsolation.VIRTUAL_MACHINE);
-        assertThat(hosts.imageOrUsual()).isEqualTo("worker-jenkins");
+        assertThat(hosts.imageOrUsual()).isEqualTo(WorkerImage.onHosts("worker-jenkins"));
         assertThat(hosts.resolversOrPublic()).containsExactly("1.1.1.1", "8.8.8.8");
         assertThat(hosts.refusedNetworks()).isEmpty();
     }

@@ -10,16 +10,17 @@ import java.util.regex.Pattern;
 /**
  * How many writes an API server has served, by its own counting.
  *
- * @param workersByKind writes of Worker objects: by verb, what of the object is written, and how that ended if not well
+ * @param counted writes of the objects that are asked about: by verb, what of the object is written, and how that ended if not well
  * @param others writes of our other kinds and of events; leases do not count, they tick for ever
  */
-record ApiRequests(Map<String, Long> workersByKind, long others) {
+record ApiRequests(Map<String, Long> counted, long others) {
     private static final Pattern LINE = Pattern.compile("apiserver_request_total\\{([^}]*)\\} (\\S+)");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE", "APPLY", "DELETECOLLECTION");
 
-    static ApiRequests in(String metrics) {
-        Map<String, Long> workers = new TreeMap<>();
+    /** @param resource the kind that is asked about, as the API server calls it: {@code workers} */
+    static ApiRequests in(String metrics, String resource) {
+        Map<String, Long> counted = new TreeMap<>();
         long others = 0;
         Matcher line = LINE.matcher(metrics);
         while (line.find()) {
@@ -35,13 +36,13 @@ record ApiRequests(Map<String, Long> workersByKind, long others) {
             String group = labels.getOrDefault("group", "");
             long count = Math.round(Double.parseDouble(line.group(2)));
             if (group.equals("shedmaster.dev")
-                    && labels.getOrDefault("resource", "").equals("workers")) {
-                workers.merge(kind(verb, labels), count, Long::sum);
+                    && labels.getOrDefault("resource", "").equals(resource)) {
+                counted.merge(kind(verb, labels), count, Long::sum);
             } else if (group.equals("shedmaster.dev") || group.equals("events.k8s.io")) {
                 others += count;
             }
         }
-        return new ApiRequests(workers, others);
+        return new ApiRequests(counted, others);
     }
 
     private static String kind(String verb, Map<String, String> labels) {
@@ -50,14 +51,15 @@ record ApiRequests(Map<String, Long> workersByKind, long others) {
         return verb + (part.isEmpty() ? "" : " " + part) + (code.startsWith("2") ? "" : " " + code);
     }
 
-    long workers() {
-        return workersByKind.values().stream().mapToLong(Long::longValue).sum();
+    /** Of the objects that are asked about. */
+    long ofThese() {
+        return counted.values().stream().mapToLong(Long::longValue).sum();
     }
 
     ApiRequests since(ApiRequests before) {
         Map<String, Long> more = new TreeMap<>();
-        workersByKind.forEach((kind, count) -> {
-            long added = count - before.workersByKind.getOrDefault(kind, 0L);
+        counted.forEach((kind, count) -> {
+            long added = count - before.counted.getOrDefault(kind, 0L);
             if (added != 0) {
                 more.put(kind, added);
             }

@@ -9,14 +9,15 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Runs the benchmarks and prints what was measured beside what is to be reached; {@code bench-results.json} holds the
- * same. Arguments name what to run: {@code rules}, {@code plan}, {@code slots}, {@code fleet}, {@code burst}, {@code
- * large} (that burst, and one ten times as large), {@code limits} (a burst with the limits of requests as installed);
- * none runs all of them.
+ * same. Arguments name what to run: {@code rules}, {@code plan}, {@code slots}, {@code hosts}, {@code fleet}, {@code
+ * burst}, {@code large} (that burst, and one ten times as large), {@code limits} (a burst with the limits of requests as
+ * installed); none runs all of them.
  */
 public final class BenchMain {
     private static final Path OPERATOR = Path.of("operator/target/dist/bin/shedmaster");
     private static final String LARGE = "large";
-    private static final List<String> ALL = List.of("rules", "plan", "slots", "fleet", "burst", LARGE, "limits");
+    private static final List<String> ALL =
+            List.of("rules", "plan", "slots", "hosts", "fleet", "burst", LARGE, "limits");
 
     private BenchMain() {}
 
@@ -50,6 +51,9 @@ public final class BenchMain {
         }
         if (wanted.contains("slots")) {
             SlotLedgerBenchmark.measure(figures);
+        }
+        if (wanted.contains("hosts")) {
+            new HostsBench(figures, OPERATOR).measure();
         }
         FleetBench fleet = new FleetBench(figures, OPERATOR);
         if (wanted.contains("fleet")) {

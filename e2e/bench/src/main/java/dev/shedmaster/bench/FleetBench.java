@@ -102,7 +102,7 @@ final class FleetBench {
             figures.atMost(what + "last create call / what the limits allow", last / allowed, "×", 1.2);
             fleet.await("an empty fleet", NOW_AND_THEN, () -> fleet.jobsIn(SUCCEEDED) == jobs && fleet.isEmpty());
             ApiRequests life = fleet.writes().since(writes);
-            figures.note(what + "writes of a worker in its life", life.workers() / (double) jobs, "writes");
+            figures.note(what + "writes of a worker in its life", life.ofThese() / (double) jobs, "writes");
             figures.atMost(what + "calls that Azure refused for their rate", (double) fleet.throttled(), "calls", 0);
             figures.atMost(
                     what + "machines made beyond the jobs", fleet.creates().size() - (double) jobs, "machines", 0);
@@ -138,7 +138,7 @@ final class FleetBench {
                 jobs);
         fleet.await("all jobs running", NOW_AND_THEN, () -> fleet.jobsIn(BEGUN) >= done + jobs);
         ApiRequests start = fleet.writes().since(writes);
-        figures.atMost(what + "writes of a worker until it runs", start.workers() / (double) jobs, "writes", 4);
+        figures.atMost(what + "writes of a worker until it runs", start.ofThese() / (double) jobs, "writes", 4);
         tellWrites(what, start, jobs);
         figures.atMost(
                 what + "operator resident at most until all jobs run",
@@ -147,7 +147,7 @@ final class FleetBench {
                 350);
         fleet.await("an empty fleet", NOW_AND_THEN, fleet::isEmpty);
         ApiRequests life = fleet.writes().since(writes);
-        figures.atMost(what + "writes of a worker in its life", life.workers() / (double) jobs, "writes", 8);
+        figures.atMost(what + "writes of a worker in its life", life.ofThese() / (double) jobs, "writes", 8);
         tellWrites(what, life, jobs);
         figures.note(what + "other writes (pools, servers, events)", (double) life.others(), "writes");
         tellShares(what + "in its life, CPU a worker, ", fleet.shares().since(shares), jobs);
@@ -161,7 +161,7 @@ final class FleetBench {
     }
 
     private void tellWrites(String what, ApiRequests writes, int jobs) {
-        writes.workersByKind()
+        writes.counted()
                 .forEach((kind, count) -> figures.note(what + "  of these " + kind, count / (double) jobs, "writes"));
     }
 
@@ -202,15 +202,15 @@ final class FleetBench {
         System.out.println("rest for " + time.toSeconds() + " s");
         fleet.await("statuses to settle", () -> {
             ApiRequests before = fleet.writes();
-            FleetUnderTest.pause(SETTLED);
+            OperatorUnderTest.pause(SETTLED);
             return fleet.writes().equals(before);
         });
         ApiRequests before = fleet.writes();
-        FleetUnderTest.pause(time);
+        OperatorUnderTest.pause(time);
         ApiRequests written = fleet.writes().since(before);
         figures.atMost(
                 "writes at rest",
-                (written.workers() + written.others()) * 60.0 / (double) time.toSeconds(),
+                (written.ofThese() + written.others()) * 60.0 / (double) time.toSeconds(),
                 "1/min",
                 0);
     }

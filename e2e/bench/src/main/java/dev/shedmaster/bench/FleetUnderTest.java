@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The packaged operator on a real API server, with one pool, against a lab. */
 final class FleetUnderTest implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
-    private static final Duration OFTEN = Duration.ofMillis(50);
     private static final String LABEL = "amd64";
     private static final int OK = 200;
     private static final int CREATED = 201;
@@ -52,9 +50,8 @@ final class FleetUnderTest implements AutoCloseable {
     }
 
     private final World world;
-    private final Path launcher;
+    private final OperatorUnderTest operator;
     private final AtomicReference<@Nullable Instant> firstRead = new AtomicReference<>();
-    private @Nullable OperatorProcess operator;
     private int batches;
 
     /**
@@ -64,12 +61,12 @@ final class FleetUnderTest implements AutoCloseable {
      * @param timings how long Azure takes for what
      */
     FleetUnderTest(Path launcher, Timings timings, RequestLimits limits) {
-        this.launcher = launcher;
         this.world = World.start(
                 ControlPlane.Options.defaults(),
                 JenkinsOptions.usual().with(Settings.usual().withQuietPeriod(Duration.ZERO)),
                 1,
                 azure -> azure.withLimits(limits.azure).withTimings(timings));
+        this.operator = new OperatorUnderTest(world, launcher);
         world.lab().jenkins().onRequest(path -> {
             if (path.equals("/queue/api/json")) {
                 firstRead.compareAndSet(null, Instant.now());
@@ -86,22 +83,17 @@ final class FleetUnderTest implements AutoCloseable {
 
     /** Starts the operator; returns how long it took until it had written its first status. */
     Duration startOperator() {
-        Instant begun = Instant.now();
-        operator = world.startPackagedOperator(launcher, "--no-leader-election");
-        await(
+        return operator.start(
                 "the first reconciliation",
                 () -> world.all(JenkinsServer.class)
                                 .withName("jenkins")
                                 .require()
                                 .getStatus()
                         != null);
-        Duration taken = Duration.between(begun, Instant.now());
-        await("the operator to be ready", operator()::isReady);
-        return taken;
     }
 
     OperatorProcess operator() {
-        return Objects.requireNonNull(operator, "the operator was not started");
+        return operator.process();
     }
 
     /** Puts jobs into Jenkins' queue that do nothing for a while. */
@@ -153,48 +145,27 @@ final class FleetUnderTest implements AutoCloseable {
                 && world.workers().isEmpty();
     }
 
-    /** Writes to the API server so far, by its own counting. */
+    /** Writes of workers to the API server so far, by its own counting. */
     ApiRequests writes() {
-        return ApiRequests.in(world.cluster().controlPlane().metrics());
+        return operator.writes("workers");
     }
 
     /** What each of the processes has used so far. */
     Shares shares() {
-        return Shares.now(operator().pid());
+        return operator.shares();
     }
 
     void await(String what, BooleanSupplier condition) {
-        await(what, OFTEN, condition);
+        operator.await(what, condition);
     }
 
     /** @param every how often to look: looking costs the lab time, too */
     void await(String what, Duration every, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            boolean ended = operator != null && !operator.isRunning();
-            if (ended || Instant.now().isAfter(end)) {
-                throw new IllegalStateException((ended ? "the operator ended before " : "waited too long for ") + what
-                        + "; the operator said:\n" + tail(operator().log()));
-            }
-            pause(every);
-        }
-    }
-
-    static void pause(Duration duration) {
-        try {
-            Thread.sleep(duration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    private static String tail(String log) {
-        return log.substring(Math.max(0, log.length() - 5000));
+        operator.await(what, every, condition);
     }
 
     @Override
     public void close() {
-        world.close();
+        operator.close();
     }
 }

@@ -23,10 +23,16 @@ public sealed interface HostAnswer {
         }
     }
 
-    /** The answer to {@link HostEffect.Probe}: what is wrong; nothing is, if it is empty. */
-    record Probed(List<String> failures) implements HostAnswer {
+    /**
+     * The answer to {@link HostEffect.Probe}: what is wrong, a sentence for each thing; nothing is, if both are empty.
+     *
+     * @param failures what workers need and do not have
+     * @param hardware what is broken, too hot or full
+     */
+    record Probed(List<String> failures, List<String> hardware) implements HostAnswer {
         public Probed {
             failures = List.copyOf(failures);
+            hardware = List.copyOf(hardware);
         }
     }
 

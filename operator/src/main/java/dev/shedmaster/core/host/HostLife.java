@@ -35,6 +35,8 @@ public record HostLife(
     public enum Need {
         /** The landlord, about the server. */
         LANDLORD,
+        /** The landlord, about the ways to reset it. Robot counts this question, while all servers are told of in one answer. */
+        RESETS,
         /** The landlord, about its rescue system. */
         RESCUE,
         /** The server itself. */
@@ -122,9 +124,11 @@ public record HostLife(
         if (step != null) {
             return switch (step) {
                 case CHECK_SERVER, ENSURE_KEY, ARM_RESCUE -> EnumSet.of(Need.LANDLORD);
-                case REBOOT_INTO_SYSTEM, AWAIT_SYSTEM -> EnumSet.of(Need.LANDLORD, Need.SHELL);
-                case REBOOT_INTO_RESCUE, AWAIT_RESCUE -> EnumSet.allOf(Need.class);
-                case INSPECT, CHECK_DISKS, INSTALL, COLLECT_HOST_KEYS, WIPE -> EnumSet.of(Need.LANDLORD, Need.SHELL);
+                case REBOOT_INTO_RESCUE -> EnumSet.allOf(Need.class);
+                case AWAIT_RESCUE -> EnumSet.of(Need.LANDLORD, Need.RESCUE, Need.SHELL);
+                case REBOOT_INTO_SYSTEM -> EnumSet.of(Need.LANDLORD, Need.RESETS, Need.SHELL);
+                case INSPECT, CHECK_DISKS, INSTALL, COLLECT_HOST_KEYS, WIPE, AWAIT_SYSTEM ->
+                    EnumSet.of(Need.LANDLORD, Need.SHELL);
             };
         }
         return switch (state) {
@@ -133,7 +137,7 @@ public record HostLife(
             case HostState.Ready r -> EnumSet.of(Need.SHELL);
             case HostState.Unfit u -> EnumSet.of(Need.SHELL);
             case HostState.Draining d -> EnumSet.of(Need.SHELL);
-            case HostState.Unreachable u -> EnumSet.of(Need.LANDLORD, Need.SHELL);
+            case HostState.Unreachable u -> EnumSet.of(Need.LANDLORD, Need.RESETS, Need.SHELL);
             case HostState.Releasing r -> EnumSet.of(Need.LANDLORD);
             case HostState.Quarantined(Trouble trouble)
             when trouble.kind() == TroubleKind.UNREACHABLE || trouble.kind() == TroubleKind.HOST_KEY_CHANGED ->

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rule of a host's life: what follows from what is recorded and what is seen. Pure; whoever calls does the effects. How a server
@@ -39,7 +41,7 @@ import java.util.function.BiFunction;
  * </ol>
  */
 public final class HostLifecycle {
-    /** How soon a step is looked at again that is under way. The landlord allows some hundred questions an hour. */
+    /** How soon a call is made again that was not answered. The landlord allows some hundred questions an hour. */
     static final Duration LOOK_AT_STEP = Duration.ofSeconds(20);
 
     final HostSight seen;
@@ -148,20 +150,23 @@ public final class HostLifecycle {
 
     private HostTransition probed(HostLife life, HostAnswer answer) {
         return switch (answer) {
-            case HostAnswer.Probed(List<String> failures)
-            when failures.isEmpty() -> enter(life.proven(seen.shell().boot()), new Ready());
-            case HostAnswer.Probed(List<String> failures) -> {
-                Unfit unfit = unfit(failures);
-                yield life.state() instanceof Unfit
-                        ? HostTransition.waiting(life.showing(unfit), now.plus(rules.probeAgain()))
-                        : enter(life, unfit);
+            case HostAnswer.Probed(List<String> failures, List<String> hardware)
+            when failures.isEmpty() && hardware.isEmpty() ->
+                new HostLifecycle(seen.withoutHealth(), rules, now)
+                        .enter(life.proven(seen.shell().boot()), new Ready());
+            case HostAnswer.Probed(List<String> failures, List<String> hardware) -> {
+                Unfit unfit = unfit(failures, hardware);
+                yield life.state() instanceof Unfit ? probingAgain(life.showing(unfit), unfit) : enter(life, unfit);
             }
             default -> repeating(life, answer);
         };
     }
 
-    private Unfit unfit(List<String> failures) {
-        return new Unfit(new Trouble(TroubleKind.PROBE_FAILED, String.join("; ", failures)), now);
+    /** What is broken is told first: it says why the rest does not work, more often than the other way round. */
+    private Unfit unfit(List<String> failures, List<String> hardware) {
+        String message = Stream.concat(hardware.stream(), failures.stream()).collect(Collectors.joining("; "));
+        TroubleKind kind = hardware.isEmpty() ? TroubleKind.PROBE_FAILED : TroubleKind.HARDWARE_FAILING;
+        return new Unfit(new Trouble(kind, message), now);
     }
 
     private HostTransition ready(HostLife life) {
@@ -169,8 +174,9 @@ public final class HostLifecycle {
             if (!system.bootId().equals(heard.installed().bootId())) {
                 return enter(heard, new Checking("it has rebooted"));
             }
-            if (seen.health() instanceof Health.Read(List<String> failings) && !failings.isEmpty()) {
-                return enter(heard, unfit(failings));
+            if (seen.health() instanceof Health.Read(List<String> failings, List<String> hardware)
+                    && !(failings.isEmpty() && hardware.isEmpty())) {
+                return enter(heard, unfit(failings, hardware));
             }
             return takingOut.isWanted(Purpose.REINSTALLATION, heard) && seen.turn() instanceof Turn.Granted
                     ? takingOut.taking(heard, Purpose.REINSTALLATION)
@@ -180,19 +186,29 @@ public final class HostLifecycle {
 
     private HostTransition unfit(HostLife life, Unfit unfit) {
         return inSystem(life, (heard, system) -> {
-            if (!unfit.trouble().kind().passes()) {
+            if (unfit.trouble().kind() == TroubleKind.KEY_REJECTED) {
                 return enter(heard, new Checking("it lets us in again"));
             }
-            Instant limit = life.since().plus(rules.unfitTimeout());
-            if (!now.isBefore(limit)) {
-                return enter(heard, new Quarantined(unfit.trouble()));
-            }
-            Instant again = unfit.checkedAt().plus(rules.probeAgain());
-            return now.isBefore(again)
-                    ? HostTransition.waiting(heard, again).lookingBy(limit)
-                    : HostTransition.doing(heard, new HostEffect.Probe(), now.plus(LOOK_AT_STEP))
-                            .lookingBy(limit);
+            boolean hasHadItsTime = !now.isBefore(life.since().plus(rules.unfitTimeout()));
+            return hasHadItsTime && unfit.trouble().kind() != TroubleKind.HARDWARE_FAILING
+                    ? enter(heard, new Quarantined(unfit.trouble()))
+                    : probingAgain(heard, unfit);
         });
+    }
+
+    /**
+     * Where the hardware fails, this is all that is ever done: in quarantine nobody would look after the jobs that still run there, and
+     * it says itself when it is well again.
+     */
+    private HostTransition probingAgain(HostLife life, Unfit unfit) {
+        Instant again = unfit.checkedAt().plus(rules.probeAgain());
+        HostTransition waiting = now.isBefore(again)
+                ? HostTransition.waiting(life, again)
+                : HostTransition.doing(life, new HostEffect.Probe(), now.plus(LOOK_AT_STEP));
+        Instant limit = life.since().plus(rules.unfitTimeout());
+        return unfit.trouble().kind() == TroubleKind.HARDWARE_FAILING
+                ? waiting.overdueAt(limit, now)
+                : waiting.lookingBy(limit);
     }
 
     /** What follows if the installed system answers as it should; else what follows from what is there in its place. */
@@ -267,9 +283,12 @@ public final class HostLifecycle {
         if (answer instanceof HostAnswer.Failed(Trouble trouble)) {
             return failing(life, trouble);
         }
-        Duration pause = answer instanceof HostAnswer.Later(Duration after, String why) ? after : LOOK_AT_STEP;
-        return HostTransition.waiting(life, now.plus(pause))
-                .overdueAt(life.since().plus(rules.callTimeout()), now);
+        Instant again = switch (answer) {
+            case HostAnswer.Later(Duration after, String why) -> now.plus(after);
+            case HostAnswer.GoesOn going -> LookPace.next(life.since(), now);
+            default -> now.plus(LOOK_AT_STEP);
+        };
+        return HostTransition.waiting(life, again).overdueAt(life.since().plus(rules.callTimeout()), now);
     }
 
     HostTransition enter(HostLife life, HostState next) {

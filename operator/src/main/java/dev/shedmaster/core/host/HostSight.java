@@ -23,6 +23,20 @@ public record HostSight(HostWish wish, Landlord landlord, Shell shell, Health he
         return new HostSight(wish, landlord, shell, health, occupancy, other);
     }
 
+    /** Whether the ways to reboot it are known, as far as anybody has to be asked for them. */
+    boolean knowsResets() {
+        return switch (landlord) {
+            case Landlord.Unasked u -> false;
+            case Landlord.Server server -> server.resets() != null;
+            default -> true;
+        };
+    }
+
+    /** The same, without what was read of its health: something newer is known. */
+    HostSight withoutHealth() {
+        return new HostSight(wish, landlord, shell, new Health.Unread(), occupancy, turn);
+    }
+
     /** What the landlord says of the rescue system; null if it was not asked, or does not say. */
     @Nullable
     Rescue rescue() {
@@ -63,19 +77,14 @@ public record HostSight(HostWish wish, Landlord landlord, Shell shell, Health he
          *
          * @param owner whose its name there says that it is; empty if it names nobody
          * @param unusable why it cannot be used, empty if it can
-         * @param rungs the ways to reset it
-         * @param isOff whether it is certain that it has no power
+         * @param resets null if it was not asked for
          * @param rescue null if it was not asked for
          */
         record Server(
                 String owner,
                 String unusable,
-                Set<Rung> rungs,
-                boolean isOff,
+                @Nullable Resets resets,
                 @Nullable Rescue rescue) implements Landlord {
-            public Server {
-                rungs = Set.copyOf(rungs);
-            }
 
             /** That it is another's, if it is; null if it is ours, or nobody's. */
             @Nullable
@@ -89,6 +98,18 @@ public record HostSight(HostWish wish, Landlord landlord, Shell shell, Health he
                                         + ": delete the other one's object, or take the server over by the annotation "
                                         + "shedmaster.dev/take-over with that owner as its value");
             }
+        }
+    }
+
+    /**
+     * What the landlord says of resetting the server.
+     *
+     * @param rungs the ways to do so
+     * @param isOff whether it is certain that it has no power
+     */
+    public record Resets(Set<Rung> rungs, boolean isOff) {
+        public Resets {
+            rungs = Set.copyOf(rungs);
         }
     }
 
@@ -154,13 +175,15 @@ public record HostSight(HostWish wish, Landlord landlord, Shell shell, Health he
         record Unread() implements Health {}
 
         /**
-         * What was read last.
+         * What was read last, for each thing that is wrong a sentence.
          *
-         * @param failings for each thing that is wrong a sentence; none if all is well
+         * @param failings what workers need and do not have; none if all is well
+         * @param hardware what is broken, too hot or full, so that no further worker is to be put there; none if all is well
          */
-        record Read(List<String> failings) implements Health {
+        record Read(List<String> failings, List<String> hardware) implements Health {
             public Read {
                 failings = List.copyOf(failings);
+                hardware = List.copyOf(hardware);
             }
         }
     }

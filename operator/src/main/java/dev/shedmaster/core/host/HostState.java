@@ -18,6 +18,12 @@ public sealed interface HostState {
         return this instanceof Ready;
     }
 
+    /** Whether it is to be emptied: its idle workers go, and its busy ones end their jobs. */
+    default boolean isEmptied() {
+        return this instanceof Draining
+                || (this instanceof Unfit unfit && unfit.trouble().kind() == TroubleKind.HARDWARE_FAILING);
+    }
+
     /** Whether its own system is asked every few seconds how it does: it serves, could, or could again. */
     default boolean hasSystem() {
         return switch (this) {

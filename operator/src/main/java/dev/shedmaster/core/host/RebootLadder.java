@@ -1,6 +1,7 @@
 package dev.shedmaster.core.host;
 
 import dev.shedmaster.core.host.HostSight.Landlord;
+import dev.shedmaster.core.host.HostSight.Resets;
 import dev.shedmaster.core.host.HostSight.Shell;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -28,8 +29,9 @@ final class RebootLadder {
         if (!shell.boot().isEmpty()) {
             rungs.add(Rung.SHELL);
         }
-        if (landlord instanceof Landlord.Server server) {
-            boolean isOff = server.isOff() && shell.boot().isEmpty();
+        if (landlord instanceof Landlord.Server server && server.resets() != null) {
+            Resets resets = server.resets();
+            boolean isOff = resets.isOff() && shell.boot().isEmpty();
             if (isOurs && !isOff) {
                 rungs.add(Rung.SOFTWARE);
             }
@@ -37,7 +39,7 @@ final class RebootLadder {
                 rungs.add(Rung.POWER);
             }
             rungs.add(Rung.HARDWARE);
-            rungs.removeIf(rung -> rung != Rung.SHELL && !server.rungs().contains(rung));
+            rungs.removeIf(rung -> rung != Rung.SHELL && !resets.rungs().contains(rung));
         }
         return rungs;
     }

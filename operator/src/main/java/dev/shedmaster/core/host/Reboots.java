@@ -3,6 +3,7 @@ package dev.shedmaster.core.host;
 import dev.shedmaster.core.host.HostLife.Installed;
 import dev.shedmaster.core.host.HostSight.Landlord;
 import dev.shedmaster.core.host.HostSight.Rescue;
+import dev.shedmaster.core.host.HostSight.Resets;
 import dev.shedmaster.core.host.HostSight.Shell;
 import dev.shedmaster.core.host.HostState.Checking;
 import dev.shedmaster.core.host.HostState.Quarantined;
@@ -10,7 +11,6 @@ import dev.shedmaster.core.host.HostState.Wiping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /** How a server is rebooted into the rescue system and out of it, and what shows that it was. */
 final class Reboots {
@@ -31,7 +31,7 @@ final class Reboots {
         if (rule.seen.landlord() instanceof Landlord.Silent) {
             return steps.patiently(life);
         }
-        boolean isKnown = !(rule.seen.landlord() instanceof Landlord.Unasked)
+        boolean isKnown = rule.seen.knowsResets()
                 && !(rule.seen.shell() instanceof Shell.Unasked)
                 && (awaiting == Step.AWAIT_SYSTEM || rule.seen.rescue() != null);
         return isKnown ? rebootingBy(life, awaiting) : HostTransition.waiting(life, rule.now);
@@ -90,7 +90,7 @@ final class Reboots {
             return steps.at(life, Step.REBOOT_INTO_RESCUE);
         }
         return switch (rule.seen.landlord()) {
-            case Landlord.Server(String o, String u, Set<Rung> r, boolean off, Rescue rescue)
+            case Landlord.Server(String o, String u, Resets r, Rescue rescue)
             when rescue != null -> awaitingRescue(life, reboot, rescue);
             case Landlord.Silent s -> steps.patiently(life);
             default -> HostTransition.waiting(life, rule.now);
@@ -167,7 +167,7 @@ final class Reboots {
         Duration patience = isUnmoved ? rule.rules.rebootGrace() : timeout(awaiting);
         Instant limit = reboot.at().plus(patience);
         if (rule.now.isBefore(limit)) {
-            return HostTransition.waiting(life, limit).lookingBy(rule.now.plus(HostLifecycle.LOOK_AT_STEP));
+            return HostTransition.waiting(life, limit).lookingBy(LookPace.next(reboot.at(), rule.now));
         }
         Reboot over = isUnmoved ? reboot.over(timeout(awaiting)) : reboot;
         return steps.at(life.rebooting(over), again);

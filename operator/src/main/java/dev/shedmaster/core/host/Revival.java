@@ -49,7 +49,7 @@ final class Revival {
                                 life.showing(new Unreachable(
                                         why + "; was reset by " + last.by().words())),
                                 limit)
-                        .lookingBy(rule.now.plus(HostLifecycle.LOOK_AT_STEP));
+                        .lookingBy(LookPace.next(last.at(), rule.now));
             }
         }
         return switch (rule.seen.landlord()) {
@@ -58,7 +58,8 @@ final class Revival {
                 waiting(life, why + "; and its landlord does not answer: " + silence)
                         .lookingBy(rule.now.plus(HostLifecycle.LOOK_AT_STEP));
             case Landlord.Missing(String gone) -> rule.failing(life, new Trouble(TroubleKind.SERVER_NOT_FOUND, gone));
-            case Landlord.Server server -> reset(life, server, why);
+            case Landlord.Server server when rule.seen.knowsResets() -> reset(life, server, why);
+            case Landlord.Server s -> HostTransition.waiting(life, rule.now);
             case Landlord.Unasked u -> HostTransition.waiting(life, rule.now);
         };
     }
@@ -101,7 +102,7 @@ final class Revival {
             case HostAnswer.Later later ->
                 rule.repeating(life.notReset(reboot, reboot.undone(rule.rules.bootTimeout())), later);
             case HostAnswer.Failed f -> rule.next(life.notReset(reboot, reboot.over(rule.rules.bootTimeout())));
-            default -> HostTransition.waiting(life, rule.now.plus(HostLifecycle.LOOK_AT_STEP));
+            default -> HostTransition.waiting(life, LookPace.next(reboot.at(), rule.now));
         };
     }
 

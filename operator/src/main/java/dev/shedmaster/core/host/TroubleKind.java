@@ -39,7 +39,9 @@ public enum TroubleKind {
     /** It does not answer, and nothing that may be tried brings it back. */
     UNREACHABLE(Cure.PERSON),
     /** Its probe fails: no KVM, no network, a wrong time, a full or failing disk. */
-    PROBE_FAILED(Cure.TIME);
+    PROBE_FAILED(Cure.TIME),
+    /** A part of it is broken, too hot or full, as it says itself. */
+    HARDWARE_FAILING(Cure.PERSON);
 
     /** What helps: to try again from the beginning, a few times; or only what a person does. */
     private enum Cure {

@@ -14,6 +14,9 @@ import java.util.List;
  * @param clockOffset by how much its clock is ahead of ours
  */
 public record Vitals(Hardware hardware, long scratchBytes, long freeScratchBytes, Duration clockOffset) {
+    /** Where workers' disks are. */
+    static final String SCRATCH = "/var/lib/shedmaster";
+
     /** Jobs fail one by one, each in its own way, when the disk is full. */
     private static final double LEAST_FREE = 0.05;
 
@@ -29,7 +32,7 @@ public record Vitals(Hardware hardware, long scratchBytes, long freeScratchBytes
                 .toList());
         if (freeScratchBytes < scratchBytes * LEAST_FREE) {
             failings.add("only " + freeScratchBytes / GIB + "Gi of " + scratchBytes / GIB
-                    + "Gi are free for workers' disks in /var/lib/shedmaster: see what fills it");
+                    + "Gi are free for workers' disks in " + SCRATCH + ": see what fills it");
         }
         if (clockOffset.abs().compareTo(CLOCK_TOLERANCE) > 0) {
             failings.add("its clock is " + clockOffset.abs().toMinutes() + " min "

@@ -45,11 +45,7 @@ final class HostRung {
                     : refusal(offering, host, need, template, fleet);
             refusal.ifPresentOrElse(skipped::add, () -> hosts.add(host));
         }
-        return new HostRung(
-                offering,
-                skipped.isEmpty() ? need : new Need(need.pool(), need.shape(), need.zone(), hosts),
-                List.copyOf(skipped),
-                fleet.hosts());
+        return new HostRung(offering, skipped.isEmpty() ? need : need.on(hosts), List.copyOf(skipped), fleet.hosts());
     }
 
     /** A host that has refused is tried again as soon as anything else that was refused. */

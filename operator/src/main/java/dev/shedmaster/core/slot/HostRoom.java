@@ -100,7 +100,7 @@ record HostRoom(HostView view, int index, Amount whole, Amount free, Map<String,
         if (shape.architecture() != view.architecture()) {
             return Obstacle.ARCHITECTURE;
         }
-        if (isolation(shape) == null) {
+        if (shape.isolationOn(view.virtualization()) == null) {
             return view.virtualization() == Virtualization.NONE ? Obstacle.NO_KVM : Obstacle.NO_NESTING;
         }
         if (shape.kvm() && whole.kvmSlots() == 0) {
@@ -112,7 +112,12 @@ record HostRoom(HostView view, int index, Amount whole, Amount free, Map<String,
         if (!view.lists(need.zone())) {
             return Obstacle.ZONE;
         }
-        return hasFormerZone ? Obstacle.FORMER_ZONE : closed();
+        Obstacle image = need.imageObstacle(view.name());
+        if (image != null && !image.isPassing()) {
+            return image;
+        }
+        Obstacle closed = hasFormerZone ? Obstacle.FORMER_ZONE : closed();
+        return closed == null ? image : closed;
     }
 
     private @Nullable Obstacle closed() {
@@ -142,20 +147,8 @@ record HostRoom(HostView view, int index, Amount whole, Amount free, Map<String,
         return kept.isEmpty() || freeFor(pool).covers(amount) ? null : Obstacle.KEPT_BACK;
     }
 
-    /** The strongest way in which it can run such a worker; null if there is none. */
-    private @Nullable Isolation isolation(Shape shape) {
-        if (canRun(Isolation.VIRTUAL_MACHINE, shape)) {
-            return Isolation.VIRTUAL_MACHINE;
-        }
-        return canRun(Isolation.CONTAINER, shape) ? Isolation.CONTAINER : null;
-    }
-
-    private boolean canRun(Isolation isolation, Shape shape) {
-        return shape.isolations().contains(isolation) && view.virtualization().allows(isolation, shape.kvm());
-    }
-
     /** How it runs a worker that it can take. */
     Isolation isolationOf(Shape shape) {
-        return Objects.requireNonNull(isolation(shape));
+        return Objects.requireNonNull(shape.isolationOn(view.virtualization()));
     }
 }

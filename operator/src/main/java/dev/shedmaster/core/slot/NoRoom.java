@@ -77,6 +77,9 @@ public record NoRoom(Need need, Map<Obstacle, Integer> hosts, long mostMemoryMib
                 .findFirst()
                 .orElse(Obstacle.UNKNOWN);
         return switch (first) {
+            case NO_IMAGE ->
+                "put " + image() + " into /var/lib/shedmaster/images of a host, or say in hosts.image where hosts fetch"
+                        + " it (name, version and index, or url and sha256)";
             case UNSCHEDULABLE -> "set spec.schedulable of a host to true, or select others in hosts.selector";
             case ZONE ->
                 need.zone() == null
@@ -96,6 +99,10 @@ public record NoRoom(Need need, Map<Obstacle, Integer> hosts, long mostMemoryMib
         };
     }
 
+    private String image() {
+        return need.supply() == null ? "" : need.supply().image();
+    }
+
     private String words(Obstacle obstacle, boolean one) {
         Shape shape = need.shape();
         String is = one ? "is" : "are";
@@ -110,6 +117,8 @@ public record NoRoom(Need need, Map<Obstacle, Integer> hosts, long mostMemoryMib
             case KEPT_BACK -> (one ? "keeps its" : "keep their") + " room back for " + String.join(", ", keptFor);
             case DRAINING -> is + " being drained";
             case NOT_READY -> is + " not ready";
+            case IMAGE_COMES -> (one ? "fetches" : "fetch") + " the image " + image();
+            case NO_IMAGE -> (one ? "does" : "do") + " not have the image " + image();
             case UNSCHEDULABLE -> (one ? "takes" : "take") + " no more workers (spec.schedulable)";
             case FORMER_ZONE ->
                 "still " + has + " workers of a zone that " + (one ? "it lists" : "they list")

@@ -9,7 +9,11 @@ public enum Obstacle {
     KEPT_BACK(true),
     DRAINING(true),
     NOT_READY(true),
+    /** Its workers' image is on its way to it. */
+    IMAGE_COMES(true),
     UNSCHEDULABLE(false),
+    /** It does not have its workers' image, and does not fetch it either. */
+    NO_IMAGE(false),
     /** It has workers of a zone that it does not list any more: no other zone may come beside them. */
     FORMER_ZONE(true),
     ZONE(false),

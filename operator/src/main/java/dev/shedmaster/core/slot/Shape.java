@@ -1,6 +1,7 @@
 package dev.shedmaster.core.slot;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker must have, whichever host it comes to.
@@ -21,6 +22,18 @@ public record Shape(Architecture architecture, int cpus, long memoryMib, boolean
             throw new IllegalArgumentException("isolations must name a way to run the worker");
         }
         isolations = Set.copyOf(isolations);
+    }
+
+    /** The strongest way in which a host of that kind can run such a worker; null if there is none. */
+    public @Nullable Isolation isolationOn(Virtualization host) {
+        if (canRun(Isolation.VIRTUAL_MACHINE, host)) {
+            return Isolation.VIRTUAL_MACHINE;
+        }
+        return canRun(Isolation.CONTAINER, host) ? Isolation.CONTAINER : null;
+    }
+
+    private boolean canRun(Isolation isolation, Virtualization host) {
+        return isolations.contains(isolation) && host.allows(isolation, kvm);
     }
 
     /** What it takes of a host. */

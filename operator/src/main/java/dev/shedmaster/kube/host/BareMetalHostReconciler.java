@@ -2,11 +2,13 @@ package dev.shedmaster.kube.host;
 
 import dev.shedmaster.api.v1alpha1.BareMetalHost;
 import dev.shedmaster.api.v1alpha1.HetznerAccount;
+import dev.shedmaster.api.v1alpha1.HostDiskWear;
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
 import dev.shedmaster.api.v1alpha1.RobotServer;
 import dev.shedmaster.api.v1alpha1.SshHost;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.feed.Reading;
+import dev.shedmaster.kube.host.HardwareWatch.Known;
 import dev.shedmaster.kube.host.HostAdvance.Advanced;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.KnownObjects;
@@ -47,6 +49,7 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
     private final ReferencedObjects references;
     private final KnownObjects<BareMetalHost> hosts;
     private final HostBoard board;
+    private final HardwareMetrics hardware;
     private final BooleanSupplier allKnown;
     private final InstantSource clock;
 
@@ -55,6 +58,7 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
      *
      * @param installation the first word of each mark of ours
      * @param servers whom workers have to reach
+     * @param stock how it stands with the images of workers on a host
      * @param allKnown whether the objects of all kinds are known: before that a host may only seem to be empty
      */
     public static BareMetalHostReconciler of(
@@ -72,6 +76,7 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
             HostBoard board,
             EventRecorder events,
             MeterRegistry meters,
+            Function<String, Optional<StockNews>> stock,
             BooleanSupplier allKnown,
             InstantSource clock) {
         HostWishes wishes = new HostWishes(installation);
@@ -90,9 +95,20 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
                 hands,
                 board,
                 new HostJournal(events, meters),
+                stock,
                 clock);
         return new BareMetalHostReconciler(
-                advance, connector, links, robots, keys, references, hosts, board, allKnown, clock);
+                advance,
+                connector,
+                links,
+                robots,
+                keys,
+                references,
+                hosts,
+                board,
+                new HardwareMetrics(meters),
+                allKnown,
+                clock);
     }
 
     private static @Nullable String imageIndex(BareMetalHost host, KnownObjects<HetznerAccount> accounts) {
@@ -121,6 +137,7 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
             ReferencedObjects references,
             KnownObjects<BareMetalHost> hosts,
             HostBoard board,
+            HardwareMetrics hardware,
             BooleanSupplier allKnown,
             InstantSource clock) {
         this.advance = advance;
@@ -131,6 +148,7 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
         this.references = references;
         this.hosts = hosts;
         this.board = board;
+        this.hardware = hardware;
         this.allKnown = allKnown;
         this.clock = clock;
     }
@@ -162,6 +180,7 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
         if (advanced.forgotten()) {
             hosts.noLonger(host);
             links.drop(Names.of(host));
+            hardware.forget(Names.of(host));
         } else {
             hosts.lookAgain(host, advanced.lookAgainIn());
         }
@@ -184,7 +203,14 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
     private HostReach reach(BareMetalHost host) {
         String name = Names.of(host);
         HostLink link = links.ensure(
-                name, name, () -> new HostLink(name, connector, clock, (before, now) -> heard(name, before, now)));
+                name,
+                name,
+                () -> new HostLink(
+                        name,
+                        connector,
+                        clock,
+                        (before, now) -> heard(name, before, now),
+                        (before, now) -> examined(name, before, now)));
         RobotServer robot = host.getSpec().robot();
         SshHost ssh = host.getSpec().ssh();
         if (robot == null) {
@@ -224,6 +250,21 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
                 .filter(host -> !Objects.equals(kind(before), kind(now))
                         || !sign(host, before).equals(sign(host, now)))
                 .ifPresent(host -> hosts.wake(Names.id(name)));
+    }
+
+    /** Of what its hardware tells, only what is shown in its status has it looked at again. */
+    private void examined(String name, Known before, Known now) {
+        hardware.show(name, now);
+        boolean isAsShown = before.checkup().equals(now.checkup())
+                && wear(before).equals(wear(now))
+                && Objects.equals(before.trouble(), now.trouble());
+        if (!isAsShown) {
+            hosts.wake(Names.id(name));
+        }
+    }
+
+    private static List<HostDiskWear> wear(Known known) {
+        return known.report() == null ? List.of() : HardwareStatuses.wear(known.report());
     }
 
     private static @Nullable Class<?> kind(Reading<HostReport> reading) {

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ final class HostAdvance {
     private final HostHands hands;
     private final HostBoard board;
     private final HostJournal journal;
+    private final Function<String, Optional<StockNews>> stock;
     private final InstantSource clock;
 
     HostAdvance(
@@ -77,6 +79,7 @@ final class HostAdvance {
             HostHands hands,
             HostBoard board,
             HostJournal journal,
+            Function<String, Optional<StockNews>> stock,
             InstantSource clock) {
         this.wishes = wishes;
         this.turns = turns;
@@ -84,6 +87,7 @@ final class HostAdvance {
         this.hands = hands;
         this.board = board;
         this.journal = journal;
+        this.stock = stock;
         this.clock = clock;
     }
 
@@ -114,7 +118,8 @@ final class HostAdvance {
             this.words = HostWishes.heard(host, status.record().words(), now);
             this.wish = wishes.of(host, words, now);
             this.life = HostRecords.read(status, now).knownBy(wish);
-            this.findings = Findings.of(status);
+            this.findings =
+                    Findings.of(status).stocked(stock.apply(Names.of(host)).orElse(null));
         }
 
         Advanced advance() {
@@ -144,7 +149,11 @@ final class HostAdvance {
                     landlord.landlord(),
                     shell,
                     HostHealth.of(
-                            host.getSpec(), reach.link().reading(), reach.link().troubledSince(), clock.instant()),
+                            host.getSpec(),
+                            reach.link().reading(),
+                            reach.link().troubledSince(),
+                            reach.link().hardware().checkup(),
+                            clock.instant()),
                     tenancy.occupancy(Names.of(host)),
                     NOBODY_ASKED);
         }
@@ -224,10 +233,12 @@ final class HostAdvance {
                     life,
                     words,
                     findings,
+                    reach.link().hardware(),
                     HostViews.room(view(), tenancy.of(Names.of(host))),
                     turn,
                     clock.instant());
             if (!status.equals(host.getStatus())) {
+                journal.ailing(host, before, status);
                 host = write.write(host, status);
             }
         }

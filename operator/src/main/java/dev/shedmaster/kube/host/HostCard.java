@@ -4,7 +4,11 @@ import dev.shedmaster.core.slot.HostView;
 import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostReport;
+import dev.shedmaster.port.HostReport.StoredImage;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,13 @@ public record HostCard(
         boolean losesAll) {
     public HostCard {
         labels = Map.copyOf(labels);
+    }
+
+    /** The names of the images that its workers can run; nothing if it has not said. */
+    public Optional<Set<String>> images() {
+        HostReport said = report == null ? null : report.value();
+        return Optional.ofNullable(said == null ? null : said.images())
+                .map(images -> images.stream().map(StoredImage::name).collect(Collectors.toUnmodifiableSet()));
     }
 
     HostCard hearing(Reading<HostReport> news) {

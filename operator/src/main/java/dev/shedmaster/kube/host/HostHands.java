@@ -200,7 +200,8 @@ final class HostHands {
             case Outcome.Done<List<String>>(List<String> failings) -> failures.addAll(failings);
             case Outcome.Failed<List<String>>(PortError error) -> failures.add(error.message());
         }
-        return new Done(new HostAnswer.Probed(failures), Optional.empty(), Optional.of(hasKvm));
+        List<String> hardware = reach.link().examine().checkup().stopping();
+        return new Done(new HostAnswer.Probed(failures, hardware), Optional.empty(), Optional.of(hasKvm));
     }
 
     /** A clock that nobody synchronises is told of once it is wrong ({@link HostHealth}): it may be right for weeks. */
@@ -212,7 +213,7 @@ final class HostHands {
     private static HostAnswer notProbed(PortError error) {
         return error instanceof PortError.Transient
                 ? new HostAnswer.Unsure(error.message())
-                : new HostAnswer.Probed(List.of(error.message()));
+                : new HostAnswer.Probed(List.of(error.message()), List.of());
     }
 
     /** A name that is nobody's mark: Robot takes no empty one. */

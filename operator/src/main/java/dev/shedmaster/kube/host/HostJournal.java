@@ -1,6 +1,9 @@
 package dev.shedmaster.kube.host;
 
 import dev.shedmaster.api.v1alpha1.BareMetalHost;
+import dev.shedmaster.api.v1alpha1.BareMetalHostStatus;
+import dev.shedmaster.api.v1alpha1.Condition;
+import dev.shedmaster.api.v1alpha1.ConditionStatus;
 import dev.shedmaster.core.CamelCase;
 import dev.shedmaster.core.host.HostEffect;
 import dev.shedmaster.core.host.HostLife;
@@ -9,6 +12,7 @@ import dev.shedmaster.core.host.Reboot;
 import dev.shedmaster.core.host.Step;
 import dev.shedmaster.core.host.Trouble;
 import dev.shedmaster.core.host.TroubleKind;
+import dev.shedmaster.kube.status.Conditions;
 import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.Names;
 import io.micrometer.core.instrument.Counter;
@@ -104,6 +108,25 @@ final class HostJournal {
         log.atWarn()
                 .addKeyValue("host", Names.of(host))
                 .log("Overdue since {}: {}", life.since(), life.state().waitsFor());
+    }
+
+    /** Its hardware has something else than before, or nothing any more. */
+    void ailing(BareMetalHost host, BareMetalHostStatus before, BareMetalHostStatus now) {
+        Condition was = Conditions.find(before.conditions(), Condition.HARDWARE_HEALTHY)
+                .filter(condition -> condition.status() == ConditionStatus.FALSE)
+                .orElse(null);
+        Condition is =
+                Conditions.find(now.conditions(), Condition.HARDWARE_HEALTHY).orElse(null);
+        if (is == null || (was != null && was.message().equals(is.message()))) {
+            return;
+        }
+        if (is.status() == ConditionStatus.FALSE) {
+            log.atWarn().addKeyValue("host", Names.of(host)).log("{}: {}", is.reason(), is.message());
+            events.warning(host, WATCH, is.reason(), is.message());
+        } else if (was != null) {
+            log.atInfo().addKeyValue("host", Names.of(host)).log("Hardware {}: {}", is.reason(), is.message());
+            events.normal(host, WATCH, "Hardware" + is.reason(), is.message());
+        }
     }
 
     void forgotten(BareMetalHost host) {

@@ -2,14 +2,18 @@ package dev.shedmaster.kube.host;
 
 import dev.shedmaster.kube.feed.Feed;
 import dev.shedmaster.kube.feed.Reading;
+import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostReport;
+import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One host's connections: the ways into it for whom it is now, and what its system tells every few seconds while it may serve. */
+/** One host's connections: the ways into it for whom it is now, and what its system tells while it may serve: of its work every few seconds, of its hardware every few minutes. */
 public final class HostLink implements AutoCloseable {
     /** One command and a few kilobytes; jobs begin and end no faster than that matters. */
     private static final Duration PACE = Duration.ofSeconds(5);
@@ -21,6 +25,7 @@ public final class HostLink implements AutoCloseable {
     private final Function<HostAddress, HostAccess> connector;
     private final InstantSource clock;
     private final Feed.Listener<HostReport> listener;
+    private final HardwareWatch hardware;
     private @Nullable HostAddress address;
     private @Nullable HostAccess access;
     private @Nullable Feed<HostReport> feed;
@@ -30,7 +35,8 @@ public final class HostLink implements AutoCloseable {
             String host,
             Function<HostAddress, HostAccess> connector,
             InstantSource clock,
-            Feed.Listener<HostReport> listener) {
+            Feed.Listener<HostReport> listener,
+            BiConsumer<HardwareWatch.Known, HardwareWatch.Known> ofHardware) {
         this.host = host;
         this.connector = connector;
         this.clock = clock;
@@ -38,6 +44,7 @@ public final class HostLink implements AutoCloseable {
             noteTrouble(now.trouble() != null);
             listener.read(before, now);
         };
+        this.hardware = new HardwareWatch(host, clock, ofHardware);
     }
 
     private synchronized void noteTrouble(boolean isTroubled) {
@@ -70,16 +77,44 @@ public final class HostLink implements AutoCloseable {
     synchronized void reads(boolean wanted) {
         HostAccess known = access;
         if (wanted && feed == null && known != null) {
-            feed = new Feed<>("host " + host, known.driver()::list, (before, now) -> PACE, LEAST, clock, listener)
+            feed = new Feed<>(
+                            "host " + host,
+                            () -> ofTheNewest(known.driver()),
+                            (before, now) -> PACE,
+                            LEAST,
+                            clock,
+                            listener)
                     .start();
+            hardware.begin(known.driver());
         } else if (!wanted) {
             endFeed();
         }
     }
 
+    /** An operator that is newer than the program on the host brings its own along, whatever runs there. */
+    private static Outcome<HostReport> ofTheNewest(HostDriver driver) {
+        Outcome<HostReport> told = driver.list();
+        boolean isOld = switch (told) {
+            case Outcome.Done<HostReport>(HostReport report) -> !report.programIsCurrent();
+            case Outcome.Failed<HostReport>(PortError error) -> error instanceof PortError.NotFound;
+        };
+        return isOld ? driver.install().then(installed -> driver.list()) : told;
+    }
+
     /** What its system has told last; null while it is not asked. */
     synchronized @Nullable Reading<HostReport> reading() {
         return feed == null ? null : feed.latest();
+    }
+
+    /** What its hardware has told last; nothing while it is not asked. */
+    HardwareWatch.Known hardware() {
+        return hardware.known();
+    }
+
+    /** Asks its hardware now: what is known then. */
+    HardwareWatch.Known examine() {
+        HostAccess known = access();
+        return known == null ? hardware.known() : hardware.examine(known.driver());
     }
 
     /** Something was done to it that shows in what it tells. */
@@ -99,6 +134,7 @@ public final class HostLink implements AutoCloseable {
             feed = null;
             troubledSince = null;
         }
+        hardware.close();
     }
 
     @Override

@@ -32,16 +32,18 @@ final class HostStatuses {
      * @param inspection what it is made of; null as long as nobody has looked
      * @param hasKvm whether its KVM works; null if nobody has tried
      * @param hindrance what keeps the next step from being done; null if nothing does
+     * @param stock how it stands with the images of its workers; null if nobody wants one there
      */
     record Findings(
             @Nullable String address,
             @Nullable HostInspection inspection,
             @Nullable Boolean hasKvm,
-            @Nullable String hindrance) {
+            @Nullable String hindrance,
+            @Nullable StockNews stock) {
 
         /** What was found out before, as its status tells. */
         static Findings of(BareMetalHostStatus status) {
-            return new Findings(status.address(), status.inspection(), hasKvm(status), null);
+            return new Findings(status.address(), status.inspection(), hasKvm(status), null, null);
         }
 
         private static @Nullable Boolean hasKvm(BareMetalHostStatus status) {
@@ -56,29 +58,39 @@ final class HostStatuses {
         }
 
         Findings reachedAt(@Nullable String known) {
-            return known == null ? this : new Findings(known, inspection, hasKvm, hindrance);
+            return known == null ? this : new Findings(known, inspection, hasKvm, hindrance, stock);
         }
 
         Findings madeOf(Hardware hardware) {
-            return new Findings(address, inspectionOf(hardware), hasKvm, hindrance);
+            return new Findings(address, inspectionOf(hardware), hasKvm, hindrance, stock);
         }
 
         Findings tried(boolean kvm) {
-            return new Findings(address, inspection, kvm, hindrance);
+            return new Findings(address, inspection, kvm, hindrance, stock);
         }
 
         Findings hinderedBy(@Nullable String what) {
-            return new Findings(address, inspection, hasKvm, what);
+            return new Findings(address, inspection, hasKvm, what, stock);
+        }
+
+        Findings stocked(@Nullable StockNews news) {
+            return new Findings(address, inspection, hasKvm, hindrance, news);
         }
     }
 
-    /** @param turn whether it is its turn to be installed or taken out */
+    /**
+     * Its status.
+     *
+     * @param hardware what its hardware has told
+     * @param turn whether it is its turn to be installed or taken out
+     */
     static BareMetalHostStatus tell(
             BareMetalHost host,
             BareMetalHostStatus before,
             HostLife life,
             HostWords words,
             Findings findings,
+            HardwareWatch.Known hardware,
             HostRoom room,
             HostSight.Turn turn,
             Instant now) {
@@ -93,8 +105,9 @@ final class HostStatuses {
                 findings.address(),
                 findings.inspection(),
                 room,
+                HardwareStatuses.wear(before, life.state(), hardware),
                 HostRecords.record(life, words),
-                new Told(host, before, life, findings, message, turn, now).conditions());
+                new Told(host, before, life, findings, hardware, message, turn, now).conditions());
     }
 
     private record Told(
@@ -102,6 +115,7 @@ final class HostStatuses {
             BareMetalHostStatus before,
             HostLife life,
             Findings findings,
+            HardwareWatch.Known hardware,
             String message,
             HostSight.Turn turn,
             Instant now) {
@@ -124,6 +138,8 @@ final class HostStatuses {
                 conditions.holds(Condition.HEALTHY, "NothingKnown", "nothing is known to be wrong with it");
             }
             kvm(conditions);
+            images(conditions, findings.stock());
+            HardwareStatuses.tell(conditions, before, life.state(), hardware, now);
             return conditions.list();
         }
 
@@ -144,6 +160,18 @@ final class HostStatuses {
                                 + (life.state().serves() && turn instanceof HostSight.Turn.NotYet(String why)
                                         ? "; it " + why
                                         : ""));
+            }
+        }
+
+        /** A host of which no pool wants an image fetched has no such condition. */
+        private static void images(Conditions conditions, @Nullable StockNews stock) {
+            if (stock == null) {
+                return;
+            }
+            if (stock.isWhole()) {
+                conditions.holds(Condition.IMAGES_READY, stock.reason(), stock.message());
+            } else {
+                conditions.fails(Condition.IMAGES_READY, stock.reason(), stock.message());
             }
         }
 

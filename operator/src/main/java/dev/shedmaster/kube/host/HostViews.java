@@ -79,7 +79,7 @@ final class HostViews {
     }
 
     private static Standing standing(BareMetalHostSpec spec, HostState state) {
-        if (state instanceof HostState.Draining) {
+        if (state.isEmptied()) {
             return Standing.DRAINING;
         }
         if (!state.serves()) {

@@ -3,6 +3,7 @@ package dev.shedmaster.kube.host;
 import dev.shedmaster.core.host.HostLife.Need;
 import dev.shedmaster.core.host.HostSight.Landlord;
 import dev.shedmaster.core.host.HostSight.Rescue;
+import dev.shedmaster.core.host.HostSight.Resets;
 import dev.shedmaster.core.host.Rung;
 import dev.shedmaster.port.DedicatedServers;
 import dev.shedmaster.port.DedicatedServers.DedicatedServer;
@@ -44,9 +45,9 @@ record LandlordSight(Landlord landlord, @Nullable String address) {
         }
         Outcome<LandlordSight> seen = reach.landlord()
                 .then(servers -> servers.server(reach.number())
-                        .then(server -> servers.resetOptions(reach.number())
-                                .then(options -> rescue(servers, reach.number(), needs)
-                                        .map(rescue -> of(server, options, rescue.orNull(), takenOver)))));
+                        .then(server -> resets(servers, reach.number(), needs)
+                                .then(resets -> rescue(servers, reach.number(), needs)
+                                        .map(rescue -> of(server, resets.orNull(), rescue.orNull(), takenOver)))));
         return switch (seen) {
             case Outcome.Done<LandlordSight>(LandlordSight sight) -> sight;
             case Outcome.Failed<LandlordSight>(PortError.NotFound missing) ->
@@ -59,14 +60,27 @@ record LandlordSight(Landlord landlord, @Nullable String address) {
         };
     }
 
-    private record MaybeRescue(@Nullable Rescue orNull) {}
+    /** What was asked for; null if it was not. */
+    private record Maybe<T>(@Nullable T orNull) {}
 
-    private static Outcome<MaybeRescue> rescue(DedicatedServers servers, int number, Set<Need> needs) {
+    private static Outcome<Maybe<Resets>> resets(DedicatedServers servers, int number, Set<Need> needs) {
+        return needs.contains(Need.RESETS)
+                ? servers.resetOptions(number).map(options -> new Maybe<>(resets(options)))
+                : Outcome.done(new Maybe<>(null));
+    }
+
+    private static Resets resets(ResetOptions options) {
+        return new Resets(
+                options.types().stream().flatMap(LandlordSight::rungs).collect(Collectors.toSet()),
+                Boolean.FALSE.equals(options.isRunning()));
+    }
+
+    private static Outcome<Maybe<Rescue>> rescue(DedicatedServers servers, int number, Set<Need> needs) {
         return needs.contains(Need.RESCUE)
                 ? servers.isRescueArmed(number)
                         .then(armed -> servers.lastRescue(number)
-                                .map(boot -> new MaybeRescue(new Rescue(armed, boot.bootedAt(), boot.hostKeys()))))
-                : Outcome.done(new MaybeRescue(null));
+                                .map(boot -> new Maybe<>(new Rescue(armed, boot.bootedAt(), boot.hostKeys()))))
+                : Outcome.done(new Maybe<>(null));
     }
 
     /** The host keys of the rescue system that booted last; none if it tells none. */
@@ -82,17 +96,11 @@ record LandlordSight(Landlord landlord, @Nullable String address) {
     }
 
     private static LandlordSight of(
-            DedicatedServer server, ResetOptions options, @Nullable Rescue rescue, String takenOver) {
+            DedicatedServer server, @Nullable Resets resets, @Nullable Rescue rescue, String takenOver) {
         boolean isOwned =
                 OWNER.matcher(server.name()).matches() && !server.name().equals(takenOver);
         return new LandlordSight(
-                new Landlord.Server(
-                        isOwned ? server.name() : "",
-                        unusable(server),
-                        options.types().stream().flatMap(LandlordSight::rungs).collect(Collectors.toSet()),
-                        Boolean.FALSE.equals(options.isRunning()),
-                        rescue),
-                server.address());
+                new Landlord.Server(isOwned ? server.name() : "", unusable(server), resets, rescue), server.address());
     }
 
     private static String unusable(DedicatedServer server) {

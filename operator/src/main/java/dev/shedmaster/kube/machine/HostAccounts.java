@@ -11,6 +11,8 @@ import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.PortError;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostAccounts {
     /** What a plan rests on of a host. */
-    private record Planned(HostView view, Map<String, String> labels) {}
+    private record Planned(HostView view, Map<String, String> labels, Optional<Set<String>> images) {}
 
     private final HostBoard board;
     private final Connections<MachineLink> links;
@@ -73,7 +75,7 @@ public final class HostAccounts {
     private void changed(String host) {
         HostCard card = board.find(host).orElse(null);
         Planned before = planned.get(host);
-        Planned now = card == null ? null : new Planned(card.view(), card.labels());
+        Planned now = card == null ? null : new Planned(card.view(), card.labels(), card.images());
         if (now == null) {
             planned.remove(host);
             links.find(HostSlot.account(host)).ifPresent(MachineLink::hurry);

@@ -18,7 +18,8 @@ public final class HostOfferings {
 
     /** What a placement offers: a slot on whichever of its hosts has room. */
     public static Offering ofPlacement(String name, String namespace, HostPlacement placement, HostNeed need) {
-        HostSlot slot = new HostSlot(need.shape().amount(), need.zone(), placement.imageOrUsual(), null);
+        HostSlot slot =
+                new HostSlot(need.shape().amount(), need.zone(), need.image().name(), null);
         return Offering.onSomeHost(name, namespace, slot);
     }
 

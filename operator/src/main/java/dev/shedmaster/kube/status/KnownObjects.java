@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +29,33 @@ public final class KnownObjects<P extends HasMetadata> {
 
     private final SimpleInboundEventSource<P> source;
     private final ScheduledExecutorService timer;
+    private final Map<String, Function<P, List<String>>> indices;
     private final Map<ResourceID, ScheduledFuture<?>> later = new ConcurrentHashMap<>();
     private final AtomicReference<Optional<IndexerResourceCache<P>>> cache = new AtomicReference<>(Optional.empty());
 
     /** @param timer for what is to be looked at later */
     public KnownObjects(String name, ScheduledExecutorService timer) {
+        this(name, timer, Map.of());
+    }
+
+    /**
+     * Objects that are found by what is in them as well.
+     *
+     * @param timer for what is to be looked at later
+     * @param indices the keys of an object, by the name of the index; they must not throw
+     */
+    public KnownObjects(String name, ScheduledExecutorService timer, Map<String, Function<P, List<String>>> indices) {
         this.timer = timer;
+        this.indices = Map.copyOf(indices);
         this.source = new SimpleInboundEventSource<>(name);
     }
 
     public List<EventSource<?, P>> eventSources(EventSourceContext<P> context) {
-        cache.set(Optional.of(context.getPrimaryCache()));
+        IndexerResourceCache<P> known = context.getPrimaryCache();
+        if (!indices.isEmpty()) {
+            known.addIndexers(indices);
+        }
+        cache.set(Optional.of(known));
         return List.of(source);
     }
 
@@ -92,6 +109,11 @@ public final class KnownObjects<P extends HasMetadata> {
     /** All objects that the informer knows now. They are shared and must not be changed. */
     public Stream<P> objects() {
         return cache.get().map(IndexerResourceCache::list).orElseGet(Stream::empty);
+    }
+
+    /** Those of them that have this key in that index. */
+    public Stream<P> objects(String index, String key) {
+        return cache.get().map(known -> known.byIndex(index, key).stream()).orElseGet(Stream::empty);
     }
 
     public Optional<P> find(String name) {

@@ -2,7 +2,6 @@ package dev.shedmaster.kube.worker;
 
 import dev.shedmaster.api.v1alpha1.HostMachine;
 import dev.shedmaster.api.v1alpha1.Worker;
-import dev.shedmaster.core.placement.HostSlot;
 import dev.shedmaster.core.worker.Silence;
 import dev.shedmaster.core.worker.WorkerSight.AgentSight;
 import dev.shedmaster.kube.ci.CiLink;
@@ -11,11 +10,22 @@ import dev.shedmaster.kube.host.HostTenancy;
 import dev.shedmaster.kube.host.HostTenant;
 import dev.shedmaster.kube.machine.HostOfferings;
 import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.Names;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Which workers hosts have: by their objects, and by what their CI systems say of their agents. */
 public final class WorkerTenancy implements HostTenancy {
+    private static final String HOST = "host";
+
+    /**
+     * How workers are found by their host. Hosts that wait for each other's turns ask for those of all of them every few seconds:
+     * looking through all workers for each would take a core where hundreds wait.
+     */
+    public static final Map<String, Function<Worker, List<String>>> INDICES = Map.of(HOST, WorkerTenancy::host);
+
     private final KnownObjects<Worker> workers;
     private final Connections<CiLink> ciLinks;
 
@@ -26,12 +36,15 @@ public final class WorkerTenancy implements HostTenancy {
 
     @Override
     public List<HostTenant> of(String host) {
-        String account = HostSlot.account(host);
-        return workers.objects()
-                .filter(worker -> !WorkerRecords.isGone(worker)
-                        && WorkerRecords.account(worker).equals(account))
+        return workers.objects(HOST, host)
+                .filter(worker -> !WorkerRecords.isGone(worker))
                 .flatMap(worker -> tenant(worker).stream())
                 .toList();
+    }
+
+    private static List<String> host(Worker worker) {
+        HostMachine machine = WorkerRecords.placement(worker).host();
+        return machine == null ? List.of() : List.of(Names.of(worker, machine.hostRef()));
     }
 
     private Optional<HostTenant> tenant(Worker worker) {

@@ -13,6 +13,7 @@ final class HostAnswers {
     private static final int WRONG_ORDER = 3;
     private static final int NAME_TAKEN = 4;
     private static final int HOST_LACKS = 6;
+    private static final int WRONG_IMAGE = 8;
     private static final int NOT_EXECUTABLE = 126;
     private static final int NO_PROGRAM = 127;
 
@@ -41,6 +42,7 @@ final class HostAnswers {
         return switch (ended.status()) {
             case WRONG_ORDER -> new PortError.Invalid("order", said);
             case NAME_TAKEN -> new PortError.AlreadyExists(said);
+            case WRONG_IMAGE -> new PortError.Invalid("image", said);
             case HOST_LACKS -> new PortError.Invalid("host", said);
             case NOT_EXECUTABLE, NO_PROGRAM ->
                 new PortError.NotFound("the server has no " + HostProgram.PATH + " yet: it is to be installed");

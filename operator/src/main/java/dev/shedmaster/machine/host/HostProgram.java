@@ -18,7 +18,7 @@ record HostProgram(String text, String digest) {
 
     /** The chapters of the program, in their order. */
     private static final List<String> CHAPTERS =
-            List.of("common", "network", "start", "end", "collect", "list", "probe", "main");
+            List.of("common", "network", "images", "start", "end", "collect", "list", "probe", "health", "main");
 
     static HostProgram bundled() {
         String text = "#!/bin/sh\n" + Chapters.joined("host", CHAPTERS);

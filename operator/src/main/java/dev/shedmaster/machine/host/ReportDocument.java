@@ -3,11 +3,13 @@ package dev.shedmaster.machine.host;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.HostReport.Ending;
 import dev.shedmaster.port.HostReport.HostUnit;
 import dev.shedmaster.port.HostReport.Phase;
+import dev.shedmaster.port.HostReport.StoredImage;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -31,7 +33,8 @@ record ReportDocument(
         long freeMemoryBytes,
         long scratchBytes,
         long freeScratchBytes,
-        List<Unit> units) {
+        List<Unit> units,
+        @Nullable List<Stored> images) {
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
@@ -81,12 +84,41 @@ record ReportDocument(
         }
     }
 
-    static Outcome<ReportDocument> read(String text) {
+    /** One image; an empty text is what is not known. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Stored(
+            String name,
+            String sha256,
+            @Nullable Long bytes,
+            @Nullable Long used,
+            boolean inUse) {
+
+        StoredImage image() {
+            return new StoredImage(
+                    name, sha256, bytes == null ? 0 : bytes, used == null ? null : Instant.ofEpochSecond(used), inUse);
+        }
+    }
+
+    /** @param current the digest of the program that should have answered: what another one says may be of another form */
+    static Outcome<ReportDocument> read(String text, String current) {
         try {
             ReportDocument document = MAPPER.readValue(text, ReportDocument.class);
             return document == null ? Outcome.failed(unreadable("it is null")) : Outcome.done(document);
         } catch (JsonProcessingException e) {
-            return Outcome.failed(unreadable(e.getOriginalMessage()));
+            return Outcome.failed(
+                    isOfAnother(text, current)
+                            ? new PortError.NotFound(
+                                    "the server's program is of another version: it is to be installed")
+                            : unreadable(e.getOriginalMessage()));
+        }
+    }
+
+    private static boolean isOfAnother(String text, String current) {
+        try {
+            JsonNode program = MAPPER.readTree(text).path("program");
+            return program.isTextual() && !program.asText().equals(current);
+        } catch (JsonProcessingException e) {
+            return false;
         }
     }
 
@@ -116,7 +148,8 @@ record ReportDocument(
                 freeMemoryBytes,
                 scratchBytes,
                 freeScratchBytes,
-                units.stream().map(Unit::unit).toList());
+                units.stream().map(Unit::unit).toList(),
+                images == null ? null : images.stream().map(Stored::image).toList());
     }
 
     private static Duration seconds(BigDecimal seconds) {

@@ -41,19 +41,12 @@ record RescueDocument(
             return new Disk(device, wwn, serial, bytes, owner, health == null ? List.of() : failings(health));
         }
 
-        /** What a disk says when it is about to fail. That it grows old or warm is no reason to leave it. */
+        /** One that is worn out may go on for long, and is not begun with again. */
         private static List<String> failings(JsonNode health) {
-            List<String> failings = new ArrayList<>();
-            if (!health.at("/smart_status/passed").asBoolean(true)) {
-                failings.add("its self-assessment is that it fails");
-            }
-            JsonNode nvme = health.path("nvme_smart_health_information_log");
-            int spare = nvme.path("available_spare").asInt(100);
-            if (spare < nvme.path("available_spare_threshold").asInt(0)) {
-                failings.add("it has " + spare + " % of its spare blocks left");
-            }
-            int used = nvme.path("percentage_used").asInt(0);
-            if (used >= 100) {
+            SmartDocument smart = new SmartDocument(health);
+            List<String> failings = new ArrayList<>(smart.failings());
+            Integer used = smart.wearPercent();
+            if (used != null && used >= 100) {
                 failings.add("it is worn out: " + used + " % of its life are used");
             }
             return failings;

@@ -1,13 +1,16 @@
 package dev.shedmaster.machine.host;
 
+import dev.shedmaster.core.host.HardwareReport;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostOrder;
 import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
+import dev.shedmaster.port.PortError;
 import dev.shedmaster.ssh.SshCommand;
 import dev.shedmaster.ssh.SshConnection;
 import dev.shedmaster.ssh.SshResult;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,7 +73,7 @@ public final class SshHostDriver implements HostDriver {
     public Outcome<HostReport> list() {
         Instant asked = clock.instant();
         return text(call(CALL_TIMEOUT, MAX_REPORT_BYTES, "list"))
-                .then(ReportDocument::read)
+                .then(said -> ReportDocument.read(said, program.digest()))
                 .map(document -> document.report(asked, clock.instant(), program.digest()));
     }
 
@@ -109,6 +112,31 @@ public final class SshHostDriver implements HostDriver {
     }
 
     @Override
+    public Outcome<Fetching> fetch(ImageOrder order) {
+        String lines = "name %s\nsha256 %s\nformat %s\nurl %s\n"
+                .formatted(order.name(), order.sha256(), order.format(), order.url());
+        return text(connection.run(new SshCommand(
+                        "fetch",
+                        List.of(HostProgram.PATH, "fetch"),
+                        lines.getBytes(StandardCharsets.UTF_8),
+                        CALL_TIMEOUT,
+                        MAX_LOG_BYTES)))
+                .then(SshHostDriver::fetching);
+    }
+
+    @Override
+    public Outcome<Nothing> drop(String sha256) {
+        return HostAnswers.nothing(call(START_TIMEOUT, MAX_LOG_BYTES, "drop", sha256));
+    }
+
+    @Override
+    public Outcome<HardwareReport> health() {
+        return text(call(CALL_TIMEOUT, MAX_REPORT_BYTES, "health"))
+                .then(HealthDocument::read)
+                .map(HealthDocument::report);
+    }
+
+    @Override
     public void close() {
         connection.close();
     }
@@ -121,6 +149,16 @@ public final class SshHostDriver implements HostDriver {
 
     private static Outcome<String> text(SshResult result) {
         return HostAnswers.ended(result).map(SshResult.Ended::output);
+    }
+
+    private static Outcome<Fetching> fetching(String said) {
+        String[] words = said.strip().split(" ", 2);
+        if (words[0].equals("done")) {
+            return Outcome.done(new Fetching(true, 0));
+        }
+        return words[0].equals("going") && words.length > 1 && words[1].matches("[0-9]{1,18}")
+                ? Outcome.done(new Fetching(false, Long.parseLong(words[1])))
+                : Outcome.failed(new PortError.Transient("the server does not say how far the image is"));
     }
 
     private static HostRemnant remnant(String line) {

@@ -38,6 +38,8 @@ final class HostNarration {
         String step = switch (state) {
             case HostState.Provisioning(Step at) -> " (" + at + ")";
             case HostState.Wiping(Step at) -> " (" + at + ")";
+            case HostState.Unfit(Trouble trouble, Instant at) ->
+                " (" + trouble.kind().reason() + ")";
             case HostState.Quarantined(Trouble trouble) -> " (" + trouble.kind().reason() + ")";
             case HostState.Failed(Trouble trouble, Instant retryAt) ->
                 " (" + trouble.kind().reason() + ", until " + TIME.format(retryAt) + ")";

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whoever finds a host in quarantine finds what to do by its reason. */
@@ -14,14 +15,14 @@ class HostRunbookTest {
     private static final String SECTION = "### ";
 
     @Test
-    void everyTroubleHasItsPage() throws IOException {
+    void everyTroubleAndEveryAilmentHasItsPage() throws IOException {
         List<String> sections = Files.readAllLines(Path.of("../docs/host-runbook.md")).stream()
                 .filter(line -> line.startsWith(SECTION))
                 .map(line -> line.substring(SECTION.length()))
                 .toList();
+        Stream<String> troubles = Arrays.stream(TroubleKind.values()).map(TroubleKind::reason);
+        Stream<String> ailments = Arrays.stream(AilmentKind.values()).map(AilmentKind::reason);
         assertThat(sections)
-                .containsExactlyElementsOf(Arrays.stream(TroubleKind.values())
-                        .map(TroubleKind::reason)
-                        .toList());
+                .containsExactlyElementsOf(Stream.concat(troubles, ailments).toList());
     }
 }

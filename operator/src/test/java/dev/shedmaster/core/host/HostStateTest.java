@@ -37,6 +37,15 @@ class HostStateTest {
                 .containsExactly("Checking", "Ready", "Unfit", "Unreachable", "Draining");
     }
 
+    /** What else is wrong with one may be over in a moment, and its idle workers are of use then. */
+    @Test
+    void whoIsTakenOutOrWhoseHardwareFailsIsEmptied() {
+        assertThat(those(HostState::isEmptied)).containsExactly("Draining");
+        assertThat(new HostState.Unfit(new Trouble(TroubleKind.HARDWARE_FAILING, "it is hot"), Instant.EPOCH)
+                        .isEmptied())
+                .isTrue();
+    }
+
     /** One that a person works on, or that waits for one, may have workers all the same. */
     @Test
     void whoIsWrittenWipedOrLetGoLosesItsWorkers() {

@@ -41,11 +41,12 @@ import org.jspecify.annotations.Nullable;
  * rungs SOFTWARE HARDWARE …, off, on
  * shell unasked | silent | stranger | locked | rescue BOOT | system BOOT [GENERATION]
  * health unread | well | WHY
+ * hardware well | WHY
  * workers NUMBER jobs NUMBER, heard, unheard
  * turn granted | not WHY
  * wants GENERATION | others, removal wipe | retain, maintenance, no maintenance, released
  * scratch                                    a second disk is wanted
- * answer done | going | later MINUTES | unsure | failed KIND | keys [KEY …] | probed [WHY] | looked ARCH CPUS GIB DISK …
+ * answer done | going | later MINUTES | unsure | failed KIND | keys [KEY …] | probed [WHY] | broken WHY | looked ARCH CPUS GIB DISK …
  * crash, time passes
  * </pre>
  *
@@ -63,6 +64,7 @@ final class HostStory {
     private boolean off;
     private String shell = "silent";
     private String health = "unread";
+    private String hardware = "well";
     private Occupancy occupancy = Occupancy.EMPTY;
     private String turn = "granted";
     private String generation = "g1";
@@ -160,6 +162,7 @@ final class HostStory {
             case "on" -> off = false;
             case "shell" -> shell = value;
             case "health" -> health = value;
+            case "hardware" -> hardware = value;
             case "workers" -> {
                 String[] numbers = value.split(" ");
                 occupancy =
@@ -218,7 +221,7 @@ final class HostStory {
     }
 
     private Landlord server(String owner, String unusable) {
-        return new Landlord.Server(owner, unusable, rungs, off, rescue());
+        return new Landlord.Server(owner, unusable, new HostSight.Resets(rungs, off), rescue());
     }
 
     private @Nullable Rescue rescue() {
@@ -246,9 +249,13 @@ final class HostStory {
     private Health health() {
         return switch (health) {
             case "unread" -> new Health.Unread();
-            case "well" -> new Health.Read(List.of());
-            default -> new Health.Read(List.of(health));
+            case "well" -> new Health.Read(List.of(), failings(hardware));
+            default -> new Health.Read(List.of(health), failings(hardware));
         };
+    }
+
+    private static List<String> failings(String hardware) {
+        return hardware.equals("well") ? List.of() : List.of(hardware);
     }
 
     private Turn turn() {
@@ -265,7 +272,8 @@ final class HostStory {
             case "unsure" -> new HostAnswer.Unsure("the answer was lost");
             case "failed" -> new HostAnswer.Failed(new Trouble(TroubleKind.valueOf(rest), "it is wrong"));
             case "keys" -> new HostAnswer.HostKeys(rest.isEmpty() ? Set.of() : Set.of(rest.split(" ")));
-            case "probed" -> new HostAnswer.Probed(rest.isEmpty() ? List.of() : List.of(rest));
+            case "probed" -> new HostAnswer.Probed(rest.isEmpty() ? List.of() : List.of(rest), List.of());
+            case "broken" -> new HostAnswer.Probed(List.of(), List.of(rest));
             case "looked" -> new HostAnswer.Looked(hardware(rest.split(" ")));
             default -> throw new IllegalArgumentException("no answer: " + words);
         };

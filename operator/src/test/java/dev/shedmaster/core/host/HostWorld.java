@@ -5,6 +5,7 @@ import dev.shedmaster.core.host.HostSight.Health;
 import dev.shedmaster.core.host.HostSight.Landlord;
 import dev.shedmaster.core.host.HostSight.Occupancy;
 import dev.shedmaster.core.host.HostSight.Rescue;
+import dev.shedmaster.core.host.HostSight.Resets;
 import dev.shedmaster.core.host.HostSight.Shell;
 import dev.shedmaster.core.host.HostSight.Turn;
 import dev.shedmaster.core.host.HostWish.Removal;
@@ -61,6 +62,7 @@ final class HostWorld {
     private boolean netbootIgnored;
     private boolean keyAccepted = true;
     private boolean probeFails;
+    private boolean hardwareFails;
     private boolean reachable = true;
     private @Nullable Instant rescueBootedAt;
 
@@ -158,6 +160,8 @@ final class HostWorld {
             case DISK_FAILS -> diskFails = true;
             case PROBE_FAILS -> probeFails = true;
             case PROBE_SUCCEEDS -> probeFails = false;
+            case HARDWARE_FAILS -> hardwareFails = true;
+            case HARDWARE_IS_REPLACED -> hardwareFails = false;
             case OUR_KEY_IS_TAKEN_AWAY -> keyAccepted = false;
             case OUR_KEY_IS_BACK -> keyAccepted = true;
             case WORKER_IS_PLACED -> {
@@ -209,6 +213,7 @@ final class HostWorld {
         reachable = true;
         keyAccepted = true;
         probeFails = false;
+        hardwareFails = false;
         netbootIgnored = false;
         diskFails = false;
         nextEffect = null;
@@ -398,7 +403,7 @@ final class HostWorld {
                 wish,
                 landlord,
                 needs.contains(Need.SHELL) ? shell(life, landlord) : new Shell.Unasked(),
-                probeFails ? new Health.Read(List.of("no KVM")) : new Health.Read(List.of()),
+                new Health.Read(probeFailures(), hardwareFailings()),
                 new Occupancy(workers, jobs, heard),
                 ourTurn ? new Turn.Granted() : new Turn.NotYet("another is first"));
     }
@@ -416,8 +421,10 @@ final class HostWorld {
             rescue = new Rescue(armed, isTold ? rescueBootedAt : null, isTold ? Set.of(rescueKey()) : Set.of());
             toldKeys.addAll(rescue.hostKeys());
         }
-        return new Landlord.Server(
-                owner, "", EnumSet.of(Rung.SOFTWARE, Rung.HARDWARE), running == Running.NOTHING, rescue);
+        Resets resets = needs.contains(Need.RESETS)
+                ? new Resets(EnumSet.of(Rung.SOFTWARE, Rung.HARDWARE), running == Running.NOTHING)
+                : null;
+        return new Landlord.Server(owner, "", resets, rescue);
     }
 
     private String rescueKey() {
@@ -511,7 +518,7 @@ final class HostWorld {
                 return new HostAnswer.HostKeys(Set.of(diskKey));
             }
             case HostEffect.Probe p -> {
-                return new HostAnswer.Probed(probeFails ? List.of("no KVM") : List.of());
+                return new HostAnswer.Probed(probeFailures(), hardwareFailings());
             }
             case HostEffect.Wipe w -> {
                 if (!disk.isEmpty()) {
@@ -525,6 +532,14 @@ final class HostWorld {
             case HostEffect.Forget f -> forgotten = true;
         }
         return new HostAnswer.Done();
+    }
+
+    private List<String> probeFailures() {
+        return probeFails ? List.of("no KVM") : List.of();
+    }
+
+    private List<String> hardwareFailings() {
+        return hardwareFails ? List.of("its memory is broken") : List.of();
     }
 
     private Hardware hardware() {

@@ -18,7 +18,7 @@ class RebootLadderTest {
     private static Landlord server(boolean isOff, Rung... rungs) {
         Set<Rung> offered = EnumSet.noneOf(Rung.class);
         offered.addAll(Arrays.asList(rungs));
-        return new Landlord.Server("", "", offered, isOff, null);
+        return new Landlord.Server("", "", new HostSight.Resets(offered, isOff), null);
     }
 
     private static @Nullable Rung next(@Nullable Rung last, Landlord landlord, Shell shell, boolean isOurs) {

@@ -103,6 +103,6 @@ final class ScenarioHosts {
                         .filter(at -> at.plus(policy.probeEvery()).isAfter(now))
                         .isEmpty())
                 .collect(Collectors.toSet());
-        return new Need(need.pool(), need.shape(), need.zone(), hosts);
+        return need.on(hosts);
     }
 }

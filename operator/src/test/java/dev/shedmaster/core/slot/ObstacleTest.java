@@ -9,6 +9,7 @@ import static dev.shedmaster.core.slot.Hosts.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.core.slot.HostView.Standing;
+import dev.shedmaster.core.slot.Need.Supply;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -102,6 +103,34 @@ class ObstacleTest {
         HostView host = new HostView(
                 "a", Architecture.AMD64, Virtualization.NESTED, Hosts.RX220, Set.of("release"), Standing.OPEN);
         assertThat(denied(host, need(1, 1, "a")).text()).isEqualTo("no room: 1 of 1 host is not arm64");
+    }
+
+    @Test
+    void anImageThatIsOnItsWayIsWaitedFor() {
+        Need kola = need(1, 1, "a", "b");
+        Need need =
+                new Need(kola.pool(), kola.shape(), "release", kola.hosts(), new Supply("worker 1", true, Set.of("a")));
+        SlotLedger both = SlotLedger.of(List.of(host("a"), host("b")), List.of());
+        assertThat(answer(both, need)).isEqualTo(new SlotAnswer.Given("w0", "b", Isolation.CONTAINER));
+
+        NoRoom why = denied(SlotLedger.of(List.of(host("a")), List.of()), need.on(Set.of("a")));
+        assertThat(why.text()).isEqualTo("no room: 1 of 1 host fetches the image worker 1");
+        assertThat(why.isPassing()).isTrue();
+
+        HostView silent = host("a", Hosts.RX220, Standing.NOT_READY);
+        assertThat(denied(silent, need.on(Set.of("a"))).text()).isEqualTo("no room: 1 of 1 host is not ready");
+    }
+
+    @Test
+    void anImageThatNobodyFetchesIsForAPerson() {
+        Need kola = need(1, 1, "a");
+        Need need =
+                new Need(kola.pool(), kola.shape(), "release", kola.hosts(), new Supply("worker", false, Set.of("a")));
+        NoRoom why = denied(host("a"), need);
+        assertThat(why.text()).isEqualTo("no room: 1 of 1 host does not have the image worker");
+        assertThat(why.isPassing()).isFalse();
+        assertThat(why.remedy())
+                .startsWith("put worker into /var/lib/shedmaster/images of a host, or say in hosts.image");
     }
 
     @ParameterizedTest

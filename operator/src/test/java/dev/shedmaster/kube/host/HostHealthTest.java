@@ -3,6 +3,7 @@ package dev.shedmaster.kube.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.api.v1alpha1.BareMetalHostSpec;
+import dev.shedmaster.core.host.Checkup;
 import dev.shedmaster.core.host.HostSight.Health;
 import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.port.HostReport;
@@ -20,22 +21,23 @@ class HostHealthTest {
     @Test
     void aSystemThatTellsNothingForAMinuteFails() {
         Reading<HostReport> mute = new Reading<>(report("arm64"), NOW, new PortError.Transient("systemd hangs"));
-        assertThat(HostHealth.of(SPEC, mute, NOW, NOW.plusSeconds(60))).isEqualTo(new Health.Unread());
-        assertThat(HostHealth.of(SPEC, mute, NOW, NOW.plusSeconds(61)))
-                .isEqualTo(new Health.Read(List.of("it does not tell what runs on it: systemd hangs")));
+        assertThat(HostHealth.of(SPEC, mute, NOW, Checkup.NONE, NOW.plusSeconds(60)))
+                .isEqualTo(new Health.Unread());
+        assertThat(HostHealth.of(SPEC, mute, NOW, Checkup.NONE, NOW.plusSeconds(61)))
+                .isEqualTo(new Health.Read(List.of("it does not tell what runs on it: systemd hangs"), List.of()));
     }
 
     @Test
     void whoWasNotAskedSaysNothing() {
-        assertThat(HostHealth.of(SPEC, null, null, NOW)).isEqualTo(new Health.Unread());
+        assertThat(HostHealth.of(SPEC, null, null, Checkup.NONE, NOW)).isEqualTo(new Health.Unread());
     }
 
     /** What the system tells is held against what the spec expects. */
     @Test
     void whatTheSystemTellsIsWeighed() {
-        assertThat(HostHealth.of(SPEC, new Reading<>(report("arm64"), NOW, null), null, NOW))
-                .isEqualTo(new Health.Read(List.of()));
-        assertThat(HostHealth.of(SPEC, new Reading<>(report("amd64"), NOW, null), null, NOW))
+        assertThat(HostHealth.of(SPEC, new Reading<>(report("arm64"), NOW, null), null, Checkup.NONE, NOW))
+                .isEqualTo(new Health.Read(List.of(), List.of()));
+        assertThat(HostHealth.of(SPEC, new Reading<>(report("amd64"), NOW, null), null, Checkup.NONE, NOW))
                 .isInstanceOfSatisfying(
                         Health.Read.class,
                         read -> assertThat(read.failings())
@@ -58,6 +60,7 @@ class HostHealthTest {
                 31 * GIB,
                 1000 * GIB,
                 500 * GIB,
-                List.of());
+                List.of(),
+                null);
     }
 }

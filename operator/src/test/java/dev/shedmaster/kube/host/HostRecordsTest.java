@@ -112,6 +112,7 @@ class HostRecordsTest {
                 null,
                 null,
                 null,
+                List.of(),
                 record,
                 List.of());
         return HostRecords.read(json.unmarshal(json.asJson(status), BareMetalHostStatus.class), LATER);

@@ -189,6 +189,7 @@ class HostTurnsTest {
                 null,
                 null,
                 null,
+                List.of(),
                 HostRecords.record(life, HostWords.NONE),
                 List.of()));
         hosts.put(host);

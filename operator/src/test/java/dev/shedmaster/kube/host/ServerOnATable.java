@@ -2,6 +2,8 @@ package dev.shedmaster.kube.host;
 
 import dev.shedmaster.core.host.Disk;
 import dev.shedmaster.core.host.Hardware;
+import dev.shedmaster.core.host.HardwareReport;
+import dev.shedmaster.core.host.HardwareReports;
 import dev.shedmaster.core.host.HostSight.Shell;
 import dev.shedmaster.machine.robot.OpenSshPublicKey;
 import dev.shedmaster.port.DedicatedServers;
@@ -45,6 +47,9 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
     boolean isSilent;
     boolean hasKvm = true;
     boolean ignoresRescue;
+    boolean hasOldProgram;
+    boolean hardwareIsMute;
+    HardwareReport hardware = HardwareReports.well();
     int writeTakes;
     String markOnDisk = "";
 
@@ -284,6 +289,7 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
     @Override
     public Outcome<Nothing> install() {
         called("program");
+        hasOldProgram = false;
         return Outcome.done(Nothing.NOTHING);
     }
 
@@ -304,7 +310,8 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
                         30L << 30,
                         1L << 40,
                         1L << 40,
-                        List.of()));
+                        List.of(),
+                        null));
     }
 
     @Override
@@ -323,6 +330,18 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
     }
 
     @Override
+    public Outcome<Fetching> fetch(ImageOrder order) {
+        called("fetch " + order.name());
+        return Outcome.done(new Fetching(true, 0));
+    }
+
+    @Override
+    public Outcome<Nothing> drop(String sha256) {
+        called("drop " + sha256);
+        return Outcome.done(Nothing.NOTHING);
+    }
+
+    @Override
     public Outcome<List<HostRemnant>> collect() {
         return Outcome.done(List.of());
     }
@@ -332,6 +351,15 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
         called("probe " + peer + ":" + port);
         return Outcome.done(List.of(
                 new HostProbe("kvm", hasKvm, hasKvm ? "" : "there is no /dev/kvm"), new HostProbe("tun", true, "")));
+    }
+
+    @Override
+    public Outcome<HardwareReport> health() {
+        called("health");
+        if (hasOldProgram) {
+            return Outcome.failed(new PortError.Invalid("order", "'health' is nothing that can be done"));
+        }
+        return hardwareIsMute ? Outcome.failed(new PortError.Transient("smartctl hangs")) : Outcome.done(hardware);
     }
 
     @Override

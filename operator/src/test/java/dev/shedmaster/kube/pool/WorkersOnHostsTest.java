@@ -37,6 +37,7 @@ import dev.shedmaster.kube.host.HostCard;
 import dev.shedmaster.kube.host.Posted;
 import dev.shedmaster.kube.machine.AzureOfferings;
 import dev.shedmaster.kube.machine.HostAccounts;
+import dev.shedmaster.kube.machine.HostNeed;
 import dev.shedmaster.kube.machine.MachineLink;
 import dev.shedmaster.kube.status.Informed;
 import dev.shedmaster.kube.status.ReferencedObjects;
@@ -230,7 +231,7 @@ class WorkersOnHostsTest {
     @Test
     void whatItTakesOfItsHostIsInItsObject() throws Exception {
         read(Standing.OPEN, null);
-        WorkerPool pool = pool("{isolation: Container, image: mine}");
+        WorkerPool pool = pool("{isolation: Container, image: {name: mine}}");
         draw(pool);
         Offering offering = planned(pool);
         WorkerPlacement written = WorkerRecords.placement(NAME, offering);
@@ -333,13 +334,46 @@ class WorkersOnHostsTest {
     }
 
     @Test
+    void aWorkerIsMadeOnceItsImageIsThere() throws Exception {
+        server.has("other", "");
+        WorkerPool pool =
+                pool("{isolation: Container, image: {name: worker, version: '1', index: 'https://i.example.org/'}}");
+        HostNeed need = draw(pool).hostNeeds().get("own-hosts");
+        assertThat(need).isNotNull();
+        read(Standing.OPEN, null);
+        assertThat(plan(pool).hindrances())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.text()).contains("1 of 1 host fetches the image worker 1"));
+
+        int before = plans.get();
+        server.has(need.image().name(), "1");
+        read(Standing.OPEN, null);
+        assertThat(plans.get()).as("what came is planned with at once").isEqualTo(before + 1);
+        assertThat(plan(pool).hindrances()).isEmpty();
+    }
+
+    @Test
+    void anImageThatNobodyHasPutThereIsSaidToBeMissing() throws Exception {
+        server.has("other", "");
+        WorkerPool pool = pool("{isolation: Container}");
+        draw(pool);
+        read(Standing.OPEN, null);
+        assertThat(plan(pool).hindrances())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Hold.HostsUnfit.class,
+                        hold -> assertThat(hold.text()).contains("1 of 1 host does not have the image worker-jenkins"));
+    }
+
+    @Test
     void whichHostsAreMeantIsNoPartOfTheTemplate() {
         String before = draw(pool("{isolation: Container}")).templateHash();
         assertThat(draw(pool("{selector: {matchLabels: {class: rx220}}, isolation: Container}"))
                         .templateHash())
                 .isEqualTo(before);
         List<String> others = new ArrayList<>();
-        for (String change : List.of("image: mine", "resolvers: [192.0.2.53]", "refusedNetworks: [10.0.0.0/8]")) {
+        for (String change :
+                List.of("image: {name: mine}", "resolvers: [192.0.2.53]", "refusedNetworks: [10.0.0.0/8]")) {
             others.add(draw(pool("{isolation: Container, " + change + "}")).templateHash());
         }
         assertThat(others).doesNotHaveDuplicates().doesNotContain(before);

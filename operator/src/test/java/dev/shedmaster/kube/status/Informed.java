@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -21,15 +22,22 @@ public class Informed<P extends HasMetadata> implements IndexerResourceCache<P> 
     private final Map<ResourceID, P> objects = new ConcurrentHashMap<>();
     private final KnownObjects<P> known;
     private final AtomicInteger lookups = new AtomicInteger();
+    private final Map<String, Function<P, List<String>>> indices = new ConcurrentHashMap<>();
 
     /** What happens right after the objects have been listed. */
     public volatile Runnable afterListing = () -> {};
 
     /** Knows nothing yet. */
     public Informed(Class<P> kind, Consumer<ResourceID> onWake) {
+        this(kind, onWake, Map.of());
+    }
+
+    /** Knows nothing yet, and finds objects by these keys. */
+    public Informed(Class<P> kind, Consumer<ResourceID> onWake, Map<String, Function<P, List<String>>> indices) {
         this.known = new KnownObjects<>(
                 kind.getSimpleName(),
-                Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory()));
+                Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory()),
+                indices);
         for (EventSource<?, P> source : known.eventSources(new EventSourceContext<>(this, null, null, kind))) {
             source.setEventHandler(event -> onWake.accept(event.getRelatedCustomResourceID()));
             source.start();
@@ -80,11 +88,14 @@ public class Informed<P extends HasMetadata> implements IndexerResourceCache<P> 
 
     @Override
     public List<P> byIndex(String name, String key) {
-        throw new UnsupportedOperationException("no index is kept here");
+        Function<P, List<String>> keys = Objects.requireNonNull(indices.get(name), name);
+        return objects.values().stream()
+                .filter(object -> keys.apply(object).contains(key))
+                .toList();
     }
 
     @Override
     public void addIndexers(Map<String, Function<P, List<String>>> indexers) {
-        throw new UnsupportedOperationException("no index is kept here");
+        indices.putAll(indexers);
     }
 }

@@ -36,7 +36,7 @@ class SlotsOfWorkersTest {
     private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-24T21:10:00Z"));
     private final FleetMemory memory = new FleetMemory(clock, () -> {});
     private final Connections<CiLink> ciLinks = new Connections<>();
-    private final Informed<Worker> workers = new Informed<>(Worker.class, woken -> {});
+    private final Informed<Worker> workers = new Informed<>(Worker.class, woken -> {}, WorkerTenancy.INDICES);
     private final WorkerSurroundings surroundings = new WorkerSurroundings(
             "installation",
             new Informed<>(WorkerPool.class, woken -> {}).known(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,12 +59,46 @@ class HostProgramTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name ../etc|sha256 S|format tar|url https://a/b",
+                "name .stock|sha256 S|format tar|url https://a/b",
+                "name a b|sha256 S|format tar|url https://a/b",
+                "|sha256 S|format tar|url https://a/b",
+                "name a|sha256 abc|format tar|url https://a/b",
+                "name a|sha256 ../../../../etc/passwd|format tar|url https://a/b",
+                "name a|sha256 S|format raw|url https://a/b",
+                "name a|sha256 S|format tar|url file:///etc/shadow",
+                "name a|sha256 S|format tar|url https://a/\"\noutput = /etc/passwd",
+                "name a|sha256 S|format tar|url https://a/b|output /etc/passwd"
+            })
+    void anImageThatIsNoneIsNotFetched(String order) throws Exception {
+        String lines = order.replace("S", "0123456789abcdef".repeat(4)).replace('|', '\n') + "\n";
+        for (String shell : SHELLS) {
+            assertThat(run(shell, lines, List.of("fetch")).status())
+                    .as("%s under %s", order, shell)
+                    .isEqualTo(3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "..", "abc", "../../etc", "0123456789ABCDEF"})
+    void whatIsNoChecksumIsNotDropped(String checksum) throws Exception {
+        for (String verb : List.of("drop", "unfetched")) {
+            for (String shell : SHELLS) {
+                assertThat(run(shell, verb, checksum).status()).isEqualTo(3);
+            }
+        }
+    }
+
     @Test
     void whoSaysNothingIsToldWhatThereIs() throws Exception {
         for (String shell : SHELLS) {
             assertThat(run(shell)).satisfies(ended -> {
                 assertThat(ended.status()).isEqualTo(3);
-                assertThat(ended.output()).contains("list, start, stop, logs, collect, probe or version");
+                assertThat(ended.output())
+                        .contains("list, start, stop, logs, collect, probe, health, fetch, drop or version");
             });
             assertThat(run(shell, "rm").status()).isEqualTo(3);
         }
@@ -89,15 +124,22 @@ class HostProgramTest {
     private record Ended(int status, String output) {}
 
     private Ended run(String interpreter, String... arguments) throws IOException, InterruptedException {
+        return run(interpreter, "", List.of(arguments));
+    }
+
+    private Ended run(String interpreter, String input, List<String> arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(interpreter.split(" ")));
         assumeTrue(
                 Files.isExecutable(Path.of("/bin", command.getFirst())),
                 () -> command.getFirst()
                         + " is not installed: install the Debian packages dash, busybox-static and shellcheck");
         command.add(folder.resolve("program").toString());
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
+        try (OutputStream out = process.getOutputStream()) {
+            out.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), output);
     }

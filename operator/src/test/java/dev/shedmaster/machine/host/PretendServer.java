@@ -1,11 +1,13 @@
 package dev.shedmaster.machine.host;
 
+import dev.shedmaster.core.host.HardwareReport;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostOrder;
 import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.HostReport.Ending;
 import dev.shedmaster.port.HostReport.HostUnit;
 import dev.shedmaster.port.HostReport.Phase;
+import dev.shedmaster.port.HostReport.StoredImage;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
@@ -24,12 +26,13 @@ public final class PretendServer implements HostDriver {
     private final InstantSource clock;
     private final Map<String, HostUnit> units = new TreeMap<>();
     public final List<String> calls = new ArrayList<>();
+    public final List<ImageOrder> fetches = new ArrayList<>();
     public final Map<String, HostOrder> orders = new TreeMap<>();
+    private final Map<String, StoredImage> images = new TreeMap<>();
     private String bootId = "boot-1";
 
     /** What every call is answered; null for what is so. */
-    @Nullable
-    PortError refusal;
+    public @Nullable PortError refusal;
 
     /** That starts are done and their answers lost. */
     boolean losesAnswers;
@@ -62,7 +65,13 @@ public final class PretendServer implements HostDriver {
                 200L << 30,
                 900L << 30,
                 800L << 30,
-                List.copyOf(units.values()));
+                List.copyOf(units.values()),
+                images.isEmpty() ? null : List.copyOf(images.values()));
+    }
+
+    @Override
+    public Outcome<HardwareReport> health() {
+        throw new UnsupportedOperationException("nobody who runs workers asks for it");
     }
 
     @Override
@@ -130,6 +139,23 @@ public final class PretendServer implements HostDriver {
     @Override
     public Outcome<List<HostProbe>> probe(String peer, int port) {
         return answer("probe", List.of());
+    }
+
+    @Override
+    public Outcome<Fetching> fetch(ImageOrder order) {
+        fetches.add(order);
+        return answer("fetch " + order.name(), new Fetching(false, 0));
+    }
+
+    /** What was asked for is there from now on. */
+    public void has(String image, String sha256) {
+        images.put(image, new StoredImage(image, sha256, 1 << 20, clock.instant(), false));
+    }
+
+    @Override
+    public Outcome<Nothing> drop(String sha256) {
+        images.values().removeIf(image -> image.sha256().equals(sha256));
+        return answer("drop " + sha256, Nothing.NOTHING);
     }
 
     @Override

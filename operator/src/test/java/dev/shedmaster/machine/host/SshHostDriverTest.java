@@ -3,12 +3,15 @@ package dev.shedmaster.machine.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.port.HostDriver;
+import dev.shedmaster.port.HostDriver.Fetching;
 import dev.shedmaster.port.HostDriver.HostProbe;
 import dev.shedmaster.port.HostDriver.HostRemnant;
+import dev.shedmaster.port.HostDriver.ImageOrder;
 import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.HostReport.Ending;
 import dev.shedmaster.port.HostReport.HostUnit;
 import dev.shedmaster.port.HostReport.Phase;
+import dev.shedmaster.port.HostReport.StoredImage;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
@@ -31,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SshHostDriverTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final String WORKER = "sm-arm-aaaaaaaa";
+    private static final String SHA256 = "0123456789abcdef".repeat(4);
 
     private final AtomicReference<Answer> answer = new AtomicReference<>(Says.ok(""));
     private final ScriptedServer server = new ScriptedServer(call -> answer.get());
@@ -49,7 +53,9 @@ class SshHostDriverTest {
         answer.set(Says.ok("""
                         {"bootId":"b-1","program":"%s","time":1795521602.500000000,"uptimeSeconds":61.25,
                         "clockSynchronised":true,"architecture":"aarch64","cpus":80,"memoryBytes":274877906944,
-                        "freeMemoryBytes":200000000000,"scratchBytes":960000000000,"freeScratchBytes":900000000000,"units":[
+                        "freeMemoryBytes":200000000000,"scratchBytes":960000000000,"freeScratchBytes":900000000000,"images":[
+                        {"name":"worker-1","sha256":"%s","bytes":4096,"used":1795521500,"inUse":true},
+                        {"name":"by-hand","sha256":"","bytes":null,"used":null,"inUse":false}],"units":[
                         {"name":"sm-arm-aaaaaaaa","installation":"one","pool":"ci/arm","worker":"ci/sm-arm-aaaaaaaa",
                         "uid":"u","state":"active","result":"","code":"","status":"","started":1795521500,"ended":null,
                         "memoryBytes":1024},
@@ -60,7 +66,7 @@ class SshHostDriverTest {
                         "result":"","code":"","status":"","started":null,"ended":null,"memoryBytes":null},
                         {"name":"sm-arm-dddddddd","installation":"two","pool":"p","worker":"w","uid":"x","state":"",
                         "result":"","code":"","status":"","started":1795521500,"ended":null,"memoryBytes":null}]}
-                        """.formatted(HostProgram.bundled().digest())));
+                        """.formatted(HostProgram.bundled().digest(), SHA256)));
 
         Instant started = Instant.ofEpochSecond(1795521500);
         assertThat(driver.list())
@@ -99,7 +105,10 @@ class SshHostDriverTest {
                                         Phase.CUT_OFF,
                                         null,
                                         started,
-                                        null)))));
+                                        null)),
+                        List.of(
+                                new StoredImage("worker-1", SHA256, 4096, started, true),
+                                new StoredImage("by-hand", "", 0, null, false)))));
     }
 
     @ParameterizedTest
@@ -109,12 +118,23 @@ class SshHostDriverTest {
         assertThat(error(driver.list())).isInstanceOf(PortError.Transient.class);
     }
 
+    @Test
+    void anotherVersionOfTheProgramMayListInAnotherForm() {
+        answer.set(Says.ok("{\"program\":\"older\",\"bootId\":\"b-1\"}"));
+        assertThat(error(driver.list())).isInstanceOf(PortError.NotFound.class);
+        answer.set(Says.ok("{\"program\":\"" + HostProgram.bundled().digest() + "\",\"bootId\":\"b-1\"}"));
+        assertThat(error(driver.list())).isInstanceOf(PortError.Transient.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1, Transient",
         "3, Invalid",
         "4, AlreadyExists",
         "6, Invalid",
+        "7, Transient",
+        "8, Invalid",
+        "9, Transient",
         "126, NotFound",
         "127, NotFound",
         "255, Transient"
@@ -157,6 +177,24 @@ class SshHostDriverTest {
                 .isEqualTo(Outcome.done(
                         List.of(new HostProbe("kvm", false, "there is no /dev/kvm"), new HostProbe("tun", true, ""))));
         assertThat(server.calls.getLast().line()).endsWith(" probe 192.0.2.1 443");
+    }
+
+    @Test
+    void anImageIsAskedForWithoutAWordOnTheCommandLine() {
+        ImageOrder order = new ImageOrder("worker-1", SHA256, "tar.zst", "https://user:secret@images.example.org/w");
+        answer.set(Says.ok("going 4096\n"));
+        assertThat(driver.fetch(order)).isEqualTo(Outcome.done(new Fetching(false, 4096)));
+        answer.set(Says.ok("done\n"));
+        assertThat(driver.fetch(order)).isEqualTo(Outcome.done(new Fetching(true, 0)));
+        assertThat(server.calls.getLast()).satisfies(call -> {
+            assertThat(call.line()).isEqualTo(HostProgram.PATH + " fetch");
+            assertThat(call.input())
+                    .isEqualTo("name worker-1\nsha256 " + SHA256
+                            + "\nformat tar.zst\nurl https://user:secret@images.example.org/w\n");
+        });
+        assertThat(order.toString()).doesNotContain("secret");
+        answer.set(Says.ok("well\n"));
+        assertThat(error(driver.fetch(order))).isInstanceOf(PortError.Transient.class);
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.shedmaster.lab.robot;
 
 import dev.shedmaster.lab.robot.disk.InstalledOs;
 import dev.shedmaster.lab.robot.light.DoorCalls;
+import dev.shedmaster.lab.robot.light.ImageSource;
 import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.robot.light.host.HostCalls;
-import dev.shedmaster.lab.robot.light.rescue.ImageSource;
 import dev.shedmaster.lab.robot.light.rescue.RescueCalls;
 import dev.shedmaster.lab.robot.system.BootedServer;
 import dev.shedmaster.lab.robot.system.CommandCall;
@@ -38,7 +38,7 @@ public final class LightSystems implements SystemFoundry, AutoCloseable {
 
     @Override
     public ServerSystem installed(BootedServer server, InstalledOs os) {
-        HostCalls host = new HostCalls(server, os.files(), options);
+        HostCalls host = new HostCalls(server, os.files(), options, images);
         CommandTable commands = CommonCommands.of(server, os.hostname())
                 .line("cat /etc/shedmaster/host", _ -> mark(os))
                 .script(DoorCalls.NAME, new DoorCalls(server, os.hostname(), os.generation()))

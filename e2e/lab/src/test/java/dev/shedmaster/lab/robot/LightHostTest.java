@@ -223,6 +223,37 @@ class LightHostTest {
         assertThat(light.host("probe 127.0.0.1 1").output()).contains("kvm ok  \n", "clock ok  \n");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DISK_DYING      | /disks/0/smart/smart_status/passed                                   | true  | false",
+                "DISK_WORN       | /disks/0/smart/nvme_smart_health_information_log/percentage_used     | 3     | 91",
+                "DISK_MUTE       | /disks/0/silence                                                     | ''    | it has not answered in 10 s",
+                "OVERHEATED      | /sensors/0/alarm                                                     | 0     | 1",
+                "MEMORY_CORRECTS | /memory/0/corrected                                                  | 0     | 100",
+                "MEMORY_LOSES    | /memory/0/uncorrected                                                | 0     | 1",
+                "ARRAY_DEGRADED  | /arrays/0/missing                                                    | ''    | 1",
+                "SCRATCH_FULL    | /scratch/freeInodes                                                  | 57295282 | 0",
+            })
+    void itsHardwareMayFail(FaultKind kind, String where, String well, String ill) throws Exception {
+        assertThat(light.health().at(where).asText()).isEqualTo(well);
+        light.post(kind);
+        assertThat(light.health().at(where).asText()).isEqualTo(ill);
+    }
+
+    @Test
+    void memoryErrorsAreCountedUpInABootAndForgottenWithIt() throws Exception {
+        light.lab.robot.post(Fault.always(FaultKind.MEMORY_LOSES).times(2));
+        light.health();
+        assertThat(light.health().at("/memory/0/uncorrected").asInt()).isEqualTo(2);
+        assertThat(light.health().at("/memory/0/uncorrected").asInt()).isEqualTo(2);
+        light.server.power().cut();
+        light.server.power().turnOn();
+        light.lab.clock.advance(RobotLab.TIMES.toDisk());
+        assertThat(light.health().at("/memory/0/uncorrected").asInt()).isZero();
+    }
+
     @Test
     void aClockMayBeWrongAndADiskFull() throws Exception {
         light.lab.robot.post(Fault.once(FaultKind.CLOCK_OFF).lasting(Duration.ofHours(2)));

@@ -40,6 +40,7 @@ final class LightLab implements AutoCloseable {
                 WRITING,
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(1),
+                Duration.ofSeconds(40),
                 Latency.fixed(BOOT),
                 Latency.fixed(BOOT),
                 Duration.ZERO);
@@ -124,6 +125,13 @@ final class LightLab implements AutoCloseable {
         Visit list = host("list");
         assertThat(list.status()).as(list.error()).isZero();
         return json.readTree(list.output());
+    }
+
+    /** How its hardware does. */
+    JsonNode health() throws IOException {
+        Visit health = host("health");
+        assertThat(health.status()).as(health.error()).isZero();
+        return json.readTree(health.output());
     }
 
     /** The one worker. */

@@ -12,6 +12,7 @@ import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.time.ScaledClock;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,8 +24,8 @@ public final class Lab implements AutoCloseable {
     private final ScaledClock clock;
     private final JenkinsStandIn jenkins;
     private final AzureStandIn azure;
-    private final LightSystems systems =
-            new LightSystems(LightOptions.of(agents).showing(InstantSource.system()));
+    private final LightSystems systems = new LightSystems(
+            LightOptions.of(agents).withWorkerImages(Set.of("worker-jenkins")).showing(InstantSource.system()));
     private final RobotStandIn robot;
 
     private Lab(LabOptions options) throws IOException {

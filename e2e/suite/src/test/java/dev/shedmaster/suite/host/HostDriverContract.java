@@ -9,6 +9,9 @@ import static dev.shedmaster.suite.host.Orders.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.core.host.Checkup;
+import dev.shedmaster.core.host.HardwareReport;
+import dev.shedmaster.core.host.HardwareReport.FileSystem;
 import dev.shedmaster.machine.host.SshHostDriver;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostDriver.HostProbe;
@@ -370,6 +373,31 @@ abstract class HostDriverContract {
     private Map<String, HostProbe> probes(int port) {
         return done(driver.probe(world(), port)).stream()
                 .collect(Collectors.toMap(HostProbe::name, Function.identity()));
+    }
+
+    /** What a host lacks, such as smartctl or sensors, it does not tell; what it tells makes sense. */
+    @Test
+    void hardwareTellsWhatItCan() {
+        HardwareReport report = done(driver.health());
+
+        FileSystem scratch = report.scratch();
+        assertThat(scratch.path()).isEqualTo("/var/lib/shedmaster");
+        assertThat(scratch.bytes()).isGreaterThan(scratch.freeBytes());
+        assertThat(scratch.freeBytes()).isPositive();
+        assertThat(report.disks()).allSatisfy(disk -> {
+            assertThat(disk.device()).startsWith("/dev/");
+            if (disk.silence().isEmpty()) {
+                assertThat(disk.failings()).isEmpty();
+                assertThat(disk.hours()).isNotNegative();
+            } else {
+                assertThat(disk.wearPercent()).isNull();
+            }
+        });
+        assertThat(report.sensors())
+                .allSatisfy(sensor -> assertThat(sensor.celsius()).isBetween(-40.0, 120.0));
+        assertThat(report.memory())
+                .allSatisfy(memory -> assertThat(memory.uncorrected()).isNotNegative());
+        assertThat(Checkup.of(report, Checkup.NONE).stopping()).isEmpty();
     }
 
     @Test

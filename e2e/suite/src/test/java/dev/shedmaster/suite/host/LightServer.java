@@ -39,8 +39,8 @@ final class LightServer implements BeforeAllCallback, AfterAllCallback {
 
     private final LabClock clock = new ScaledClock(SPEED);
     private final LabAgent agents = new LabAgent();
-    private final LightSystems systems =
-            new LightSystems(LightOptions.of(agents).withWorkerImages(Set.of("busybox")));
+    private final LightSystems systems = new LightSystems(
+            LightOptions.of(agents).withWorkerImages(Set.of("busybox")).summingImages());
     private final ClientKey key = ClientKey.fresh();
     private final InstalledOs os = InstalledOs.fresh("light", List.of(key.publicKey()));
     private final SshConnections connections = new SshConnections(clock, new SimpleMeterRegistry());

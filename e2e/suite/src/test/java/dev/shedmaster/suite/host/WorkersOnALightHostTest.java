@@ -1,5 +1,10 @@
 package dev.shedmaster.suite.host;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shedmaster.core.host.Ailment;
+import dev.shedmaster.core.host.AilmentKind;
+import dev.shedmaster.core.host.Checkup;
 import dev.shedmaster.lab.robot.fault.Fault;
 import dev.shedmaster.lab.robot.fault.FaultKind;
 import dev.shedmaster.lab.robot.system.WorkerHost.Worker;
@@ -12,7 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The operator's driver on the lab's light host, which so speaks what a real server's program speaks. */
 class WorkersOnALightHostTest extends HostDriverContract {
@@ -82,6 +90,34 @@ class WorkersOnALightHostTest extends HostDriverContract {
     Device missingDevice() {
         SERVER.robot().post(Fault.always(FaultKind.KVM_MISSING));
         return Device.KVM;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DISK_DYING      | DISK_FAILING         | true",
+                "DISK_WORN       | DISK_WORN            | false",
+                "MEMORY_LOSES    | MEMORY_UNCORRECTABLE | true",
+                "MEMORY_CORRECTS | MEMORY_CORRECTING    | false",
+                "OVERHEATED      | OVERHEATED           | true",
+                "ARRAY_DEGRADED  | ARRAY_DEGRADED       | false",
+            })
+    void whatFailsIsFoundAndHeldAgainstIt(FaultKind fault, AilmentKind kind, boolean stops) {
+        String id = SERVER.robot().post(Fault.always(fault));
+        // Too hot is who is so twice.
+        Checkup once = Checkup.of(Orders.done(driver.health()), Checkup.NONE);
+        Checkup ill = Checkup.of(Orders.done(driver.health()), once);
+        assertThat(ill.ailments()).extracting(Ailment::kind).contains(kind);
+        assertThat(ill.stopping().isEmpty()).isNotEqualTo(stops);
+        SERVER.robot().faults().clear(id);
+    }
+
+    @Test
+    void aMuteDiskIsUnknown() {
+        SERVER.robot().post(Fault.once(FaultKind.DISK_MUTE));
+        Checkup checkup = Checkup.of(Orders.done(driver.health()), Checkup.NONE);
+        assertThat(checkup.unknown()).containsExactly("the health of /dev/nvme0n1 (it has not answered in 10 s)");
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.api.v1alpha1.BareMetalHost;
+import dev.shedmaster.api.v1alpha1.BareMetalHostStatus;
 import dev.shedmaster.api.v1alpha1.HostIsolation;
 import dev.shedmaster.api.v1alpha1.Worker;
 import dev.shedmaster.lab.jenkins.controller.Batch;
@@ -14,6 +15,7 @@ import dev.shedmaster.lab.robot.key.PublicKeyText;
 import dev.shedmaster.lab.robot.ssh.SshDoor;
 import dev.shedmaster.suite.trial.Builds;
 import dev.shedmaster.suite.trial.Fleet;
+import dev.shedmaster.suite.trial.ImageShop;
 import dev.shedmaster.suite.trial.PoolText;
 import dev.shedmaster.suite.trial.Trial;
 import dev.shedmaster.suite.trial.Trials;
@@ -70,6 +72,42 @@ class OwnHostStoryTest {
                         door.port(),
                         hostKeys));
         return server;
+    }
+
+    @Test
+    void theImageThatAPoolNamesIsFetchedAndWhyItCannotBeIsSaid(Trial trial) {
+        World world = trial.served();
+        world.apply(Manifests.jenkins(world.lab()));
+        installed(world);
+        try (ImageShop images = new ImageShop()) {
+            String image = "name: worker-kola, version: \"%d\", index: \"" + images.index() + "\"";
+            Fleet.of(world)
+                    .with(PoolText.onHosts("arm64-kvm", image.formatted(1)).scaling("max: 5, idleTimeout: 5s"));
+            world.lab().jenkins().enqueue(Batch.freestyle("kola", 1, "arm64 && kvm", Duration.ofSeconds(2)));
+            awaitImages(world, "FALSE: FetchFailed", "has no image of the version 1: 2 can be had");
+            assertThat(world.workers()).as("none is made that could not run").isEmpty();
+
+            world.apply(PoolText.onHosts("arm64-kvm", image.formatted(2))
+                    .scaling("max: 5, idleTimeout: 5s")
+                    .yaml(world));
+            Builds.of(world, "kola").awaitRunning(1);
+            assertThat(world.workers().getFirst().getSpec().placement().host().image())
+                    .startsWith("worker-kola-2-");
+            awaitImages(world, "TRUE: Fetched", "it has the images that pools want there");
+            Builds.of(world, "kola").awaitSuccess(1);
+        }
+        world.all(BareMetalHost.class).delete();
+    }
+
+    private static void awaitImages(World world, String begin, String words) {
+        await().atMost(Trial.PATIENCE).untilAsserted(() -> {
+            BareMetalHostStatus status =
+                    world.all(BareMetalHost.class).withName("rx220-1").require().getStatus();
+            assertThat(status).isNotNull();
+            assertThat(Fleet.condition(status.conditions(), "ImagesReady"))
+                    .startsWith(begin)
+                    .contains(words);
+        });
     }
 
     @Test

@@ -30,10 +30,16 @@ public record PoolText(
 
     /** A pool for the labels {@code arm64} and {@code kvm}, whose workers are containers on hosts of the class {@code rx220}. */
     public static PoolText onHosts(String name) {
+        return onHosts(name, "name: worker-jenkins");
+    }
+
+    /** @param image below {@code hosts.image} */
+    public static PoolText onHosts(String name, String image) {
         return named(name)
                 .labels("arm64, kvm")
                 .machine("architecture: arm64, cpus: 16, memory: 48Gi, kvm: Required")
-                .placement("{name: own-hosts, hosts: {selector: {matchLabels: {class: rx220}}, isolation: Container}}");
+                .placement("{name: own-hosts, hosts: {selector: {matchLabels: {class: rx220}}, isolation: Container,"
+                        + " image: {" + image + "}}}");
     }
 
     public PoolText labels(String labels) {

@@ -1,7 +1,10 @@
 package dev.shedmaster.lab.robot.disk;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,11 @@ public final class SystemFiles {
     private @Nullable String program;
     private boolean isExecutable;
     private final Set<String> rooms = new TreeSet<>();
+    private final Map<String, String> imageNames = new TreeMap<>();
+    private final Map<String, FetchedImage> images = new TreeMap<>();
+
+    /** An image that was fetched. */
+    public record FetchedImage(long bytes, Instant usedAt) {}
 
     /** The SHA-256 of the program that runs workers there; empty if there is none. */
     public Optional<String> program() {
@@ -41,5 +49,15 @@ public final class SystemFiles {
     /** The names of the workers whose folders are on the disk. */
     public Set<String> rooms() {
         return rooms;
+    }
+
+    /** The checksums of the images that were fetched, by the names that lead to them. */
+    public Map<String, String> imageNames() {
+        return imageNames;
+    }
+
+    /** The images that were fetched, by their checksums. */
+    public Map<String, FetchedImage> images() {
+        return images;
     }
 }

@@ -53,7 +53,7 @@ public enum FaultKind {
 
     /** {@code uname -m} says another architecture than the server was sold with. */
     OTHER_ARCHITECTURE(Target.SERVER),
-    /** The self-monitoring of the first disk says that it fails. */
+    /** The self-monitoring of the first disk says that it fails, whoever asks: the rescue system or the installed one. */
     DISK_DYING(Target.SERVER),
     /** The first disk that is to be written cannot be. */
     DISK_UNWRITABLE(Target.SERVER),
@@ -80,6 +80,22 @@ public enum FaultKind {
     CLOCK_OFF(Target.SERVER),
     /** None of the images of workers is on the server. */
     WORKER_IMAGE_MISSING(Target.SERVER),
+    /** An image of workers cannot be fetched. */
+    WORKER_IMAGE_UNREACHABLE(Target.SERVER),
+    /** An image of workers has another checksum than was ordered. */
+    WORKER_IMAGE_MISMATCH(Target.SERVER),
+    /** The first disk has been written to for most of its life. */
+    DISK_WORN(Target.SERVER),
+    /** The first disk does not answer smartctl in time. */
+    DISK_MUTE(Target.SERVER),
+    /** The processor is as hot as it may ever be. */
+    OVERHEATED(Target.SERVER),
+    /** The memory corrects some hundred errors more, each time that it is asked in a boot. */
+    MEMORY_CORRECTS(Target.SERVER),
+    /** The memory has met one more error that it could not correct, each time that it is asked in a boot. */
+    MEMORY_LOSES(Target.SERVER),
+    /** An array of the two disks lacks one of them. */
+    ARRAY_DEGRADED(Target.SERVER),
     /** The call that starts a worker never ends: the name is taken and no unit is there. */
     START_HANGS(Target.SERVER),
     /** A worker is started, and the connection breaks instead of an answer. */

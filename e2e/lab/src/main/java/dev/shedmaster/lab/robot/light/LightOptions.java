@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param agents the program that their workers run
  * @param timings how long they take
  * @param sumsImages whether an image is fetched whole and its checksum taken; else it is only asked whether it is there
- * @param workerImages the images of workers that they have; empty: every one that is asked for
+ * @param workerImages the images of workers that somebody has put there; null: every one that is asked for
  * @param timeOfDay what their clocks show; null: the lab's time
  */
 public record LightOptions(
         AgentProgram agents,
         LightTimings timings,
         boolean sumsImages,
-        Set<String> workerImages,
+        @Nullable Set<String> workerImages,
         @Nullable InstantSource timeOfDay) {
 
     public LightOptions {
-        workerImages = Set.copyOf(workerImages);
+        workerImages = workerImages == null ? null : Set.copyOf(workerImages);
     }
 
     public static LightOptions of(AgentProgram agents) {
-        return new LightOptions(agents, LightTimings.realistic(), false, Set.of(), null);
+        return new LightOptions(agents, LightTimings.realistic(), false, null, null);
     }
 
     public LightOptions withTimings(LightTimings others) {
@@ -37,7 +37,7 @@ public record LightOptions(
         return new LightOptions(agents, timings, true, workerImages, timeOfDay);
     }
 
-    /** With these images of workers and no others. */
+    /** With these images of workers, and those that they fetch. */
     public LightOptions withWorkerImages(Set<String> names) {
         return new LightOptions(agents, timings, sumsImages, names, timeOfDay);
     }
@@ -50,9 +50,5 @@ public record LightOptions(
     /** What their clocks show. */
     public InstantSource timeOfDay(InstantSource lab) {
         return timeOfDay == null ? lab : timeOfDay;
-    }
-
-    public boolean hasWorkerImage(String name) {
-        return workerImages.isEmpty() || workerImages.contains(name);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param writing an image
  * @param configuring the system that was written
  * @param wiping one disk
+ * @param fetching an image of workers
  * @param containerBoot from a container's start until its agent is started
  * @param machineBoot from a virtual machine's start until its agent is started
  * @param workerShutdown from the wish until a worker has ended in order
@@ -21,6 +22,7 @@ public record LightTimings(
         Duration writing,
         Duration configuring,
         Duration wiping,
+        Duration fetching,
         Latency containerBoot,
         Latency machineBoot,
         Duration workerShutdown) {
@@ -33,6 +35,7 @@ public record LightTimings(
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(1),
+                Duration.ofSeconds(40),
                 Latency.lognormal(Duration.ofSeconds(5), 0.3),
                 Latency.lognormal(Duration.ofSeconds(25), 0.3),
                 Duration.ofSeconds(2));
@@ -40,11 +43,19 @@ public record LightTimings(
 
     public LightTimings withWriting(Duration other) {
         return new LightTimings(
-                examination, clearing, other, configuring, wiping, containerBoot, machineBoot, workerShutdown);
+                examination,
+                clearing,
+                other,
+                configuring,
+                wiping,
+                fetching,
+                containerBoot,
+                machineBoot,
+                workerShutdown);
     }
 
     public LightTimings withBoots(Latency containers, Latency machines) {
         return new LightTimings(
-                examination, clearing, writing, configuring, wiping, containers, machines, workerShutdown);
+                examination, clearing, writing, configuring, wiping, fetching, containers, machines, workerShutdown);
     }
 }

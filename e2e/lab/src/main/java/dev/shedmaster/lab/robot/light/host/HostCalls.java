@@ -1,6 +1,7 @@
 package dev.shedmaster.lab.robot.light.host;
 
 import dev.shedmaster.lab.robot.disk.SystemFiles;
+import dev.shedmaster.lab.robot.light.ImageSource;
 import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.robot.light.Refusal;
 import dev.shedmaster.lab.robot.system.BootedServer;
@@ -29,21 +30,23 @@ public final class HostCalls implements ServerSystem, WorkerHost {
     /** What the script calls itself that puts the program there. */
     public static final String INSTALLATION = "install";
 
-    private static final String VERBS = "list, start, stop, logs, collect, probe or version";
+    private static final String VERBS = "list, start, stop, logs, collect, probe, health, fetch, drop or version";
 
     private final BootedServer server;
     private final SystemFiles files;
     private final Units units;
     private final HostDocument document;
+    private final HealthDocument health;
     private final Trials trials;
 
-    public HostCalls(BootedServer server, SystemFiles files, LightOptions options) {
+    public HostCalls(BootedServer server, SystemFiles files, LightOptions options, ImageSource source) {
         this.server = server;
         this.files = files;
-        this.units = new Units(server, options, files.rooms());
+        this.units = new Units(server, options, files, source);
         HostClock clock = new HostClock(server, options);
         Scratch scratch = new Scratch(server);
         this.document = new HostDocument(server, clock, units, scratch);
+        this.health = new HealthDocument(server, clock, scratch);
         this.trials = new Trials(server, clock, scratch);
     }
 
@@ -96,12 +99,15 @@ public final class HostCalls implements ServerSystem, WorkerHost {
     private CommandResult answer(String program, String verb, List<String> arguments, byte[] input) {
         return switch (verb) {
             case "list" -> said(() -> document.text(program));
+            case "health" -> said(health::text);
             case "start" -> start(named(arguments), input);
             case "stop" ->
                 server.locked(() -> units.stop(named(arguments), arguments.size() > 1 ? arguments.get(1) : ""));
             case "logs" -> said(() -> end(units.printed(named(arguments)), bytes(argument(arguments, 1))));
             case "collect" -> said(this::collect);
             case "probe" -> CommandResult.succeeded(trials.text(argument(arguments, 0), argument(arguments, 1)));
+            case "fetch" -> fetch(ImageWish.read(input));
+            case "drop" -> drop(arguments.isEmpty() ? "" : arguments.getFirst());
             case "version" -> CommandResult.succeeded(program + "\n");
             default -> throw new Refusal(3, "'" + verb + "' is nothing that can be done: " + VERBS);
         };
@@ -134,6 +140,17 @@ public final class HostCalls implements ServerSystem, WorkerHost {
     private CommandResult start(WorkerName name, byte[] tar) {
         WorkerOrder order = WorkerOrder.read(name, tar);
         return server.locked(() -> units.start(order));
+    }
+
+    private CommandResult fetch(ImageWish wish) {
+        return CommandResult.succeeded(server.locked(() -> units.images().fetch(wish)));
+    }
+
+    private CommandResult drop(String sha256) {
+        return said(() -> {
+            units.images().drop(sha256);
+            return "";
+        });
     }
 
     private String collect() {

@@ -37,6 +37,11 @@ final class HostDocument {
                 .put("freeMemoryBytes", units.memory().free(units.all()))
                 .put("scratchBytes", scratch.bytes())
                 .put("freeScratchBytes", scratch.freeBytes());
+        if (units.images().isKnown()) {
+            units.images().list(document.putArray("images"));
+        } else {
+            document.putNull("images");
+        }
         ArrayNode rows = document.putArray("units");
         units.all().forEach(unit -> rows.add(row(unit)));
         return document + "\n";

@@ -29,6 +29,11 @@ final class Scratch {
         return server.strikes(FaultKind.SCRATCH_FULL) ? 0 : Math.max(0, bytes() - USED);
     }
 
+    /** Whether it is on a disk of its own. */
+    boolean isAlone() {
+        return server.disks().stream().anyMatch(Scratch::isOurs);
+    }
+
     private static boolean isOurs(ServerDisk disk) {
         return disk.content() instanceof DiskContent.FileSystem(String label) && label.equals("shedmaster");
     }

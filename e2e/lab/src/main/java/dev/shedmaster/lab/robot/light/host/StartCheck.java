@@ -1,7 +1,6 @@
 package dev.shedmaster.lab.robot.light.host;
 
 import dev.shedmaster.lab.robot.fault.FaultKind;
-import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.robot.light.Refusal;
 import dev.shedmaster.lab.robot.system.BootedServer;
 import java.util.Collection;
@@ -12,20 +11,20 @@ final class StartCheck {
     private static final String SCRATCH = "/var/lib/shedmaster";
 
     private final BootedServer server;
-    private final LightOptions options;
+    private final Images images;
 
-    StartCheck(BootedServer server, LightOptions options) {
+    StartCheck(BootedServer server, Images images) {
         this.server = server;
-        this.options = options;
+        this.images = images;
     }
 
     /** Refuses what cannot be started beside those that are there. */
     void check(WorkerOrder order, Collection<WorkerUnit> others) {
         switch (order.fact("form")) {
-            case "container" -> checkImage(order.fact("image"));
+            case "container" -> images.check(order.image());
             case "machine" -> {
-                if (!order.fact("disk-base").isEmpty()) {
-                    checkImage(order.fact("disk-base"));
+                if (!order.image().isEmpty()) {
+                    images.check(order.image());
                 }
             }
             default -> throw new Refusal(3, "the order's form is neither container nor machine");
@@ -40,12 +39,6 @@ final class StartCheck {
         checkDevices(order);
         checkProgram(order);
         checkLimits(order);
-    }
-
-    private void checkImage(String name) {
-        if (!options.hasWorkerImage(name) || server.strikes(FaultKind.WORKER_IMAGE_MISSING)) {
-            throw new Refusal(6, "the host has no image " + SCRATCH + "/images/" + name);
-        }
     }
 
     private static void checkNetwork(WorkerOrder order, WorkerUnit other) {

@@ -1,6 +1,8 @@
 package dev.shedmaster.lab.robot.light.host;
 
+import dev.shedmaster.lab.robot.disk.SystemFiles;
 import dev.shedmaster.lab.robot.fault.FaultKind;
+import dev.shedmaster.lab.robot.light.ImageSource;
 import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.robot.light.Refusal;
 import dev.shedmaster.lab.robot.light.host.WorkerUnit.End;
@@ -31,6 +33,7 @@ final class Units {
     private final BootedServer server;
     private final LightOptions options;
     private final Set<String> rooms;
+    private final Images images;
     private final StartCheck check;
     private final WorkerGuests guests;
     private final Memory memory;
@@ -45,12 +48,13 @@ final class Units {
         }
     };
 
-    /** @param rooms the names of the workers whose folders are on the disk */
-    Units(BootedServer server, LightOptions options, Set<String> rooms) {
+    /** @param files what is on the disk: the workers' folders and images */
+    Units(BootedServer server, LightOptions options, SystemFiles files, ImageSource source) {
         this.server = server;
         this.options = options;
-        this.rooms = rooms;
-        this.check = new StartCheck(server, options);
+        this.rooms = files.rooms();
+        this.images = new Images(server, files, options, source, units::values);
+        this.check = new StartCheck(server, images);
         this.guests = new WorkerGuests(server, options);
         this.memory = new Memory(server.hardware().memoryBytes());
     }
@@ -58,6 +62,10 @@ final class Units {
     /** In the order of their names. */
     Collection<WorkerUnit> all() {
         return units.values();
+    }
+
+    Images images() {
+        return images;
     }
 
     Memory memory() {
@@ -92,6 +100,7 @@ final class Units {
             return CommandResult.never();
         }
         rooms.add(name);
+        images.started(name, order.image());
         unit.use(order.number("memory"));
         unit.run(guests.guest(order, status -> exited(unit, status)));
         earlyEnd(unit).ifPresent(status -> exited(unit, status));

@@ -56,6 +56,11 @@ record WorkerOrder(
             "disk-bytes",
             "firmware-variables");
 
+    /** What it runs, by the name that the host has for it; empty if nothing. */
+    String image() {
+        return fact(isContainer() ? "image" : "disk-base");
+    }
+
     /** Reads an order for the worker of that name; refuses what is none. */
     static WorkerOrder read(WorkerName name, byte[] tar) {
         Map<String, byte[]> parts = parts(tar);

@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.shedmaster.lab.robot.disk.DiskHealth;
 import dev.shedmaster.lab.robot.disk.ServerDisk;
 import dev.shedmaster.lab.robot.fault.FaultKind;
+import dev.shedmaster.lab.robot.light.SmartDocument;
 import dev.shedmaster.lab.robot.system.BootedServer;
 
 /** A server as the program in its rescue system describes it. */
 final class HardwareDocument {
-    private static final int SPARE_THRESHOLD = 10;
-
     private final BootedServer server;
     private final String hostname;
 
@@ -32,7 +31,7 @@ final class HardwareDocument {
         ArrayNode disks = document.putArray("disks");
         boolean isDying = withMarks && server.strikes(FaultKind.DISK_DYING);
         for (ServerDisk disk : server.disks()) {
-            DiskHealth health = isDying && disks.isEmpty() ? DiskHealth.DYING : DiskHealth.GOOD;
+            DiskHealth health = isDying && disks.isEmpty() ? DiskHealth.DYING : disk.health();
             disks.add(row(disk, withMarks, health));
         }
         return document + "\n";
@@ -46,18 +45,7 @@ final class HardwareDocument {
                 .put("serial", printable(disk.spec().serial()))
                 .put("bytes", disk.spec().bytes())
                 .put("owner", withMarks ? printable(disk.owner()) : "");
-        return row.set("health", withMarks ? smart(health) : JsonNodeFactory.instance.nullNode());
-    }
-
-    /** As smartctl has it for an NVMe disk. */
-    private static ObjectNode smart(DiskHealth health) {
-        ObjectNode smart = JsonNodeFactory.instance.objectNode();
-        smart.putObject("smart_status").put("passed", health.passed());
-        smart.putObject("nvme_smart_health_information_log")
-                .put("available_spare", health.sparePercent())
-                .put("available_spare_threshold", SPARE_THRESHOLD)
-                .put("percentage_used", health.usedPercent());
-        return smart;
+        return row.set("health", withMarks ? SmartDocument.of(health) : JsonNodeFactory.instance.nullNode());
     }
 
     private static String printable(String text) {

@@ -1,5 +1,6 @@
 package dev.shedmaster.lab.robot.light.rescue;
 
+import dev.shedmaster.lab.robot.light.ImageSource;
 import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.robot.light.Refusal;
 import dev.shedmaster.lab.robot.system.BootedServer;

@@ -1,4 +1,4 @@
-package dev.shedmaster.lab.robot.light.rescue;
+package dev.shedmaster.lab.robot.light;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +40,7 @@ public final class ImageSource implements AutoCloseable {
     }
 
     /** What came of fetching an image. */
-    sealed interface Fetched {
+    public sealed interface Fetched {
         /** It is there. {@code sha256} is empty where no checksum was taken. */
         record Whole(String sha256) implements Fetched {}
 
@@ -49,7 +49,7 @@ public final class ImageSource implements AutoCloseable {
     }
 
     /** Waits for the other side. */
-    Fetched fetch(String url) {
+    public Fetched fetch(String url) {
         try {
             URI uri = URI.create(url);
             if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.core.stock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shedmaster.kube.stock;
+
+import org.jspecify.annotations.NullMarked;
