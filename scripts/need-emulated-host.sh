@@ -16,5 +16,5 @@ cd -- "$here/.."
 for image in target/images/host-*-amd64.raw.zst; do
 	[ ! -f "$image" ] || exit 0
 done
-echo "shedmaster: building the image of a host, once (Debian's packages are fetched; five to ten minutes)" >&2
+echo "shedmaster: building the image of a host, once: Debian's packages are fetched, and it takes some five minutes" >&2
 exec worker-images/build.sh --arch amd64 host
