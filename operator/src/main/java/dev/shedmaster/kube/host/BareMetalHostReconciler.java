@@ -255,9 +255,11 @@ public final class BareMetalHostReconciler implements Reconciler<BareMetalHost>,
     /** Of what its hardware tells, only what is shown in its status has it looked at again. */
     private void examined(String name, Known before, Known now) {
         hardware.show(name, now);
+        // How long it has told nothing is shown, too.
         boolean isAsShown = before.checkup().equals(now.checkup())
                 && wear(before).equals(wear(now))
-                && Objects.equals(before.trouble(), now.trouble());
+                && before.trouble() == null
+                && now.trouble() == null;
         if (!isAsShown) {
             hosts.wake(Names.id(name));
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.shedmaster.core.host.DiskHealth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ record SmartDocument(JsonNode root) {
     private static final int UNCORRECTABLE_SECTORS = 198;
 
     /** What is left of a disk's life in hundredths, by makers: 231 and 233 count down from 100, and so do 202 and 177. */
-    private static final int[] LIFE_LEFT = {231, 233, 202, 177};
+    private static final List<Integer> LIFE_LEFT = List.of(231, 233, 202, 177);
 
     /** What a disk says when it is about to fail. That it grows old or warm is no reason to leave it. */
     List<String> failings() {
@@ -52,8 +51,8 @@ record SmartDocument(JsonNode root) {
         }
         boolean isSolid = root.path("rotation_rate").asInt(1) == 0;
         return isSolid
-                ? IntStream.of(LIFE_LEFT)
-                        .mapToObj(this::attribute)
+                ? LIFE_LEFT.stream()
+                        .map(this::attribute)
                         .filter(attribute -> attribute.path("value").isNumber())
                         .findFirst()
                         .map(attribute ->

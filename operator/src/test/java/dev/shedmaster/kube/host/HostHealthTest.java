@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.api.v1alpha1.BareMetalHostSpec;
 import dev.shedmaster.core.host.Checkup;
+import dev.shedmaster.core.host.HardwareReports;
 import dev.shedmaster.core.host.HostSight.Health;
 import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.port.HostReport;
@@ -30,6 +31,20 @@ class HostHealthTest {
     @Test
     void whoWasNotAskedSaysNothing() {
         assertThat(HostHealth.of(SPEC, null, null, Checkup.NONE, NOW)).isEqualTo(new Health.Unread());
+    }
+
+    @Test
+    void whatStopsAHostIsToldBesideWhatItSaysOfItsWork() {
+        Checkup failing = Checkup.of(HardwareReports.with(HardwareReports.failing("/dev/sda")), Checkup.NONE);
+        Checkup worn = Checkup.of(HardwareReports.with(HardwareReports.disk("/dev/sda", 95, 1)), Checkup.NONE);
+        Reading<HostReport> well = new Reading<>(report("arm64"), NOW, null);
+        assertThat(HostHealth.of(SPEC, well, null, failing, NOW))
+                .isEqualTo(new Health.Read(List.of(), failing.stopping()));
+        assertThat(HostHealth.of(SPEC, well, null, worn, NOW)).isEqualTo(new Health.Read(List.of(), List.of()));
+        Reading<HostReport> mute = new Reading<>(report("arm64"), NOW, new PortError.Transient("systemd hangs"));
+        assertThat(HostHealth.of(SPEC, mute, NOW, failing, NOW.plusSeconds(61)))
+                .isInstanceOfSatisfying(
+                        Health.Read.class, read -> assertThat(read.hardware()).isEqualTo(failing.stopping()));
     }
 
     /** What the system tells is held against what the spec expects. */

@@ -127,6 +127,32 @@ class SshHostDriverTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''",
+                "no JSON",
+                "{}",
+                "[]",
+                "null",
+                "{\"disks\":null,\"sensors\":[],\"memory\":[],\"scratch\":null,\"root\":null,\"arrays\":[]}",
+                "{\"disks\":[],\"sensors\":[],\"memory\":[],\"scratch\":null,\"root\":null,\"arrays\":[]}",
+                "{\"disks\":[],\"sensors\":[],\"memory\":[],\"scratch\":{\"path\":\"/\"},\"root\":null,\"arrays\":[]}"
+            })
+    void whatIsNoReportOfHardwareIsNone(String printed) {
+        answer.set(Says.ok(printed));
+        assertThat(error(driver.health())).isInstanceOf(PortError.Transient.class);
+    }
+
+    /** As for any verb that it does not know; who asks installs ours. */
+    @Test
+    void anOlderProgramKnowsNothingOfHardware() {
+        answer.set(new Says(3, "", "'health' is nothing that can be done\n"));
+        assertThat(error(driver.health())).isInstanceOf(PortError.Invalid.class);
+        assertThat(server.calls.getLast().line()).endsWith(HostProgram.PATH + " health");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "1, Transient",
         "3, Invalid",

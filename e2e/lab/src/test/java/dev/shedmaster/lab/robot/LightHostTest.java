@@ -234,7 +234,7 @@ class LightHostTest {
                 "MEMORY_CORRECTS | /memory/0/corrected                                                  | 0     | 100",
                 "MEMORY_LOSES    | /memory/0/uncorrected                                                | 0     | 1",
                 "ARRAY_DEGRADED  | /arrays/0/missing                                                    | ''    | 1",
-                "SCRATCH_FULL    | /scratch/freeInodes                                                  | 57295282 | 0",
+                "SCRATCH_FULL    | /scratch/freeInodes                                                  | 57295061 | 0",
             })
     void itsHardwareMayFail(FaultKind kind, String where, String well, String ill) throws Exception {
         assertThat(light.health().at(where).asText()).isEqualTo(well);
