@@ -1,6 +1,7 @@
 package dev.shedmaster.kube.host;
 
 import dev.shedmaster.api.v1alpha1.JenkinsServer;
+import dev.shedmaster.api.v1alpha1.JenkinsServerSpec;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -19,10 +20,15 @@ record ProbePeer(String host, int port) {
     static ProbePeer of(String namespace, Stream<JenkinsServer> servers) {
         return servers.filter(server -> namespace.equals(server.getMetadata().getNamespace()))
                 .min(Comparator.comparing(server -> server.getMetadata().getName()))
-                .map(server -> URI.create(server.getSpec().url()))
+                .map(server -> URI.create(addressForAgents(server.getSpec())))
                 .filter(url -> url.getHost() != null)
                 .map(url -> new ProbePeer(url.getHost(), portOf(url)))
                 .orElse(ITSELF);
+    }
+
+    private static String addressForAgents(JenkinsServerSpec spec) {
+        String ofTheirOwn = spec.agent() == null ? null : spec.agent().url();
+        return ofTheirOwn == null ? spec.url() : ofTheirOwn;
     }
 
     private static int portOf(URI url) {
