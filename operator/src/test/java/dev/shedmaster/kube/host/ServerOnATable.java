@@ -47,6 +47,7 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
     boolean ignoresRescue;
     int writeTakes;
     String markOnDisk = "";
+    volatile long freeScratch = 1L << 40;
 
     @Nullable
     PortError landlordFails;
@@ -303,7 +304,7 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
                         31L << 30,
                         30L << 30,
                         1L << 40,
-                        1L << 40,
+                        freeScratch,
                         List.of()));
     }
 
