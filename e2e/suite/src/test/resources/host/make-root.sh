@@ -32,7 +32,7 @@ if [ ! -e "$folder/made" ]; then
 	say "makes a Debian root in $folder: about a minute"
 	rm -rf "$folder/root"
 	mmdebstrap --variant=minbase --mode=root --quiet \
-		--include=systemd,systemd-sysv,systemd-container,dbus,openssh-server,iproute2,nftables,kmod,busybox-static,qemu-system-x86,qemu-utils,curl,ca-certificates \
+		--include=systemd,systemd-sysv,systemd-container,dbus,openssh-server,iproute2,nftables,kmod,busybox-static,qemu-system-x86,qemu-utils,ovmf,curl,ca-certificates \
 		--dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
 		--dpkgopt='path-exclude=/usr/share/doc/*' \
 		bookworm "$folder/root" >&2 || fail "mmdebstrap failed"

@@ -269,7 +269,9 @@ public final class OperatorRuntime implements AutoCloseable {
                         unlessUnknown(index::usesAccount),
                         clock),
                 Finalizers.CONNECTION);
-        AccountKeys accountKeys = new AccountKeys();
+        AccountKeys accountKeys = new AccountKeys(account -> hosts.objects()
+                .filter(host -> BareMetalHostReconciler.belongsTo(host, account))
+                .forEach(host -> hosts.wake(Names.id(Names.of(host)))));
         registrations.register(
                 new HetznerAccountReconciler(
                         hetznerConnector::connect,

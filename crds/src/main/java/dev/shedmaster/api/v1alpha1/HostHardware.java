@@ -26,7 +26,7 @@ public record HostHardware(
         String memory,
 
         @JsonPropertyDescription(
-                "Required: a host whose /dev/kvm does not work serves nothing. Unneeded: then it serves workers that ask for none, in containers.")
+                "Required: a host whose /dev/kvm does not work serves nothing. Unneeded: then it serves workers that ask for none, in containers, and in virtual machines if spec.slots.emulation allows it.")
         @Default("Required")
         Kvm kvm) {
 

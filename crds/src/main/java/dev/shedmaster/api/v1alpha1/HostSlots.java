@@ -22,12 +22,18 @@ public record HostSlots(
         @Default("100")
         @Min(100)
         @Max(400)
-        int cpuPercent) {
+        int cpuPercent,
+
+        @JsonPropertyDescription(
+                "Allowed: where /dev/kvm does not work, virtual machines that need none in them are emulated, many times slower, as for a trial; spec.hardware.kvm must be Unneeded. Refused: there are none.")
+        @Default("Refused")
+        HostEmulation emulation) {
 
     public HostSlots {
         cpuPercent = cpuPercent == 0 ? 100 : cpuPercent;
+        emulation = Absent.or(emulation, HostEmulation.REFUSED);
     }
 
-    /** Each thread once, and KVM for all. */
-    public static final HostSlots DEFAULT = new HostSlots(null, 100);
+    /** Each thread once, KVM for all, and nothing emulated. */
+    public static final HostSlots DEFAULT = new HostSlots(null, 100, HostEmulation.REFUSED);
 }

@@ -273,7 +273,7 @@ class RecordsOnTheServerTest {
                         null,
                         null,
                         new HostReserve(1, "2Gi"),
-                        new HostSlots(null, 100),
+                        HostSlots.DEFAULT,
                         true,
                         new HostMaintenance(false, List.of(), null),
                         List.of(),

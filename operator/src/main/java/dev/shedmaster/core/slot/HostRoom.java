@@ -101,7 +101,7 @@ record HostRoom(HostView view, int index, Amount whole, Amount free, Map<String,
             return Obstacle.ARCHITECTURE;
         }
         if (shape.isolationOn(view.virtualization()) == null) {
-            return view.virtualization() == Virtualization.NONE ? Obstacle.NO_KVM : Obstacle.NO_NESTING;
+            return view.virtualization().hasKvm() ? Obstacle.NO_NESTING : Obstacle.NO_KVM;
         }
         if (shape.kvm() && whole.kvmSlots() == 0) {
             return Obstacle.NO_KVM;

@@ -184,7 +184,7 @@ final class HostStatuses {
                 conditions.fails(
                         Condition.KVM_USABLE,
                         "Broken",
-                        "/dev/kvm is not there or makes no machines: only containers that need none run here");
+                        "/dev/kvm is not there or makes no machines: only workers that need none run here");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.shedmaster.kube.host;
 
 import dev.shedmaster.api.v1alpha1.BareMetalHost;
 import dev.shedmaster.api.v1alpha1.BareMetalHostSpec;
+import dev.shedmaster.api.v1alpha1.HostEmulation;
 import dev.shedmaster.api.v1alpha1.HostInspection;
 import dev.shedmaster.api.v1alpha1.HostRoom;
 import dev.shedmaster.core.host.HostState;
@@ -44,16 +45,20 @@ final class HostViews {
         return new HostView(
                 Names.of(host),
                 architecture,
-                virtualization(architecture, hasKvm),
+                virtualization(spec, architecture, hasKvm),
                 capacity(spec, inspection, reading == null ? null : reading.value()),
                 Set.copyOf(spec.trustZones()),
                 standing(spec, state));
     }
 
     /** No Arm server that is for rent has nested virtualisation (Neoverse N1); that of others depends on their firmware, and is left out. */
-    private static Virtualization virtualization(Architecture architecture, @Nullable Boolean hasKvm) {
+    private static Virtualization virtualization(
+            BareMetalHostSpec spec, Architecture architecture, @Nullable Boolean hasKvm) {
         if (!Boolean.TRUE.equals(hasKvm)) {
-            return Virtualization.NONE;
+            boolean isTried = hasKvm != null;
+            return isTried && spec.slots().emulation() == HostEmulation.ALLOWED
+                    ? Virtualization.EMULATED
+                    : Virtualization.NONE;
         }
         return architecture == Architecture.AMD64 ? Virtualization.NESTED : Virtualization.KVM;
     }
@@ -104,7 +109,7 @@ final class HostViews {
     }
 
     private static @Nullable String kvm(HostView view, int used) {
-        if (view.virtualization() == Virtualization.NONE) {
+        if (!view.virtualization().hasKvm()) {
             return null;
         }
         OptionalInt slots = view.capacity().kvmSlots();

@@ -2,11 +2,13 @@ package dev.shedmaster.kube.machine;
 
 import dev.shedmaster.core.placement.HostSlot;
 import dev.shedmaster.core.slot.HostView;
+import dev.shedmaster.core.slot.Virtualization;
 import dev.shedmaster.kube.feed.Connections;
 import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.kube.host.HostBoard;
 import dev.shedmaster.kube.host.HostCard;
 import dev.shedmaster.machine.host.HostNow;
+import dev.shedmaster.machine.host.qemu.Accelerator;
 import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.PortError;
 import java.util.Map;
@@ -104,6 +106,7 @@ public final class HostAccounts {
                             null,
                             new PortError.Transient("host " + host + " is not known yet"),
                             "it is not known yet",
+                            Accelerator.KVM,
                             false);
         }
         Reading<HostReport> report = card.report();
@@ -113,6 +116,7 @@ public final class HostAccounts {
                 report == null ? null : report.begunAt(),
                 report == null ? null : report.trouble(),
                 closed(card),
+                card.view().virtualization() == Virtualization.EMULATED ? Accelerator.TCG : Accelerator.KVM,
                 card.losesAll());
     }
 

@@ -50,6 +50,9 @@ final class GuestOrders {
 
     private static final long QEMU_PART = 64;
 
+    /** One that emulates keeps the code that it has translated, too. */
+    private static final long TRANSLATED_MIB = QemuCommand.TRANSLATED_CODE;
+
     /** What Docker keeps does not work on layers over an image. */
     private static final List<String> DOCKERS_FOLDERS = List.of("/var/lib/docker", "/var/lib/containerd");
 
@@ -63,23 +66,30 @@ final class GuestOrders {
     private final GuestSettings settings;
     private final HostSlot slot;
     private final MachineName name;
+    private final Accelerator accelerator;
 
-    private GuestOrders(MachineOrder order, GuestSettings settings, HostSlot slot, MachineName name) {
+    private GuestOrders(
+            MachineOrder order, GuestSettings settings, HostSlot slot, MachineName name, Accelerator accelerator) {
         this.order = order;
         this.settings = settings;
         this.slot = slot;
         this.name = name;
+        this.accelerator = accelerator;
     }
 
-    /** The order for a host; {@code Invalid} for one that is not for a host, or whose boot data cannot be read. */
-    static Outcome<HostOrder> of(MachineOrder order) {
+    /**
+     * The order for a host; {@code Invalid} for one that is not for a host, or whose boot data cannot be read.
+     *
+     * @param accelerator what executes virtual machines on that host
+     */
+    static Outcome<HostOrder> of(MachineOrder order, Accelerator accelerator) {
         HostSlot slot = order.offering().slot();
         HostSlot.Site site = slot == null ? null : slot.site();
         MachineName name = MachineName.parse(order.name()).orElse(null);
         if (!(order.settings() instanceof GuestSettings settings) || slot == null || site == null || name == null) {
             return invalid("offering", order.name() + " is not ordered from a host");
         }
-        GuestOrders guest = new GuestOrders(order, settings, slot, name);
+        GuestOrders guest = new GuestOrders(order, settings, slot, name, accelerator);
         try {
             return site.isolation() == Isolation.CONTAINER ? guest.container() : guest.machine();
         } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -105,9 +115,9 @@ final class GuestOrders {
         Guest guest = new Guest(
                 order.name(),
                 settings.architecture(),
-                Accelerator.KVM,
+                accelerator,
                 slot.amount().cpus(),
-                guestMemoryMib(slot.amount().memoryMib()),
+                guestMemoryMib(slot.amount().memoryMib(), accelerator),
                 new Firmware(firmware("CODE"), folders.variables()),
                 folders.disk(),
                 new Guest.Configuration(
@@ -131,8 +141,9 @@ final class GuestOrders {
     }
 
     /** What a virtual machine has of the memory that its slot takes. */
-    static long guestMemoryMib(long slotMib) {
-        return Math.max(1, slotMib - QEMU_MIB - slotMib / QEMU_PART);
+    static long guestMemoryMib(long slotMib, Accelerator accelerator) {
+        long translated = accelerator == Accelerator.TCG ? TRANSLATED_MIB : 0;
+        return Math.max(1, slotMib - QEMU_MIB - slotMib / QEMU_PART - translated);
     }
 
     /** Where Debian's packages ovmf and qemu-efi-aarch64 have it. */

@@ -76,7 +76,7 @@ public final class HostMachines implements MachineProvider {
         if (driver == null) {
             return Outcome.failed(new PortError.Transient("host " + host + " cannot be reached"));
         }
-        return GuestOrders.of(order)
+        return GuestOrders.of(order, known.accelerator())
                 .then(guest -> book.starting(order.name(), () -> driver.start(guest)))
                 .map(started -> new AcceptedMachine(host + "/" + order.name(), ""))
                 .mapError(this::refusal);

@@ -1,5 +1,6 @@
 package dev.shedmaster.machine.host;
 
+import dev.shedmaster.machine.host.qemu.Accelerator;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.PortError;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param readAt when the reading began that this report is from; null as long as there is none
  * @param trouble why the newest attempt to read it failed; null if it did not
  * @param closed why it takes no worker now, for a person; null if it does
+ * @param accelerator what executes its virtual machines' instructions
  * @param losesAll whether it is being wiped, let go or written anew, or is gone: whatever ran there counts as gone
  */
 public record HostNow(
@@ -22,10 +24,11 @@ public record HostNow(
         @Nullable Instant readAt,
         @Nullable PortError trouble,
         @Nullable String closed,
+        Accelerator accelerator,
         boolean losesAll) {
 
     /** A host that is no more. */
     public static HostNow gone() {
-        return new HostNow(null, null, null, null, "it is gone", true);
+        return new HostNow(null, null, null, null, "it is gone", Accelerator.KVM, true);
     }
 }

@@ -54,6 +54,7 @@ final class PlainSlotRule {
         Shape shape = need.shape();
         boolean runs = shape.isolations().stream().anyMatch(isolation -> switch (host.virtualization()) {
             case NONE -> isolation == Isolation.CONTAINER && !shape.kvm();
+            case EMULATED -> !shape.kvm();
             case KVM -> isolation == Isolation.CONTAINER || !shape.kvm();
             case NESTED -> true;
         });

@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.Credentials;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,8 @@ class HetznerAccountReconcilerTest extends ConnectionTrial<HetznerAccount, Hetzn
             "{\"error\":{\"status\":401,\"code\":\"UNAUTHORIZED\",\"message\":\"Unauthorized\"}}";
 
     private final Connections<DedicatedServers> robots = new Connections<>();
-    private final AccountKeys keys = new AccountKeys();
+    private final List<String> newKeys = new CopyOnWriteArrayList<>();
+    private final AccountKeys keys = new AccountKeys(newKeys::add);
     private final ReferencedObjects references = new ReferencedObjects(room.operatorsClient(), now::get);
     private final ApiClients clients = new ApiClients(new SimpleMeterRegistry());
     private final HetznerAccountReconciler reconciler = new HetznerAccountReconciler(
@@ -154,6 +156,15 @@ class HetznerAccountReconcilerTest extends ConnectionTrial<HetznerAccount, Hetzn
         assertThat(robot.calls()).containsExactly("GET /server");
         assertThat(keys.find(object()).map(key -> key.publicKey().line())).contains(AccountKeyTest.PUBLIC);
         assertThat(resource().get().getMetadata().getFinalizers()).containsExactly(Finalizers.CONNECTION);
+    }
+
+    /** A host that was looked at before its account waits for nothing else. */
+    @Test
+    void aKeyIsNewsToItsHostsOnce() {
+        createReady();
+        robot.then(200, SERVERS);
+        lookedAt();
+        assertThat(newKeys).containsOnlyOnce(object());
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a host's life is carried out: in which order it is written down, what is asked, and what a crash leaves. */
-class HostAdvanceTest extends HostAdvanceTrial {
+class HostAdvanceTest extends OneHost {
     @Test
     void howItStandsWithImagesIsToldAndNotWrittenTwice() {
         until(HostPhase.READY);
@@ -121,19 +121,6 @@ class HostAdvanceTest extends HostAdvanceTrial {
         untilReadyInTheEnd();
         assertThat(server.count("reset ")).isEqualTo(1);
         assertThat(server.name).isEqualTo("here ci/h");
-    }
-
-    private void untilReadyInTheEnd() {
-        for (int look = 0; look < 1000 && (host.getStatus() == null || phase() != HostPhase.READY); look++) {
-            try {
-                look();
-            } catch (Killed e) {
-                killedWhen = () -> false;
-                advance = operator();
-            }
-            now = now.plusSeconds(20);
-        }
-        assertThat(phase()).isEqualTo(HostPhase.READY);
     }
 
     @Test

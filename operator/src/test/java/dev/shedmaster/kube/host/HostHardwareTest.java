@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a host whose hardware grows old or breaks. */
-class HostHardwareTest extends HostAdvanceTrial {
+class HostHardwareTest extends OneHost {
     /** It serves, and is looked at once more, which opens the connection that it is known by from then on. */
     private void serves() {
         until(HostPhase.READY);

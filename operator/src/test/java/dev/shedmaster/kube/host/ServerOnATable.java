@@ -52,6 +52,7 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
     HardwareReport hardware = HardwareReports.well();
     int writeTakes;
     String markOnDisk = "";
+    volatile long freeScratch = 1L << 40;
 
     @Nullable
     PortError landlordFails;
@@ -309,7 +310,7 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
                         31L << 30,
                         30L << 30,
                         1L << 40,
-                        1L << 40,
+                        freeScratch,
                         List.of(),
                         null));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.shedmaster.core.slot.Isolation;
 import dev.shedmaster.machine.host.GuestSettings.Language;
+import dev.shedmaster.machine.host.qemu.Accelerator;
 import dev.shedmaster.port.HostOrder;
 import dev.shedmaster.port.HostOrder.Container;
 import dev.shedmaster.port.HostOrder.Device;
@@ -26,11 +27,16 @@ class GuestOrdersTest {
     private static final String NAME = "sm-arm64-kvm-aaaaaaab";
 
     private static HostOrder made(MachineOrder order) {
-        if (GuestOrders.of(order) instanceof Outcome.Done<HostOrder>(HostOrder made)) {
+        return made(order, Accelerator.KVM);
+    }
+
+    private static HostOrder made(MachineOrder order, Accelerator accelerator) {
+        Outcome<HostOrder> outcome = GuestOrders.of(order, accelerator);
+        if (outcome instanceof Outcome.Done<HostOrder>(HostOrder made)) {
             assertThat(OrderArchive.of(made)).as("that it can be written down").isInstanceOf(Outcome.Done.class);
             return made;
         }
-        throw new AssertionError(GuestOrders.of(order).toString());
+        throw new AssertionError(outcome.toString());
     }
 
     private static String file(HostOrder order, String name) {
@@ -81,7 +87,7 @@ class GuestOrdersTest {
             assertThat(machine.variables()).isEqualTo("/usr/share/AAVMF/AAVMF_VARS.fd");
             assertThat(machine.command().getFirst()).isEqualTo("qemu-system-aarch64");
             assertThat(machine.command())
-                    .contains("cpus=16", "size=48192M")
+                    .contains("kvm", "cpus=16", "size=48192M")
                     .anyMatch(word -> word.contains("/run/shedmaster/units/" + NAME + "/files/seed"))
                     .anyMatch(word -> word.contains("ifname=sm-aaaaaaab"))
                     .anyMatch(word -> word.contains("/var/lib/shedmaster/units/" + NAME + "/variables.fd"))
@@ -93,8 +99,20 @@ class GuestOrdersTest {
     /** Together they must stay within the slot, or the guest is killed by its own host. */
     @Test
     void qemuAndItsGuestShareTheSlot() {
-        assertThat(GuestOrders.guestMemoryMib(49_152)).isEqualTo(49_152 - 192 - 768);
-        assertThat(GuestOrders.guestMemoryMib(2048)).isEqualTo(2048 - 192 - 32);
+        assertThat(GuestOrders.guestMemoryMib(49_152, Accelerator.KVM)).isEqualTo(49_152 - 192 - 768);
+        assertThat(GuestOrders.guestMemoryMib(2048, Accelerator.KVM)).isEqualTo(2048 - 192 - 32);
+    }
+
+    /** Where QEMU emulates, the code that it has translated is of the slot's memory, too. */
+    @Test
+    void aHostThatEmulatesIsAskedForThat() {
+        MachineOrder order = GuestSample.machine(NAME, Language.CLOUD_INIT, "#cloud-config\n");
+        assertThat(made(order, Accelerator.TCG).form())
+                .isInstanceOfSatisfying(
+                        VirtualMachine.class,
+                        machine -> assertThat(machine.command())
+                                .contains("tcg,tb-size=256", "size=47936M")
+                                .doesNotContain("kvm"));
     }
 
     @Test
@@ -130,11 +148,12 @@ class GuestOrdersTest {
     @ValueSource(strings = {"", "[]", "\"SECRET\"", "{\"agent.env\": 7}", "{\"agent.env\": \"%\"}", "{SECRET"})
     void bootDataThatCannotBeReadAreRefusedWithoutBeingShown(String bootData) {
         MachineOrder order = GuestSample.order(NAME, "uid", Isolation.CONTAINER, Language.FILES, bootData, 0);
-        if (GuestOrders.of(order) instanceof Outcome.Failed<HostOrder>(PortError.Invalid invalid)) {
+        Outcome<HostOrder> outcome = GuestOrders.of(order, Accelerator.KVM);
+        if (outcome instanceof Outcome.Failed<HostOrder>(PortError.Invalid invalid)) {
             assertThat(invalid.field()).isEqualTo("bootstrap");
             assertThat(invalid.message()).doesNotContain("SECRET");
         } else {
-            throw new AssertionError("taken: " + GuestOrders.of(order));
+            throw new AssertionError("taken: " + outcome);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.shedmaster.machine.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shedmaster.machine.host.qemu.Accelerator;
 import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.HostReport.Phase;
 import dev.shedmaster.port.Leftover;
@@ -36,7 +37,7 @@ class HostMachinesContractTest extends MachineProviderContract {
     private boolean losesAll;
 
     private HostNow known() {
-        return new HostNow(isReached ? server : null, report, readAt, trouble, closed, losesAll);
+        return new HostNow(isReached ? server : null, report, readAt, trouble, closed, Accelerator.KVM, losesAll);
     }
 
     /** The host's own loop reads it. */

@@ -33,6 +33,15 @@ public final class Manifests {
     }
 
     /**
+     * The same, whose agents reach it by another way than the operator.
+     *
+     * @param agentUrl its root as agents see it
+     */
+    public static String jenkins(Lab lab, URI agentUrl) {
+        return jenkins(lab) + "  agent: {url: \"" + agentUrl + "\"}\n";
+    }
+
+    /**
      * A HetznerAccount {@code robot} with its Secrets.
      *
      * @param privateKey with which the operator signs in to servers, in OpenSSH's form

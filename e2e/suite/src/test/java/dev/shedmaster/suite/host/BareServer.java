@@ -57,19 +57,12 @@ final class BareServer implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root may boot a server in a container");
-        for (String tool : List.of("mmdebstrap", "systemd-nspawn", "ssh-keygen", "ip")) {
-            assumeTrue(
-                    onThePath(tool),
-                    () -> tool + " is not installed, with which a server is made and booted: apt-get install mmdebstrap"
-                            + " systemd-container openssh-client iproute2");
-        }
+        assumeInstalled(
+                List.of("mmdebstrap", "systemd-nspawn", "ssh-keygen", "ip"),
+                "with which a server is made and booted: apt-get install mmdebstrap systemd-container openssh-client"
+                        + " iproute2");
         assumeTrue(Files.exists(Path.of("/dev/net/tun")), "this machine has no /dev/net/tun to hand on");
-        String root = script("make-root.sh")
-                .run()
-                .mustSucceed()
-                .lines()
-                .reduce((first, last) -> last)
-                .orElseThrow();
+        String root = made("make-root.sh").toString();
         loop = freeLoopDevice();
         folder = Files.createTempDirectory("bare-server");
         process = new ProcessBuilder(path("boot-server.sh").toString(), name, root, folder().toString(), network, loop)
@@ -106,13 +99,42 @@ final class BareServer implements BeforeAllCallback, AfterAllCallback {
         return connections;
     }
 
+    /** With which its administrator signs in. */
+    String clientKey() {
+        return read("client-key");
+    }
+
+    /** The server's own, as its administrator would copy it. */
+    String hostKey() {
+        return read("host-key.pub");
+    }
+
+    /** Takes its virtualisation away, as a firmware does in which it is switched off. */
+    void losesKvm() {
+        does("umount /dev/kvm 2>/dev/null; rm -f /dev/kvm");
+    }
+
+    /**
+     * Has it say that its workers' limits hold, where they do not since this machine's cgroups are not those of systemd: for
+     * tests that let an operator find it fit, and are about something else.
+     */
+    void saysThatLimitsHold() {
+        does(
+                "echo cpu memory pids > /run/controllers && mount --bind /run/controllers /sys/fs/cgroup/cgroup.controllers");
+    }
+
+    /** Puts an image of workers there. */
+    void put(Path image, String name) throws IOException {
+        Files.copy(image, folder().resolve("scratch/images").resolve(name));
+    }
+
     /** How it is reached. */
     SshServer asServer() {
-        return asServer(Set.of(read("host-key.pub")));
+        return asServer(Set.of(hostKey()));
     }
 
     SshServer asServer(Set<String> hostKeys) {
-        return new SshServer(address(), 22, "root", hostKeys, SshIdentity.of(read("client-key")));
+        return new SshServer(address(), 22, "root", hostKeys, SshIdentity.of(clientKey()));
     }
 
     String address() {
@@ -183,9 +205,26 @@ final class BareServer implements BeforeAllCallback, AfterAllCallback {
         return free.status() == 0 ? free.output().strip() : "";
     }
 
+    /** @param why what they are for, and how to get them */
+    static void assumeInstalled(List<String> tools, String why) {
+        for (String tool : tools) {
+            assumeTrue(onThePath(tool), () -> tool + " is not installed, " + why);
+        }
+    }
+
     private static boolean onThePath(String tool) {
         return List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin").stream()
                 .anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
+    }
+
+    /** The folder that a script says it has made. */
+    static Path made(String script) {
+        return Path.of(script(script)
+                .run()
+                .mustSucceed()
+                .lines()
+                .reduce((first, last) -> last)
+                .orElseThrow());
     }
 
     private static Program script(String script) {

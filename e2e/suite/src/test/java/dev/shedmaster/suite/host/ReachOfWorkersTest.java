@@ -12,15 +12,9 @@ import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostReport.Phase;
 import dev.shedmaster.port.MachineName;
 import dev.shedmaster.suite.Program;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,7 +39,7 @@ class ReachOfWorkersTest {
         String name = freshName();
         try (Listener world = new Listener(SERVER.world())) {
             assertThat(attempts(name, world.target())).containsExactly(world.target() + " reached");
-            assertThat(world.callers).contains(SERVER.address());
+            assertThat(world.callers()).contains(SERVER.address());
         }
     }
 
@@ -122,7 +116,7 @@ class ReachOfWorkersTest {
             awaitPhase(driver, name, Phase.ENDED);
             await().untilAsserted(
                             () -> assertThat(done(driver.logs(name, 100_000))).contains(world.target() + " not"));
-            assertThat(world.callers).isEmpty();
+            assertThat(world.callers()).isEmpty();
         }
         done(driver.stop(name));
     }
@@ -148,34 +142,5 @@ class ReachOfWorkersTest {
 
     private static String attempt(String target) {
         return "if nc -w 3 %1$s < /dev/null; then echo %1$s reached; else echo %1$s not; fi".formatted(target);
-    }
-
-    /** Somebody in the world who notes who calls. */
-    private static final class Listener implements AutoCloseable {
-        final BlockingQueue<String> callers = new LinkedBlockingQueue<>();
-
-        private final ServerSocket socket;
-
-        Listener(String address) throws IOException {
-            socket = new ServerSocket(0, 10, InetAddress.getByName(address));
-            Thread.ofVirtual().start(() -> {
-                while (!socket.isClosed()) {
-                    try (Socket caller = socket.accept()) {
-                        callers.add(caller.getInetAddress().getHostAddress());
-                    } catch (IOException e) {
-                        return;
-                    }
-                }
-            });
-        }
-
-        String target() {
-            return socket.getInetAddress().getHostAddress() + " " + socket.getLocalPort();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class QemuCommand {
     /** In MiB. QEMU keeps up to a GiB of translated code for each guest otherwise, beside the guest's memory. */
-    private static final int TRANSLATED_CODE = 256;
+    public static final int TRANSLATED_CODE = 256;
 
     private static final String FLATCAR_IGNITION = "opt/org.flatcar-linux/config";
     private static final String SYSTEMD_CREDENTIALS = "opt/io.systemd.credentials/";

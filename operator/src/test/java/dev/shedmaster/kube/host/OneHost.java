@@ -24,8 +24,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** A host on a table and the operator that advances it, on a clock that is moved by hand. */
-abstract class HostAdvanceTrial {
+/** One host that an operator looks after in memory, by a clock that tests move. */
+abstract class OneHost {
     static final Instant BORN = Instant.parse("2026-11-24T21:00:00Z");
 
     final KubernetesClient unused = new KubernetesClientBuilder().build();
@@ -128,6 +128,19 @@ abstract class HostAdvanceTrial {
 
     void isDeleted() {
         host.getMetadata().setDeletionTimestamp(now.toString());
+    }
+
+    void untilReadyInTheEnd() {
+        for (int look = 0; look < 1000 && (host.getStatus() == null || phase() != HostPhase.READY); look++) {
+            try {
+                look();
+            } catch (Killed e) {
+                killedWhen = () -> false;
+                advance = operator();
+            }
+            now = now.plusSeconds(20);
+        }
+        assertThat(phase()).isEqualTo(HostPhase.READY);
     }
 
     static final class Killed extends RuntimeException {
