@@ -60,6 +60,13 @@ final class LightServer implements BeforeAllCallback, AfterAllCallback {
         await().atMost(BOOT).until(() -> server().power().door().isPresent());
     }
 
+    /** Loses its power and boots again. */
+    void boot() {
+        server().power().cut();
+        server().power().turnOn();
+        await().atMost(BOOT).until(() -> server().power().door().isPresent());
+    }
+
     @Override
     public void afterAll(ExtensionContext context) {
         connections.close();

@@ -13,6 +13,7 @@ import dev.shedmaster.port.HostOrder.Device;
 import dev.shedmaster.ssh.SshConnections;
 import dev.shedmaster.ssh.SshServer;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,8 +99,6 @@ class WorkersOnALightHostTest extends HostDriverContract {
             value = {
                 "DISK_DYING      | DISK_FAILING         | true",
                 "DISK_WORN       | DISK_WORN            | false",
-                "MEMORY_LOSES    | MEMORY_UNCORRECTABLE | true",
-                "MEMORY_CORRECTS | MEMORY_CORRECTING    | false",
                 "OVERHEATED      | OVERHEATED           | true",
                 "ARRAY_DEGRADED  | ARRAY_DEGRADED       | false",
             })
@@ -111,6 +110,23 @@ class WorkersOnALightHostTest extends HostDriverContract {
         assertThat(ill.ailments()).extracting(Ailment::kind).contains(kind);
         assertThat(ill.stopping().isEmpty()).isNotEqualTo(stops);
         SERVER.robot().faults().clear(id);
+    }
+
+    @Test
+    void memoryErrorsCountUntilTheNextBoot() {
+        SERVER.robot().post(Fault.once(FaultKind.MEMORY_CORRECTS));
+        assertThat(memory()).containsExactly(AilmentKind.MEMORY_CORRECTING);
+        SERVER.robot().post(Fault.once(FaultKind.MEMORY_LOSES));
+        assertThat(memory()).containsExactly(AilmentKind.MEMORY_UNCORRECTABLE);
+        assertThat(memory()).containsExactly(AilmentKind.MEMORY_UNCORRECTABLE);
+        SERVER.boot();
+        install();
+        assertThat(memory()).isEmpty();
+    }
+
+    private List<AilmentKind> memory() {
+        Checkup checkup = Checkup.of(Orders.done(driver.health()), Checkup.NONE);
+        return checkup.ailments().stream().map(Ailment::kind).toList();
     }
 
     @Test
