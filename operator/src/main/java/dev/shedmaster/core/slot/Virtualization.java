@@ -20,8 +20,8 @@ public enum Virtualization {
     }
 
     /**
-     * Whether a worker can run so. A virtual machine takes the host's KVM where the owner says nothing else: without, it
-     * is slower by an order of magnitude.
+     * Whether a worker can run so. A virtual machine takes the host's KVM where the owner says nothing else: without,
+     * it is slower by an order of magnitude.
      */
     boolean allows(Isolation isolation, boolean withKvm) {
         return switch (isolation) {

@@ -10,7 +10,7 @@ public final class AccountKeys {
     private final Map<String, AccountKey> keys = new ConcurrentHashMap<>();
     private final Consumer<String> onNew;
 
-    /** @param onNew is told of an account whose key was not known before, or is another one now: its hosts can be signed in to */
+    /** @param onNew is told of an account whose key was not known before, or is another: its hosts may open now */
     public AccountKeys(Consumer<String> onNew) {
         this.onNew = onNew;
     }

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The operator is killed again and again while it installs a host and while a job runs there: nothing is reset twice, and no job is
- * lost. What each write and each deed leaves is tried in memory, where none is missed; here a real process dies.
+ * The operator is killed again and again while it installs a host and while a job runs there: nothing is reset twice, and
+ * no job is lost. What each write and each deed leaves is tried in memory, where none is missed; here a real process dies.
  */
 @ExtendWith(Trials.class)
 @Execution(ExecutionMode.CONCURRENT)

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A whole virtual machine, from the manifests to its end: the operator has a real Debian server start QEMU, and the system
- * in there reads its seed, connects to Jenkins and runs a job. The server has no KVM, as most machines on which tests run,
- * so that its owner lets it emulate.
+ * A whole virtual machine, from the manifests to its end: the operator has a real Debian server start QEMU, and the
+ * system in there reads its seed, connects to Jenkins and runs a job. The server has no KVM, as most machines on which
+ * tests run, so that its owner lets it emulate.
  */
 @ExtendWith(Trials.class)
 class JobInAVirtualMachineTest {
