@@ -9,6 +9,7 @@ import dev.shedmaster.api.v1alpha1.HostPhase;
 import dev.shedmaster.api.v1alpha1.HostSystem;
 import dev.shedmaster.lab.robot.estate.DedicatedServer;
 import dev.shedmaster.lab.robot.key.ClientKey;
+import dev.shedmaster.suite.world.ImageShop;
 import dev.shedmaster.suite.world.Manifests;
 import dev.shedmaster.suite.world.World;
 import org.assertj.core.api.ThrowingConsumer;
