@@ -18,6 +18,7 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.digest.BuiltinDigests;
+import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.Environment;
@@ -104,6 +105,13 @@ public final class ScriptedServer implements AutoCloseable {
 
     public int connections() {
         return server.getActiveSessions().size();
+    }
+
+    /** How the secrets of the connections that there are were agreed upon. */
+    public List<String> keyExchanges() {
+        return server.getActiveSessions().stream()
+                .map(session -> session.getNegotiatedKexParameter(KexProposalOption.ALGORITHMS))
+                .toList();
     }
 
     /** As after an installation anew, or with somebody else in its place. */

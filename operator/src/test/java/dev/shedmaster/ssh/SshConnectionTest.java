@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,17 @@ class SshConnectionTest {
             }
             assertThat(server.calls).hasSize(12);
             assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    /** An operator that starts connects to all hosts at once: with this one it is let in by none in time. */
+    @Test
+    void theKeyExchangeThatIsSlowInJavaIsOnlyTakenWhereThereIsNoOther() {
+        try (SshConnection connection = connections.to(server.asServer())) {
+            assertThat(connection.run(list())).isInstanceOf(SshResult.Ended.class);
+            assertThat(server.keyExchanges())
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .doesNotStartWith("sntrup761");
         }
     }
 

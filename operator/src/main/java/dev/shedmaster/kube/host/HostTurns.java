@@ -174,9 +174,10 @@ final class HostTurns {
         };
     }
 
-    /** Whether a host waits for what others do. */
+    /** Whether a host waits for what others do. One that others have installed waits for nobody. */
     static boolean waits(BareMetalHost host) {
-        return phase(host) == HostPhase.REGISTERED || (phase(host) == HostPhase.READY && isOutdated(host));
+        return host.getSpec().robot() != null
+                && (phase(host) == HostPhase.REGISTERED || (phase(host) == HostPhase.READY && isOutdated(host)));
     }
 
     static boolean isOutdated(BareMetalHost host) {

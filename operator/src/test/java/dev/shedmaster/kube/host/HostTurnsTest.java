@@ -146,6 +146,13 @@ class HostTurnsTest {
                                 .contains("never comes"));
     }
 
+    /** Each move of a host wakes those that wait: two hundred that are new would have one another looked at without an end. */
+    @Test
+    void aHostThatOthersHaveInstalledWaitsForNobodysTurn() {
+        assertThat(HostTurns.waits(SampleHosts.rented("a"))).isTrue();
+        assertThat(HostTurns.waits(SampleHosts.ofOthers("a"))).isFalse();
+    }
+
     @Test
     void aHostWhoseSystemIsTheRightOneIsNotTakenOut() {
         assertThat(turn(ready("a", wanted(), HostMaintenance.DEFAULT), READY))
