@@ -57,6 +57,8 @@ final class HostsUnderTest implements AutoCloseable {
     }
 
     void startOperator() {
+        // Whom workers must reach from their hosts: a host that does not is unfit.
+        world.apply(Manifests.jenkins(world.lab()));
         world.apply(Manifests.robot(world.lab(), key.privateKey()) + "  limits: {provisioningAtOnce: 20}\n");
         operator.start("its start", () -> true);
     }
