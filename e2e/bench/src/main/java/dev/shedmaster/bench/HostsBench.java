@@ -51,8 +51,9 @@ final class HostsBench implements AutoCloseable {
         }
         startsOnDebian();
         try (HostsUnderTest hosts = new HostsUnderTest(launcher)) {
+            List<Integer> blank = hosts.rentBlank(BLANK);
             hosts.startOperator();
-            installations(hosts);
+            installations(hosts, blank);
         }
     }
 
@@ -205,12 +206,12 @@ final class HostsBench implements AutoCloseable {
     }
 
     /** From the manifest of a blank server until it serves. */
-    private void installations(HostsUnderTest hosts) {
+    private void installations(HostsUnderTest hosts, List<Integer> blank) {
         System.out.println("installations of " + BLANK + " light hosts");
         try (ImageServer images = new ImageServer(Optional.empty())) {
             ApiRequests before = hosts.writes();
             Instant begun = Instant.now();
-            hosts.applyBlank(BLANK, images);
+            hosts.applyBlank(blank, images);
             hosts.awaitReady(BLANK);
             double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
             ApiRequests written = hosts.writes().since(before);
@@ -251,7 +252,6 @@ final class HostsBench implements AutoCloseable {
         }
         System.out.println("installation of an emulated machine");
         try (HostsUnderTest hosts = new HostsUnderTest(launcher)) {
-            hosts.startOperator();
             MachineInstallation.measure(hosts, image.orElseThrow())
                     .forEach((stage, seconds) -> figures.note("emulated machine: " + stage, seconds, "s"));
             tellLoad();
