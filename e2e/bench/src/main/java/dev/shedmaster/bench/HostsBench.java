@@ -235,7 +235,7 @@ final class HostsBench implements AutoCloseable {
         Map<String, Double> counts = new TreeMap<>();
         for (CallLog.Entry call : hosts.world().lab().robot().calls().entries()) {
             counts.merge(
-                    call.method() + " " + call.path().replaceAll("/\\d+|/[0-9a-f:]{47}", ""), 1.0 / BLANK, Double::sum);
+                    call.method() + " " + call.path().replaceAll("/[0-9a-f:]{47}|/\\d+", ""), 1.0 / BLANK, Double::sum);
         }
         return counts;
     }
