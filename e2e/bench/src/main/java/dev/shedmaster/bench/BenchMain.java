@@ -9,15 +9,15 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Runs the benchmarks and prints what was measured beside what is to be reached; {@code bench-results.json} holds the
- * same. Arguments name what to run: {@code rules}, {@code plan}, {@code slots}, {@code hosts}, {@code fleet}, {@code
- * burst}, {@code large} (that burst, and one ten times as large), {@code limits} (a burst with the limits of requests as
+ * same. Arguments name what to run: {@code rules}, {@code plan}, {@code slots}, {@code hosts}, {@code machine} (the
+ * installation of an emulated one), {@code fleet}, {@code burst}, {@code large} (that burst, and one ten times as large), {@code limits} (a burst with the limits of requests as
  * installed); none runs all of them.
  */
 public final class BenchMain {
     private static final Path OPERATOR = Path.of("operator/target/dist/bin/shedmaster");
     private static final String LARGE = "large";
     private static final List<String> ALL =
-            List.of("rules", "plan", "slots", "hosts", "fleet", "burst", LARGE, "limits");
+            List.of("rules", "plan", "slots", "hosts", "machine", "fleet", "burst", LARGE, "limits");
 
     private BenchMain() {}
 
@@ -53,7 +53,14 @@ public final class BenchMain {
             SlotLedgerBenchmark.measure(figures);
         }
         if (wanted.contains("hosts")) {
-            new HostsBench(figures, OPERATOR).measure();
+            try (HostsBench hosts = new HostsBench(figures, OPERATOR)) {
+                hosts.measure();
+            }
+        }
+        if (wanted.contains("machine")) {
+            try (HostsBench hosts = new HostsBench(figures, OPERATOR)) {
+                hosts.measureMachine();
+            }
         }
         FleetBench fleet = new FleetBench(figures, OPERATOR);
         if (wanted.contains("fleet")) {

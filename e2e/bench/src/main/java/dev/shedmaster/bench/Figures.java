@@ -20,12 +20,18 @@ final class Figures {
 
     /** A figure that must not be above a limit. */
     void atMost(String name, double value, String unit, double limit) {
-        figures.add(new Figure(name, value, unit, "≤ " + number(limit), value <= limit));
+        add(new Figure(name, value, unit, "≤ " + number(limit), value <= limit));
     }
 
     /** A figure that others are compared with. */
     void note(String name, double value, String unit) {
-        figures.add(new Figure(name, value, unit, "", true));
+        add(new Figure(name, value, unit, "", true));
+    }
+
+    /** A run takes long: what it has measured is said at once, and all of it at its end. */
+    private void add(Figure figure) {
+        figures.add(figure);
+        System.out.println(figure.name + ": " + number(figure.value) + " " + figure.unit);
     }
 
     /** What others do with the same. */

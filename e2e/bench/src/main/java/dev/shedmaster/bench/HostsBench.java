@@ -9,6 +9,7 @@ import dev.shedmaster.port.Outcome;
 import dev.shedmaster.ssh.SshConnections;
 import dev.shedmaster.ssh.SshServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What hosts of one's own cost: at rest, at a worker's start, and until they serve. */
-final class HostsBench {
+final class HostsBench implements AutoCloseable {
     private static final int HOSTS = 200;
     private static final Duration REST = Duration.ofMinutes(1);
     private static final Duration SETTLED = Duration.ofSeconds(15);
@@ -42,20 +43,23 @@ final class HostsBench {
     }
 
     void measure() {
-        try (connections) {
-            try (HostsUnderTest hosts = new HostsUnderTest(launcher)) {
-                hosts.startOperator();
-                List<SshServer> servers = rest(hosts);
-                compareWithOpenSsh(servers.getFirst(), hosts.privateKey());
-                starts(servers);
-            }
-            startsOnDebian();
-            try (HostsUnderTest hosts = new HostsUnderTest(launcher)) {
-                hosts.startOperator();
-                installations(hosts);
-                machine(hosts);
-            }
+        try (HostsUnderTest hosts = new HostsUnderTest(launcher)) {
+            hosts.startOperator();
+            List<SshServer> servers = rest(hosts);
+            compareWithOpenSsh(servers.getFirst(), hosts.privateKey());
+            starts(servers);
         }
+        startsOnDebian();
+        try (HostsUnderTest hosts = new HostsUnderTest(launcher)) {
+            List<Integer> blank = hosts.rentBlank(BLANK);
+            hosts.startOperator();
+            installations(hosts, blank);
+        }
+    }
+
+    @Override
+    public void close() {
+        connections.close();
     }
 
     private List<SshServer> rest(HostsUnderTest hosts) {
@@ -160,6 +164,7 @@ final class HostsBench {
         HostStarts.oneByOne(drivers.getFirst(), 50);
         tellStarts("light host: call → unit started", HostStarts.oneByOne(drivers.getFirst(), 200));
         figures.atMost("100 starts at once on 10 light hosts", HostStarts.atOnce(drivers, 100) / 1000, "s", 3);
+        tellLoad();
         drivers.forEach(HostDriver::close);
     }
 
@@ -167,6 +172,14 @@ final class HostsBench {
         Arrays.sort(millis);
         figures.atMost(what + ", p50 of " + millis.length, millis[millis.length / 2], "ms", 300);
         figures.atMost(what + ", p99", millis[(int) (millis.length * 0.99)], "ms", 1000);
+    }
+
+    /** What else there was to do: times say little where others wait for the same processors. */
+    private void tellLoad() {
+        figures.note(
+                "  load of this machine in the last minute",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                "processes");
     }
 
     /** The real program, with systemd, overlays, network namespaces and nftables. */
@@ -188,16 +201,17 @@ final class HostsBench {
             }
             HostStarts.oneByOne(driver, 3);
             tellStarts("real Debian: call → unit started", HostStarts.oneByOne(driver, 40));
+            tellLoad();
         }
     }
 
     /** From the manifest of a blank server until it serves. */
-    private void installations(HostsUnderTest hosts) {
+    private void installations(HostsUnderTest hosts, List<Integer> blank) {
         System.out.println("installations of " + BLANK + " light hosts");
         try (ImageServer images = new ImageServer(Optional.empty())) {
             ApiRequests before = hosts.writes();
             Instant begun = Instant.now();
-            hosts.applyBlank(BLANK, images);
+            hosts.applyBlank(blank, images);
             hosts.awaitReady(BLANK);
             double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
             ApiRequests written = hosts.writes().since(before);
@@ -221,12 +235,13 @@ final class HostsBench {
         Map<String, Double> counts = new TreeMap<>();
         for (CallLog.Entry call : hosts.world().lab().robot().calls().entries()) {
             counts.merge(
-                    call.method() + " " + call.path().replaceAll("/\\d+|/[0-9a-f:]{47}", ""), 1.0 / BLANK, Double::sum);
+                    call.method() + " " + call.path().replaceAll("/[0-9a-f:]{47}|/\\d+", ""), 1.0 / BLANK, Double::sum);
         }
         return counts;
     }
 
-    private void machine(HostsUnderTest hosts) {
+    /** From the manifest of a machine that really boots until it serves: minutes, and an image has to be made before. */
+    void measureMachine() {
         Optional<Path> image = MachineInstallation.image();
         Optional<String> missing = image.isEmpty()
                 ? Optional.of("there is no image of a host: make images ARGS=host makes one")
@@ -236,7 +251,10 @@ final class HostsBench {
             return;
         }
         System.out.println("installation of an emulated machine");
-        MachineInstallation.measure(hosts, image.orElseThrow())
-                .forEach((stage, seconds) -> figures.note("emulated machine: " + stage, seconds, "s"));
+        try (HostsUnderTest hosts = new HostsUnderTest(launcher)) {
+            MachineInstallation.measure(hosts, image.orElseThrow())
+                    .forEach((stage, seconds) -> figures.note("emulated machine: " + stage, seconds, "s"));
+            tellLoad();
+        }
     }
 }

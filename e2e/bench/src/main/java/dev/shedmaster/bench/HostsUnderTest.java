@@ -57,6 +57,8 @@ final class HostsUnderTest implements AutoCloseable {
     }
 
     void startOperator() {
+        // Whom workers must reach from their hosts: a host that does not is unfit.
+        world.apply(Manifests.jenkins(world.lab()));
         world.apply(Manifests.robot(world.lab(), key.privateKey()) + "  limits: {provisioningAtOnce: 20}\n");
         operator.start("its start", () -> true);
     }
@@ -126,27 +128,32 @@ final class HostsUnderTest implements AutoCloseable {
         }
     }
 
-    /** Rents light hosts with blank disks, and has the operator install them; returns their objects' names. */
-    List<String> applyBlank(int count, ImageServer images) {
-        List<String> names = new ArrayList<>();
+    /** Rents light hosts with blank disks. Before the operator starts: what it has read of the account it believes for minutes. */
+    List<Integer> rentBlank(int count) {
+        List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int number = nextNumber();
             world.lab().robot().rent(number);
-            String name = "blank-" + number;
-            names.add(name);
+            numbers.add(number);
+        }
+        return numbers;
+    }
+
+    /** Has the operator install them. */
+    void applyBlank(List<Integer> numbers, ImageServer images) {
+        for (int number : numbers) {
             world.apply("""
                     apiVersion: shedmaster.dev/v1alpha1
                     kind: BareMetalHost
-                    metadata: {name: %s}
+                    metadata: {name: blank-%d}
                     spec:
                       robot: {accountRef: {name: robot}, serverNumber: %d}
                       hardware: {architecture: arm64, cpus: 80, memory: 252Gi}
                       reserved: {cpus: 4, memory: 12Gi}
                       image: {url: "%s", sha256: %s}
                       rootDisk: {index: 0}
-                    """.formatted(name, number, images.url("any"), "0123456789abcdef".repeat(4)));
+                    """.formatted(number, number, images.url("any"), "0123456789abcdef".repeat(4)));
         }
-        return names;
     }
 
     /** Waits until all hosts serve. */

@@ -58,6 +58,7 @@ final class MachineInstallation {
                     .lab()
                     .robot()
                     .rentMachine(NUMBER, Chassis.build(RescueFiles.made(), MEMORY_MIB, DISKS, folder.path()));
+            hosts.startOperator();
             String manifest = manifest(images.urlForMachine(image), sha256(image));
             Instant begun = Instant.now();
             hosts.world().apply(manifest);

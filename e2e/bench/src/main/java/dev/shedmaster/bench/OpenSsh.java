@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param folder has its key and what it knows of hosts
  */
 record OpenSsh(Path folder, SshServer server) {
+    private static final int USUAL_PORT = 22;
+
     /** What the shell's {@code times} says of its children. */
     private static final Pattern CHILDREN = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");
 
@@ -36,10 +38,11 @@ record OpenSsh(Path folder, SshServer server) {
                     folder.resolve("key"),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(key, privateKey);
-            List<String> known = server.hostKeys().stream()
-                    .map(line -> "[" + server.address() + "]:" + server.port() + " " + line)
-                    .toList();
-            Files.write(folder.resolve("known_hosts"), known);
+            String host =
+                    server.port() == USUAL_PORT ? server.address() : "[" + server.address() + "]:" + server.port();
+            Files.write(
+                    folder.resolve("known_hosts"),
+                    server.hostKeys().stream().map(line -> host + " " + line).toList());
             return new OpenSsh(folder, server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -68,6 +71,7 @@ record OpenSsh(Path folder, SshServer server) {
     private Cost run(int times, String command, List<String> options) {
         List<String> ssh = new ArrayList<>(List.of(
                 "ssh",
+                "-n",
                 "-F",
                 "/dev/null",
                 "-i",
