@@ -91,8 +91,8 @@ class OwnHostStoryTest {
                     .scaling("max: 5, idleTimeout: 5s")
                     .yaml(world));
             Builds.of(world, "kola").awaitRunning(1);
-            assertThat(world.workers().getFirst().getSpec().placement().host().image())
-                    .startsWith("worker-kola-2-");
+            assertThat(world.workers().getFirst().getSpec().placement().host())
+                    .satisfies(host -> assertThat(host.image()).startsWith("worker-kola-2-"));
             awaitImages(world, "TRUE: Fetched", "it has the images that pools want there");
             Builds.of(world, "kola").awaitSuccess(1);
         }

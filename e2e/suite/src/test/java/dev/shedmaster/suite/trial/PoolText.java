@@ -33,7 +33,11 @@ public record PoolText(
         return onHosts(name, "name: worker-jenkins");
     }
 
-    /** @param image below {@code hosts.image} */
+    /**
+     * The same with another image.
+     *
+     * @param image below {@code hosts.image}
+     */
     public static PoolText onHosts(String name, String image) {
         return named(name)
                 .labels("arm64, kvm")
