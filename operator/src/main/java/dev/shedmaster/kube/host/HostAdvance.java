@@ -43,6 +43,9 @@ final class HostAdvance {
     /** How soon one looks whether it is its turn, which others' progress decides. That asks nobody else. */
     private static final Duration WHILE_WAITING = Duration.ofSeconds(10);
 
+    /** How soon its status shows that a worker's object is gone, of which nobody tells it. That asks nobody else. */
+    private static final Duration WHILE_OCCUPIED = Duration.ofSeconds(30);
+
     /** How soon one looks what is the matter with a system that does not tell what runs on it. */
     private static final Duration WHILE_TROUBLED = Duration.ofSeconds(30);
 
@@ -212,6 +215,9 @@ final class HostAdvance {
                             turns.next(host),
                             Optional.ofNullable(reach.link().troubledSince()).map(since -> now.plus(WHILE_TROUBLED)),
                             HostTurns.waits(host) ? Optional.of(now.plus(WHILE_WAITING)) : Optional.<Instant>empty(),
+                            tenancy.of(Names.of(host)).isEmpty()
+                                    ? Optional.<Instant>empty()
+                                    : Optional.of(now.plus(WHILE_OCCUPIED)),
                             life.state() instanceof HostState.Draining
                                     ? Optional.of(now.plus(WHILE_DRAINING))
                                     : Optional.<Instant>empty())

@@ -7,6 +7,7 @@ import dev.shedmaster.api.v1alpha1.BareMetalHostStatus;
 import dev.shedmaster.api.v1alpha1.Condition;
 import dev.shedmaster.api.v1alpha1.HostPhase;
 import dev.shedmaster.core.slot.Amount;
+import dev.shedmaster.kube.host.HostAdvance.Advanced;
 import dev.shedmaster.kube.status.Told;
 import dev.shedmaster.port.Installation.Raw;
 import dev.shedmaster.port.Outcome;
@@ -33,6 +34,21 @@ class HostAdvanceTest extends OneHost {
         int before = writes.size();
         look();
         assertThat(writes).hasSize(before);
+    }
+
+    @Test
+    void thatAWorkerIsGoneIsShownAlthoughNobodyTellsOfIt() {
+        until(HostPhase.READY);
+        tenants.add(new HostTenant(new Amount(2, 4096, 1), 1, true));
+        Advanced advanced = look();
+        assertThat(status().room()).isNotNull();
+        assertThat(status().room().workers()).isEqualTo(1);
+        assertThat(advanced.lookAgainIn()).isNotNull().isLessThanOrEqualTo(Duration.ofSeconds(30));
+
+        tenants.clear();
+        now = now.plus(advanced.lookAgainIn());
+        look();
+        assertThat(status().room().workers()).isZero();
     }
 
     @Test
