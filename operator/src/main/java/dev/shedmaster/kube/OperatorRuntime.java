@@ -202,6 +202,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         board,
                         pools,
                         blueprints,
+                        this::isReady,
                         workerImages,
                         aside,
                         (host, news) -> told(host, news, events),

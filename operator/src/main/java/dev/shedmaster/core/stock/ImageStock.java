@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * any more is kept for a while, since pools are changed back, and goes when the disk gets full.
  *
  * @param wanted the names of the images that pools want there
+ * @param isAllKnown whether that is all of them: else nothing is let go
  * @param images what it has
  * @param freeBytes what is free where they and the workers' disks are
  * @param bytes how large that is
  * @param failures of the attempts to fetch an image since the last that went well, by its name
  */
 public record ImageStock(
-        Set<String> wanted, Set<StoredImage> images, long freeBytes, long bytes, Map<String, Failures> failures) {
+        Set<String> wanted,
+        boolean isAllKnown,
+        Set<StoredImage> images,
+        long freeBytes,
+        long bytes,
+        Map<String, Failures> failures) {
     /** A release that is taken back within a week finds its image still there. */
     static final Duration KEPT_UNUSED = Duration.ofDays(7);
 
@@ -76,7 +82,7 @@ public record ImageStock(
     /** What is to be done next. The same question again, before anything has changed, has the same answer. */
     public Step next(Instant now) {
         Optional<StoredImage> leaving = images.stream()
-                .filter(this::isUnwanted)
+                .filter(image -> isAllKnown && isUnwanted(image))
                 .filter(image -> isCramped() || isForgotten(image, now))
                 .min(Comparator.comparing(ImageStock::lastUse).thenComparing(StoredImage::sha256));
         if (leaving.isPresent()) {

@@ -10,7 +10,6 @@ import dev.shedmaster.kube.host.HostCard;
 import dev.shedmaster.kube.host.StockNews;
 import dev.shedmaster.kube.pool.Blueprints;
 import dev.shedmaster.kube.status.KnownObjects;
-import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostDriver.Fetching;
 import dev.shedmaster.port.HostReport;
@@ -28,9 +27,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +42,8 @@ public final class StockKeeper {
     private static final Logger log = LoggerFactory.getLogger("dev.shedmaster.stock");
 
     private final HostBoard board;
-    private final Function<HostCard, List<ImageWish>> wishes;
+    private final Function<HostCard, ImageWishes> wishes;
+    private final BooleanSupplier allKnown;
     private final WorkerImages indexes;
     private final Executor aside;
     private final BiConsumer<String, StockNews> listener;
@@ -63,12 +63,14 @@ public final class StockKeeper {
      * Looks after nothing before {@link #start}.
      *
      * @param wishes what pools want on a host
+     * @param allKnown whether the objects of all kinds are known: before that a pool may only seem not to be there
      * @param aside where hosts are asked
      * @param listener is told of each host of which there is something new to tell, by its {@code namespace/name}
      */
     StockKeeper(
             HostBoard board,
-            Function<HostCard, List<ImageWish>> wishes,
+            Function<HostCard, ImageWishes> wishes,
+            BooleanSupplier allKnown,
             WorkerImages indexes,
             Executor aside,
             BiConsumer<String, StockNews> listener,
@@ -76,6 +78,7 @@ public final class StockKeeper {
             InstantSource clock) {
         this.board = board;
         this.wishes = wishes;
+        this.allKnown = allKnown;
         this.indexes = indexes;
         this.aside = aside;
         this.listener = listener;
@@ -92,6 +95,7 @@ public final class StockKeeper {
             HostBoard board,
             KnownObjects<WorkerPool> pools,
             Blueprints blueprints,
+            BooleanSupplier allKnown,
             WorkerImages indexes,
             Executor aside,
             BiConsumer<String, StockNews> listener,
@@ -99,21 +103,13 @@ public final class StockKeeper {
             InstantSource clock) {
         return new StockKeeper(
                 board,
-                card -> pools.objects()
-                        .map(Names::of)
-                        .flatMap(pool -> wishes(pool, blueprints, card))
-                        .toList(),
+                card -> ImageWishes.of(card, pools, blueprints),
+                allKnown,
                 indexes,
                 aside,
                 listener,
                 meters,
                 clock);
-    }
-
-    private static Stream<ImageWish> wishes(String pool, Blueprints blueprints, HostCard card) {
-        return blueprints.find(pool).stream()
-                .flatMap(blueprint -> blueprint.hostNeeds().values().stream())
-                .flatMap(need -> ImageWish.of(pool, need, card).stream());
     }
 
     /** Looks after what there is, and from now on after what comes. */
@@ -145,16 +141,18 @@ public final class StockKeeper {
         if (driver == null
                 || report == null
                 || report.images() == null
-                || card.view().standing() != Standing.OPEN) {
+                || card.view().standing() != Standing.OPEN
+                || !allKnown.getAsBoolean()) {
             return;
         }
         Stock stock = stocks.computeIfAbsent(host, fresh -> new Stock());
         Map<String, ImageWish> wanted = new TreeMap<>();
-        wishes.apply(card).forEach(wish -> wanted.putIfAbsent(wish.onHost(), wish));
+        ImageWishes wished = wishes.apply(card);
+        wished.known().forEach(wish -> wanted.putIfAbsent(wish.onHost(), wish));
         synchronized (stock) {
             stock.failures.keySet().retainAll(wanted.keySet());
             stock.why.keySet().retainAll(wanted.keySet());
-            ImageStock seen = seen(report, wanted, stock);
+            ImageStock seen = seen(report, wanted, wished.isAll(), stock);
             tell(host, stock, wanted, seen);
             if (stock.isBusy) {
                 return;
@@ -167,9 +165,10 @@ public final class StockKeeper {
         }
     }
 
-    private static ImageStock seen(HostReport report, Map<String, ImageWish> wanted, Stock stock) {
+    private static ImageStock seen(HostReport report, Map<String, ImageWish> wanted, boolean isAllKnown, Stock stock) {
         return new ImageStock(
                 wanted.keySet(),
+                isAllKnown,
                 Objects.requireNonNull(report.images()).stream()
                         .map(image -> new ImageStock.StoredImage(
                                 image.name(), image.sha256(), image.usedAt(), image.isUsed()))

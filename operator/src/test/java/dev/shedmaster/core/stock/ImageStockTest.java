@@ -28,7 +28,7 @@ class ImageStockTest {
     }
 
     private static Step next(Set<String> wanted, long free, StoredImage... images) {
-        return new ImageStock(wanted, Set.of(images), free, DISK, Map.of()).next(NOW);
+        return new ImageStock(wanted, true, Set.of(images), free, DISK, Map.of()).next(NOW);
     }
 
     @Test
@@ -49,13 +49,13 @@ class ImageStockTest {
 
     private static Step afterFailures(int times, Duration ago) {
         Map<String, Failures> failures = Map.of("a", new Failures(times, NOW.minus(ago)));
-        return new ImageStock(Set.of("a"), Set.of(), 900, DISK, failures).next(NOW);
+        return new ImageStock(Set.of("a"), true, Set.of(), 900, DISK, failures).next(NOW);
     }
 
     @Test
     void oneThatFailsHoldsNoOtherUp() {
         Map<String, Failures> failures = Map.of("a", new Failures(1, NOW));
-        assertThat(new ImageStock(Set.of("a", "b"), Set.of(), 900, DISK, failures).next(NOW))
+        assertThat(new ImageStock(Set.of("a", "b"), true, Set.of(), 900, DISK, failures).next(NOW))
                 .isEqualTo(new Step.Fetch("b"));
     }
 
@@ -87,6 +87,15 @@ class ImageStockTest {
         assertThat(next(Set.of(), 0, image("by-hand", "", null, false))).isEqualTo(new Step.Nothing());
         assertThat(next(Set.of("wanted"), 0, image("wanted", "1", year, false), image("former", "1", year, false)))
                 .as("one image with two names")
+                .isEqualTo(new Step.Nothing());
+    }
+
+    @Test
+    void nothingIsLetGoWhileNotAllIsKnownThatIsWanted() {
+        Set<StoredImage> old = Set.of(image("old", Duration.ofDays(365)));
+        assertThat(new ImageStock(Set.of("a"), false, old, 0, DISK, Map.of()).next(NOW))
+                .isEqualTo(new Step.Fetch("a"));
+        assertThat(new ImageStock(Set.of(), false, old, 0, DISK, Map.of()).next(NOW))
                 .isEqualTo(new Step.Nothing());
     }
 

@@ -41,13 +41,18 @@ class StockKeeperTest {
     private final Map<String, HostNeed> needs = new TreeMap<>();
     private final List<String> asked = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
+    private boolean isReady = true;
+    private boolean knowsAllPools = true;
     private @Nullable PortError indexFails;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final StockKeeper keeper = new StockKeeper(
                     board,
-                    card -> needs.entrySet().stream()
-                            .flatMap(need -> ImageWish.of(need.getKey(), need.getValue(), card).stream())
-                            .toList(),
+                    card -> new ImageWishes(
+                            needs.entrySet().stream()
+                                    .flatMap(need -> ImageWish.of(need.getKey(), need.getValue(), card).stream())
+                                    .toList(),
+                            knowsAllPools),
+                    () -> isReady,
                     (onHost, index, name, version, architecture, isolation) -> {
                         asked.add(index + " " + name + " " + version + " " + architecture.word() + " "
                                 + isolation.word());
@@ -173,6 +178,21 @@ class StockKeeperTest {
         reads();
         assertThat(server.calls).containsExactly("drop " + SHA256);
         assertThat(keeper.news(HOST)).as("no pool wants one fetched").isEmpty();
+    }
+
+    @Test
+    void nothingIsLetGoBeforeAllPoolsAreKnown() {
+        server.has("worker-jenkins-old", SHA256);
+        now = now.plus(Duration.ofDays(8));
+        isReady = false;
+        reads();
+        isReady = true;
+        knowsAllPools = false;
+        reads();
+        assertThat(server.calls).isEmpty();
+        knowsAllPools = true;
+        reads();
+        assertThat(server.calls).containsExactly("drop " + SHA256);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static dev.shedmaster.suite.host.Orders.error;
 import static dev.shedmaster.suite.host.Orders.freshName;
 import static dev.shedmaster.suite.host.Orders.order;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.port.HostDriver;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How images of workers come to a host and go again, whatever host it is: a real one, or the lab's light one. */
 abstract class ImagesContract {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String NAME = "worker-1";
 
     @TempDir
@@ -75,7 +76,7 @@ abstract class ImagesContract {
                 .toList();
     }
 
-    private Outcome<Fetching> untilItEnds(ImageOrder order) {
+    Outcome<Fetching> untilItEnds(ImageOrder order) {
         return await().atMost(PATIENCE)
                 .until(
                         () -> driver().fetch(order),
@@ -87,7 +88,8 @@ abstract class ImagesContract {
         return new ImageOrder(NAME, made.sha256(), "tar.gz", shop().url(world(), made.file()));
     }
 
-    private static HostOrder with(String image, String worker, String script) {
+    /** A worker that runs a line of shell in that image. */
+    static HostOrder with(String image, String worker, String script) {
         HostOrder usual = order(worker, script);
         HostOrder.Container container = (HostOrder.Container) usual.form();
         return new HostOrder(
@@ -140,9 +142,7 @@ abstract class ImagesContract {
         done(untilItEnds(second));
         assertThat(fetched())
                 .extracting(StoredImage::name, StoredImage::sha256, StoredImage::isUsed)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("", first.sha256(), true),
-                        org.assertj.core.groups.Tuple.tuple(NAME, second.sha256(), false));
+                .containsExactly(tuple("", first.sha256(), true), tuple(NAME, second.sha256(), false));
         done(driver().stop(worker));
     }
 

@@ -3,30 +3,23 @@ package dev.shedmaster.suite.host;
 import static dev.shedmaster.suite.host.Orders.done;
 import static dev.shedmaster.suite.host.Orders.error;
 import static dev.shedmaster.suite.host.Orders.freshName;
-import static dev.shedmaster.suite.host.Orders.order;
 import static dev.shedmaster.suite.host.Orders.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.shedmaster.port.HostDriver;
-import dev.shedmaster.port.HostDriver.Fetching;
 import dev.shedmaster.port.HostDriver.ImageOrder;
 import dev.shedmaster.port.HostOrder;
-import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
 import dev.shedmaster.suite.Program;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Images of workers on a real server: curl, tar, qemu-img and systemd. */
 class ImagesOnAServerTest extends ImagesContract {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     @RegisterExtension
     static final BareServer SERVER = new BareServer();
 
@@ -38,13 +31,6 @@ class ImagesOnAServerTest extends ImagesContract {
     @Override
     String world() {
         return SERVER.world();
-    }
-
-    private Outcome<Fetching> untilItEnds(ImageOrder order) {
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> driver().fetch(order),
-                        told -> !(told instanceof Outcome.Done<Fetching>(Fetching fetching)) || fetching.isDone());
     }
 
     /** What a fetching has left goes a moment after its end. */
@@ -59,15 +45,7 @@ class ImagesOnAServerTest extends ImagesContract {
         try (RootShop shop = new RootShop(folder)) {
             RootShop.Root root = shop.root("seen");
             done(untilItEnds(new ImageOrder("seen-1", root.sha256(), "tar.gz", shop.url(world(), root.file()))));
-            HostOrder usual = order(freshName(), "cat /name");
-            HostOrder.Container container = (HostOrder.Container) usual.form();
-            HostOrder order = new HostOrder(
-                    usual.name(),
-                    usual.owner(),
-                    new HostOrder.Container("seen-1", false, container.command(), List.of(), Set.of()),
-                    usual.limits(),
-                    usual.reach(),
-                    usual.files());
+            HostOrder order = with("seen-1", freshName(), "cat /name");
             assertThat(printed(driver(), order)).contains("seen");
             done(driver().stop(order.name()));
             awaitStock(root.sha256());
