@@ -33,7 +33,7 @@ public final class BenchMain {
         int status = 0;
         try {
             measure(wanted, figures);
-        } catch (RunnerException | RuntimeException e) {
+        } catch (IOException | RunnerException | RuntimeException e) {
             e.printStackTrace();
             status = 1;
         }
@@ -42,7 +42,8 @@ public final class BenchMain {
         System.exit(status); // a control plane or a lab that was not closed would keep the program alive
     }
 
-    private static void measure(List<String> wanted, Figures figures) throws InterruptedException, RunnerException {
+    private static void measure(List<String> wanted, Figures figures)
+            throws InterruptedException, IOException, RunnerException {
         if (wanted.contains("rules")) {
             new RulesBench(figures).measure();
         }

@@ -8,7 +8,10 @@ import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.ssh.SshConnections;
 import dev.shedmaster.ssh.SshServer;
+import dev.shedmaster.suite.world.HostImage;
+import dev.shedmaster.suite.world.ImageShop;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,7 +211,7 @@ final class HostsBench implements AutoCloseable {
     /** From the manifest of a blank server until it serves. */
     private void installations(HostsUnderTest hosts, List<Integer> blank) {
         System.out.println("installations of " + BLANK + " light hosts");
-        try (ImageServer images = new ImageServer(Optional.empty())) {
+        try (ImageShop images = new ImageShop()) {
             ApiRequests before = hosts.writes();
             Instant begun = Instant.now();
             hosts.applyBlank(blank, images);
@@ -241,11 +244,9 @@ final class HostsBench implements AutoCloseable {
     }
 
     /** From the manifest of a machine that really boots until it serves: minutes, and an image has to be made before. */
-    void measureMachine() {
-        Optional<Path> image = MachineInstallation.image();
-        Optional<String> missing = image.isEmpty()
-                ? Optional.of("there is no image of a host: make images ARGS=host makes one")
-                : RescueFiles.missing();
+    void measureMachine() throws IOException {
+        Optional<Path> image = HostImage.find(Path.of(""));
+        Optional<String> missing = image.isEmpty() ? Optional.of(HostImage.MISSING) : RescueFiles.missing();
         if (missing.isPresent()) {
             System.out.println("no installation of an emulated machine: " + missing.get());
             return;

@@ -12,6 +12,7 @@ import dev.shedmaster.lab.robot.key.PublicKeyText;
 import dev.shedmaster.lab.robot.ssh.SshDoor;
 import dev.shedmaster.ssh.SshIdentity;
 import dev.shedmaster.ssh.SshServer;
+import dev.shedmaster.suite.world.ImageShop;
 import dev.shedmaster.suite.world.Manifests;
 import dev.shedmaster.suite.world.World;
 import java.nio.charset.StandardCharsets;
@@ -140,7 +141,7 @@ final class HostsUnderTest implements AutoCloseable {
     }
 
     /** Has the operator install them. */
-    void applyBlank(List<Integer> numbers, ImageServer images) {
+    void applyBlank(List<Integer> numbers, ImageShop images) {
         for (int number : numbers) {
             world.apply("""
                     apiVersion: shedmaster.dev/v1alpha1

@@ -65,24 +65,8 @@ final class EmulatedHost implements AutoCloseable {
                         "---\n",
                         NAMESPACE_MANIFEST,
                         Manifests.robot(lab, ClientKey.fresh().privateKey()),
-                        host(HostImage.url(web, image), HostImage.sha256(image))));
+                        Manifests.emulatedHost(NAMESPACE, NUMBER, HostImage.url(web, image), HostImage.sha256(image))));
         return new EmulatedHost(web, manifest);
-    }
-
-    private static String host(String url, String sha256) {
-        return """
-                # A server that QEMU emulates. It has no /dev/kvm.
-                apiVersion: shedmaster.dev/v1alpha1
-                kind: BareMetalHost
-                metadata: {name: emulated, labels: {class: emulated}}
-                spec:
-                  robot: {accountRef: {name: robot}, serverNumber: %d}
-                  hardware: {architecture: amd64, cpus: 1, memory: 900Mi, kvm: Unneeded}
-                  reserved: {cpus: 0, memory: 256Mi}
-                  image: {url: "%s", sha256: %s}
-                  rootDisk: {serial: %s}
-                  scratchDisk: {serial: %s}
-                """.formatted(NUMBER, url, sha256, Chassis.serial(0), Chassis.serial(1));
     }
 
     /** What to apply, in its namespace: that, an account at the lab's Robot, and the host. */

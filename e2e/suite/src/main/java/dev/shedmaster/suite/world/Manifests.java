@@ -4,6 +4,7 @@ import dev.shedmaster.lab.azure.Options;
 import dev.shedmaster.lab.azure.identity.Account;
 import dev.shedmaster.lab.jenkins.JenkinsOptions;
 import dev.shedmaster.lab.robot.RobotOptions;
+import dev.shedmaster.lab.robot.machine.Chassis;
 import java.net.URI;
 
 /** What a user would write for the lab. */
@@ -79,6 +80,22 @@ public final class Manifests {
                   credentials: {secretRef: {name: robot-login}}
                   sshKey: {secretRef: {name: host-key}}
                 """.formatted(privateKey.strip().indent(4).stripTrailing(), endpoint);
+    }
+
+    /** The BareMetalHost of a server that QEMU emulates, which has an image written to its first disk. It has no {@code /dev/kvm}. */
+    public static String emulatedHost(String name, int number, String imageUrl, String imageSha256) {
+        return """
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: BareMetalHost
+                metadata: {name: %s, labels: {class: emulated}}
+                spec:
+                  robot: {accountRef: {name: robot}, serverNumber: %d}
+                  hardware: {architecture: amd64, cpus: 1, memory: 900Mi, kvm: Unneeded}
+                  reserved: {cpus: 0, memory: 256Mi}
+                  image: {url: "%s", sha256: %s}
+                  rootDisk: {serial: %s}
+                  scratchDisk: {serial: %s}
+                """.formatted(name, number, imageUrl, imageSha256, Chassis.serial(0), Chassis.serial(1));
     }
 
     /** An AzureSubscription {@code azure} with its Secret. */

@@ -88,20 +88,8 @@ class HostOnAMachineTest {
     private String host(Path image) throws IOException {
         HttpServer shop = HostImage.serve(image);
         web = shop;
-        return """
-                apiVersion: shedmaster.dev/v1alpha1
-                kind: BareMetalHost
-                metadata: {name: machine}
-                spec:
-                  robot: {accountRef: {name: robot}, serverNumber: %d}
-                  hardware: {architecture: amd64, cpus: 1, memory: 900Mi, kvm: Unneeded}
-                  reserved: {cpus: 0, memory: 256Mi}
-                  image: {url: "%s", sha256: %s}
-                  rootDisk: {serial: %s}
-                  scratchDisk: {serial: %s}
-                  deletionPolicy: Wipe
-                """.formatted(
-                NUMBER, HostImage.url(shop, image), HostImage.sha256(image), Chassis.serial(0), Chassis.serial(1));
+        return Manifests.emulatedHost("machine", NUMBER, HostImage.url(shop, image), HostImage.sha256(image))
+                + "  deletionPolicy: Wipe\n";
     }
 
     private static void awaitPhase(World world, HostPhase phase) {
