@@ -43,7 +43,7 @@ final class HardwareMetrics {
         Map<Figure, Shown> shown = hosts.computeIfAbsent(host, first -> new HashMap<>());
         shown.entrySet().removeIf(entry -> !figures.containsKey(entry.getKey()) && isRemoved(entry.getValue()));
         figures.forEach((figure, value) ->
-                shown.computeIfAbsent(figure, this::gauge).value().set(value));
+                shown.computeIfAbsent(figure, this::registered).value().set(value));
     }
 
     synchronized void forget(String host) {
@@ -58,7 +58,7 @@ final class HardwareMetrics {
         return true;
     }
 
-    private Shown gauge(Figure figure) {
+    private Shown registered(Figure figure) {
         AtomicReference<Double> value = new AtomicReference<>(Double.NaN);
         return new Shown(
                 Gauge.builder(figure.name(), value, AtomicReference::get)
@@ -78,47 +78,65 @@ final class HardwareMetrics {
 
         Map<Figure, Double> of(HardwareReport report, Checkup checkup) {
             report.disks().forEach(this::disk);
-            report.sensors().forEach(sensor -> add("temperature", sensor.celsius(), "sensor", sensor.name()));
+            report.sensors()
+                    .forEach(sensor -> gauge("shedmaster.host.temperature", sensor.celsius(), "sensor", sensor.name()));
             report.memory().forEach(memory -> {
                 String controller = memory.controller();
-                add("memory.errors", memory.corrected(), "controller", controller, "kind", "corrected");
-                add("memory.errors", memory.uncorrected(), "controller", controller, "kind", "uncorrected");
+                gauge(
+                        "shedmaster.host.memory.errors",
+                        memory.corrected(),
+                        "controller",
+                        controller,
+                        "kind",
+                        "corrected");
+                gauge(
+                        "shedmaster.host.memory.errors",
+                        memory.uncorrected(),
+                        "controller",
+                        controller,
+                        "kind",
+                        "uncorrected");
             });
             Stream.of(report.scratch(), report.root())
                     .flatMap(Stream::ofNullable)
                     .forEach(this::files);
-            report.arrays().forEach(array -> add("array.missing", array.missing(), "array", array.name()));
+            report.arrays()
+                    .forEach(array -> gauge("shedmaster.host.array.missing", array.missing(), "array", array.name()));
             checkup.ailments()
-                    .forEach(ailment -> add("ailing", 1, "kind", ailment.kind().reason()));
+                    .forEach(ailment -> gauge(
+                            "shedmaster.host.ailing", 1, "kind", ailment.kind().reason()));
             return figures;
         }
 
         private void disk(DiskHealth disk) {
             String device = disk.device();
             Integer wear = disk.wearPercent();
-            add("disk.wear", wear == null ? null : wear / 100.0, "disk", device);
-            add("disk.power.on", disk.hours(), "disk", device);
-            add("disk.temperature", disk.celsius(), "disk", device);
-            add("disk.errors", disk.lost(), "disk", device, "kind", "lost");
-            add("disk.errors", disk.replaced(), "disk", device, "kind", "replaced");
+            gauge("shedmaster.host.disk.wear", wear == null ? null : wear / 100.0, "disk", device);
+            gauge("shedmaster.host.disk.power.on", disk.hours(), "disk", device);
+            gauge("shedmaster.host.disk.temperature", disk.celsius(), "disk", device);
+            gauge("shedmaster.host.disk.errors", disk.lost(), "disk", device, "kind", "lost");
+            gauge("shedmaster.host.disk.errors", disk.replaced(), "disk", device, "kind", "replaced");
         }
 
         private void files(FileSystem files) {
             String path = files.path();
-            add("files.free", share(files.freeBytes(), files.bytes()), "path", path, "of", "space");
-            add("files.free", share(files.freeInodes(), files.inodes()), "path", path, "of", "inodes");
+            gauge("shedmaster.host.files.free", share(files.freeBytes(), files.bytes()), "path", path, "of", "space");
+            gauge(
+                    "shedmaster.host.files.free",
+                    share(files.freeInodes(), files.inodes()),
+                    "path",
+                    path,
+                    "of",
+                    "inodes");
         }
 
         private static @Nullable Double share(@Nullable Long free, @Nullable Long all) {
             return free == null || all == null || all == 0 ? null : (double) free / all;
         }
 
-        private void add(String name, @Nullable Number value, String... tags) {
+        private void gauge(String name, @Nullable Number value, String... tags) {
             if (value != null) {
-                figures.put(
-                        new Figure(
-                                "shedmaster.host." + name, Tags.of("host", host).and(tags)),
-                        value.doubleValue());
+                figures.put(new Figure(name, Tags.of("host", host).and(tags)), value.doubleValue());
             }
         }
     }
