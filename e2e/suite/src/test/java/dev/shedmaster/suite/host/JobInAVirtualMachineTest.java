@@ -174,7 +174,7 @@ class JobInAVirtualMachineTest {
     private static String pool(World world, List<String> targets) {
         PoolText pool = PoolText.named("pulls")
                 .machine("architecture: amd64, cpus: 1, memory: 768Mi")
-                .placement("{name: own-hosts, hosts: {image: guest, isolation: VirtualMachine}}");
+                .placement("{name: own-hosts, hosts: {image: {name: guest}, isolation: VirtualMachine}}");
         return pool.yaml(world) + """
                   bootstrap:
                     format: CloudInit
