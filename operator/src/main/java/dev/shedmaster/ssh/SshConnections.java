@@ -49,6 +49,8 @@ public final class SshConnections implements AutoCloseable {
         client.setKeyExchangeFactories(client.getKeyExchangeFactories().stream()
                 .sorted(Comparator.comparing(exchange -> exchange.getName().startsWith(SLOW_KEY_EXCHANGE)))
                 .toList());
+        // Or each small packet waits for the acknowledgement of the one before: some 40 ms, twice in a command.
+        CoreModuleProperties.TCP_NODELAY.set(client, true);
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, HEARTBEAT);
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, UNANSWERED_HEARTBEATS);
         client.start();

@@ -31,11 +31,11 @@ final class HostStarts {
     private HostStarts() {}
 
     /** Starts one worker after the other, and stops each again; returns how many milliseconds each start took. */
-    static double[] oneByOne(HostDriver driver, int count) {
+    static double[] oneByOne(HostDriver driver, String image, int count) {
         double[] millis = new double[count];
         for (int i = 0; i < count; i++) {
             long begun = System.nanoTime();
-            String name = start(driver);
+            String name = start(driver, image);
             millis[i] = (System.nanoTime() - begun) / 1e6;
             done(driver.stop(name));
         }
@@ -43,13 +43,13 @@ final class HostStarts {
     }
 
     /** Starts many at once, spread over hosts; returns how many milliseconds it took until the last one ran. */
-    static double atOnce(List<HostDriver> drivers, int count) {
+    static double atOnce(List<HostDriver> drivers, String image, int count) {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             long begun = System.nanoTime();
             List<Future<String>> started = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 HostDriver driver = drivers.get(i % drivers.size());
-                started.add(callers.submit(() -> start(driver)));
+                started.add(callers.submit(() -> start(driver, image)));
             }
             for (Future<String> one : started) {
                 one.get();
@@ -64,10 +64,10 @@ final class HostStarts {
     }
 
     /** Of two names whose addresses meet on a host, which many names do in the end, the second is refused: then another is taken. */
-    private static String start(HostDriver driver) {
+    private static String start(HostDriver driver, String image) {
         while (true) {
             String name = MachineName.fresh("bench", RANDOM).toString();
-            Outcome<Nothing> outcome = driver.start(order(name));
+            Outcome<Nothing> outcome = driver.start(order(name, image));
             if (!(outcome instanceof Outcome.Failed<Nothing>(PortError.AlreadyExists taken))) {
                 done(outcome);
                 return name;
@@ -75,12 +75,12 @@ final class HostStarts {
         }
     }
 
-    /** A container that does nothing, of the image that servers of tests have. */
-    private static HostOrder order(String name) {
+    /** A container that does nothing. */
+    private static HostOrder order(String name, String image) {
         return new HostOrder(
                 name,
                 new MachineOwner(INSTALLATION, "ci/bench", "ci/" + name, "uid-of-" + name),
-                new Container("busybox", false, List.of("/bin/sh", "-c", "sleep 1000"), List.of(), Set.of()),
+                new Container(image, false, List.of("/bin/sh", "-c", "sleep 1000"), List.of(), Set.of()),
                 new Limits(64L << 20, 100, 100, Duration.ofSeconds(1)),
                 new Reach(List.of("192.0.2.53"), List.of()),
                 Map.of("agent.env", "NAME=bench\n".getBytes(StandardCharsets.UTF_8)));

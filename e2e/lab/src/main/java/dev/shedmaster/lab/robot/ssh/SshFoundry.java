@@ -18,6 +18,7 @@ import org.apache.sshd.common.io.IoServiceFactory;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.util.threads.ThreadUtils;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 
 /**
@@ -42,7 +43,13 @@ public final class SshFoundry implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("lab-ssh-timer").factory());
         this.io = new Nio2ServiceFactory(
-                SshServer.setUpDefaultServer(), ThreadUtils.newFixedThreadPool("lab-ssh", THREADS), null);
+                prompt(SshServer.setUpDefaultServer()), ThreadUtils.newFixedThreadPool("lab-ssh", THREADS), null);
+    }
+
+    /** One that lets no packet wait for others, as OpenSSH's. */
+    private static SshServer prompt(SshServer server) {
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
+        return server;
     }
 
     /**
@@ -53,7 +60,7 @@ public final class SshFoundry implements AutoCloseable {
     public SshDoor open(InetAddress address, HostKeys hostKeys, List<PublicKeyText> authorized, ServerSystem system)
             throws IOException {
         int wanted = ports.getOrDefault(address, SSH);
-        SshServer server = SshServer.setUpDefaultServer();
+        SshServer server = prompt(SshServer.setUpDefaultServer());
         server.setIoServiceFactoryFactory(new SharedIo(io));
         server.setScheduledExecutorService(timer, false);
         server.setHost(address.getHostAddress());
