@@ -46,6 +46,7 @@ collect() {
         name=${found##*/}
         ! is_name "$name" || ! is_left " $name" || collect_folder "$found"
     done
+    drop_cut_off
     unlock
     empty_trash
 }

@@ -16,11 +16,14 @@ drop_room() {
     for loop in $(loops_below "$1"); do
         losetup -d "$loop" || :
     done
-    if [ -e "$1" ]; then
-        # Removing much takes long: for that nobody is kept waiting by the lock.
-        mkdir -p "$scratch/trash"
-        mv "$1" "$scratch/trash/${1##*/}.$$"
-    fi
+    discard "$1"
+}
+
+# Removing much takes long: for that nobody is kept waiting by the lock.
+discard() {
+    [ -e "$1" ] || return 0
+    mkdir -p "$scratch/trash"
+    mv "$1" "$scratch/trash/${1##*/}.$$"
 }
 
 # Two calls at once disturb each other; what stays is the next one's.

@@ -49,22 +49,33 @@ read_fetch() {
     esac
 }
 
-# To be called again until it says "done": it begins what is still to do and says how far it is, and why the last
-# attempt failed.
+unit_of() { echo "shedmaster-fetch-$(printf %.12s "$1")"; }
+
+# What is left of fetchings that lost their power in the middle: gigabytes that nobody would find again.
+drop_cut_off() {
+    for found in "$stock"/*.part; do
+        [ -e "$found" ] || continue
+        entry=${found##*/}
+        lives "$(unit_of "${entry%.part}")" || { discard "$found" && echo "image ${entry%.part}"; }
+    done
+}
+
+# To be called again until it says "done": it begins what is still to do, and says why the last attempt failed.
 fetch() {
     read_fetch
     need curl tar flock systemd-run
     [ -L "$images/$image" ] || [ ! -e "$images/$image" ] ||
         fail 4 "$images/$image is none of ours: somebody has put it there"
-    unit=shedmaster-fetch-$(printf %.12s "$sha256")
+    unit=$(unit_of "$sha256")
     lock
     mkdir -p "$stock"
-    if [ -e "$stock/$sha256/facts" ]; then
+    drop_cut_off > /dev/null
+    if [ -e "$stock/$sha256" ]; then
         ln -sfn ".stock/$sha256/$(content_of "$format")" "$images/$image"
         touch "$stock/$sha256/used"
         echo "done"
     elif lives "$unit"; then
-        echo "going $(du -sk "$stock/$sha256.part" 2> /dev/null | awk '{ kib = $1 } END { printf "%.0f", kib * 1024 }')"
+        echo going
     elif [ -e "$stock/$sha256.failed" ]; then
         IFS= read -r status < "$stock/$sha256.failed"
         why=$(sed 1d "$stock/$sha256.failed")
@@ -77,9 +88,10 @@ fetch() {
             -p Nice=19 -p CPUWeight=10 -p IOWeight=10 -p RuntimeMaxSec=2h \
             -p ExecStopPost="$me unfetched $sha256" -- "$me" fetching "$sha256" < /dev/null 9>&- ||
             fail 1 "systemd did not start $unit.service"
-        echo "going 0"
+        echo going
     fi
     unlock
+    empty_trash
 }
 
 # Not fetched, and why.
@@ -108,10 +120,8 @@ fetching() {
         qcow2) unpack_disk ;;
         *) unpack_root ;;
     esac
-    printf 'bytes %s\n' "$(du -sk "$part" | awk '{ printf "%.0f", $1 * 1024 }')" > "$part/facts"
     touch "$part/used"
     sync
-    rm -rf "${stock:?}/$sha256"
     mv "$part" "$stock/$sha256"
 }
 
@@ -148,7 +158,7 @@ unfetched() {
     is_checksum "${1-}" || fail 3 "'${1-}' is no SHA-256"
     sha256=$1
     rm -rf "$stock/$sha256.part" "$stock/$sha256.order"
-    [ -e "$stock/$sha256/facts" ] || [ -e "$stock/$sha256.failed" ] ||
+    [ -e "$stock/$sha256" ] || [ -e "$stock/$sha256.failed" ] ||
         give_up 7 "the fetching of the image was ended (${SERVICE_RESULT:-unknown})"
 }
 
@@ -167,10 +177,7 @@ drop() {
     for found in "$images"/*; do
         [ ! -L "$found" ] || [ "$(stocked "$found")" != "$1" ] || rm "$found"
     done
-    if [ -e "$stock/$1" ]; then
-        mkdir -p "$scratch/trash"
-        mv "$stock/$1" "$scratch/trash/$1.$$"
-    fi
+    discard "$stock/$1"
     unlock
     empty_trash
 }
@@ -184,7 +191,7 @@ stocked() {
     esac
 }
 
-# One line each, for the list: checksum, bytes, when it was used last, whether it is used, and its name. - is unknown.
+# One line each, for the list: checksum, when it was used last, whether it is used, and its name. - is unknown.
 list_images() {
     named=' '
     for found in "$images"/*; do
@@ -193,10 +200,9 @@ list_images() {
         named="$named$entry "
         list_image "$entry" "${found##*/}"
     done
-    for found in "$stock"/*/facts; do
-        [ -e "$found" ] || continue
-        entry=${found%/facts}
-        entry=${entry##*/}
+    for found in "$stock"/*; do
+        entry=${found##*/}
+        is_checksum "$entry" || continue
         case $named in
             *" $entry "*) ;;
             *) list_image "$entry" "" ;;
@@ -206,10 +212,10 @@ list_images() {
 
 list_image() {
     if [ -z "$1" ]; then
-        echo "image=- - - no $2"
+        echo "image=- - no $2"
         return
     fi
     used=no
     ! is_used "$1" || used=yes
-    echo "image=$1 $(sed -n 's/^bytes //p' "$stock/$1/facts") $(stat -c %Y "$stock/$1/used") $used $2"
+    echo "image=$1 $(stat -c %Y "$stock/$1/used") $used $2"
 }

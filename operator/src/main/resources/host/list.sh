@@ -66,9 +66,9 @@ END {
     printf "\"images\":["
     for (i = 1; i <= imageCount; i++) {
         split(images[i], words, " ")
-        printf "%s{\"name\":%s,", (i > 1 ? "," : ""), text(words[5])
-        printf "\"sha256\":%s,\"bytes\":%s,", text(words[1] == "-" ? "" : words[1]), number(words[2])
-        printf "\"used\":%s,\"inUse\":%s}", number(words[3]), truth(words[4])
+        printf "%s{\"name\":%s,", (i > 1 ? "," : ""), text(words[4])
+        printf "\"sha256\":%s,", text(words[1] == "-" ? "" : words[1])
+        printf "\"used\":%s,\"inUse\":%s}", number(words[2]), truth(words[3])
     }
     printf "],\"units\":["
     for (i = 1; i <= count; i++) {

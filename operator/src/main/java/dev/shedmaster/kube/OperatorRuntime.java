@@ -31,7 +31,6 @@ import dev.shedmaster.kube.host.HostBoard;
 import dev.shedmaster.kube.host.HostConnector;
 import dev.shedmaster.kube.host.HostImages;
 import dev.shedmaster.kube.host.HostLink;
-import dev.shedmaster.kube.host.StockNews;
 import dev.shedmaster.kube.machine.AccountNews;
 import dev.shedmaster.kube.machine.AzureConnector;
 import dev.shedmaster.kube.machine.AzureOfferings;
@@ -199,15 +198,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         planSoon)
                 .start();
         StockKeeper stock = StockKeeper.of(
-                        board,
-                        pools,
-                        blueprints,
-                        this::isReady,
-                        workerImages,
-                        aside,
-                        (host, news) -> told(host, news, events),
-                        meters,
-                        clock)
+                        board, hosts, pools, blueprints, this::isReady, workerImages, aside, events, meters, clock)
                 .start();
         this.sweeper = new Sweeper(
                 leaks,
@@ -336,18 +327,6 @@ public final class OperatorRuntime implements AutoCloseable {
                         planSoon,
                         clock),
                 Finalizers.WORKER);
-    }
-
-    /** What there is to tell of a host's images is told in its status, and by an event. */
-    private void told(String host, StockNews news, EventRecorder events) {
-        hosts.find(host).ifPresent(object -> {
-            if (news.reason().equals("FetchFailed")) {
-                events.warning(object, "FetchImages", news.reason(), news.message());
-            } else {
-                events.normal(object, "FetchImages", news.reason(), news.message());
-            }
-            hosts.wake(Names.id(host));
-        });
     }
 
     /** The object that an account is described by. */

@@ -106,12 +106,11 @@ public interface HostDriver extends AutoCloseable {
         }
     }
 
-    /**
-     * How far a fetching is.
-     *
-     * @param bytes what is there of it, packed and unpacked
-     */
-    record Fetching(boolean isDone, long bytes) {}
+    /** How far an image is that a server fetches. */
+    enum Fetching {
+        GOING,
+        DONE
+    }
 
     /**
      * What a worker that is gone has left.

@@ -1,5 +1,6 @@
 package dev.shedmaster.port;
 
+import dev.shedmaster.core.stock.StoredImage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,23 +43,6 @@ public record HostReport(
         units = List.copyOf(units);
         images = images == null ? null : List.copyOf(images);
     }
-
-    /**
-     * An image on a server.
-     *
-     * @param name what orders call it; empty for one that was fetched and has no name any more
-     * @param sha256 the checksum of what was fetched; empty for one that somebody has put there
-     * @param bytes how much of the disk it takes; 0 where {@code sha256} is empty
-     * @param usedAt when it was fetched, or a worker with it was started last, by the server's clock; null where {@code
-     *     sha256} is empty
-     * @param isUsed whether a worker runs it now; not known, and false, where {@code sha256} is empty
-     */
-    public record StoredImage(
-            String name,
-            String sha256,
-            long bytes,
-            @Nullable Instant usedAt,
-            boolean isUsed) {}
 
     /**
      * One worker on a server.

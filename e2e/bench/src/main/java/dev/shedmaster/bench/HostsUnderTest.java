@@ -15,11 +15,9 @@ import dev.shedmaster.ssh.SshServer;
 import dev.shedmaster.suite.world.ImageShop;
 import dev.shedmaster.suite.world.Manifests;
 import dev.shedmaster.suite.world.World;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -100,32 +98,15 @@ final class HostsUnderTest implements AutoCloseable {
 
     /** Tells the operator of servers that others have installed. */
     void apply(List<SshServer> servers) {
-        world.apply("""
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: client-key}
-                data: {ssh-privatekey: %s}
-                """.formatted(
-                        Base64.getEncoder().encodeToString(key.privateKey().getBytes(StandardCharsets.UTF_8))));
+        world.apply(Manifests.hostKey(key.privateKey()));
         for (int i = 0; i < servers.size(); i++) {
             SshServer server = servers.get(i);
-            world.apply("""
-                    apiVersion: shedmaster.dev/v1alpha1
-                    kind: BareMetalHost
-                    metadata: {name: installed-%d}
-                    spec:
-                      ssh:
-                        address: %s
-                        port: %d
-                        hostKeys: [%s]
-                        sshKey: {secretRef: {name: client-key}}
-                      hardware: {architecture: arm64, cpus: 80, memory: 252Gi}
-                      reserved: {cpus: 4, memory: 12Gi}
-                    """.formatted(
-                    i,
+            world.apply(Manifests.installedHost(
+                    "installed-" + i,
                     server.address(),
                     server.port(),
-                    server.hostKeys().stream().map(line -> "\"" + line + "\"").collect(Collectors.joining(", "))));
+                    server.hostKeys(),
+                    "hardware: {architecture: arm64, cpus: 80, memory: 252Gi}, reserved: {cpus: 4, memory: 12Gi}"));
         }
     }
 

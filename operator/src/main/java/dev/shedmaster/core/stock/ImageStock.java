@@ -44,23 +44,18 @@ public record ImageStock(
     }
 
     /**
-     * An image that is there.
-     *
-     * @param name what workers know it by; empty if nobody can ask for it any more
-     * @param sha256 what was fetched; empty for what somebody has put there, which is never taken away
-     * @param usedAt when it was fetched, or a worker started with it last; null if that is not known
-     * @param isUsed whether a worker runs it now
-     */
-    public record StoredImage(
-            String name, String sha256, @Nullable Instant usedAt, boolean isUsed) {}
-
-    /**
      * Attempts that failed, one after the other.
      *
      * @param times how many, at least one
      * @param last when the last one did
+     * @param why it did, for a person
      */
-    public record Failures(int times, Instant last) {
+    public record Failures(int times, Instant last, String why) {
+        /** One more after those that are known; null if there were none. */
+        public static Failures after(@Nullable Failures before, Instant now, String why) {
+            return new Failures(before == null ? 1 : before.times() + 1, now, why);
+        }
+
         private Instant retryAt() {
             Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS));
             return last.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);

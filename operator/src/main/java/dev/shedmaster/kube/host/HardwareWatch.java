@@ -99,7 +99,8 @@ final class HardwareWatch implements AutoCloseable {
         turn.lock();
         try {
             int begun = timesClosed();
-            Outcome<HardwareReport> outcome = withOurProgram(driver);
+            Outcome<HardwareReport> outcome =
+                    NewestProgram.answer(driver, HostDriver::health, HardwareWatch::isOfAnother);
             note(outcome, begun);
             return outcome;
         } finally {
@@ -107,12 +108,10 @@ final class HardwareWatch implements AutoCloseable {
         }
     }
 
-    /** A host that serves has the program of the operator that found it fit, which may be an older one. */
-    private static Outcome<HardwareReport> withOurProgram(HostDriver driver) {
-        Outcome<HardwareReport> outcome = driver.health();
-        boolean isOfAnother = outcome instanceof Outcome.Failed<HardwareReport>(PortError error)
+    /** Whether it does not know the question. */
+    private static boolean isOfAnother(Outcome<HardwareReport> told) {
+        return told instanceof Outcome.Failed<HardwareReport>(PortError error)
                 && (error instanceof PortError.Invalid || error instanceof PortError.NotFound);
-        return isOfAnother ? driver.install().then(installed -> driver.health()) : outcome;
     }
 
     private synchronized int timesClosed() {

@@ -1,10 +1,10 @@
 package dev.shedmaster.kube.host;
 
 import dev.shedmaster.core.slot.HostView;
+import dev.shedmaster.core.stock.StoredImage;
 import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostReport;
-import dev.shedmaster.port.HostReport.StoredImage;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

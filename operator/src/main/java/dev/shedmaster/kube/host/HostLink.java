@@ -79,7 +79,7 @@ public final class HostLink implements AutoCloseable {
         if (wanted && feed == null && known != null) {
             feed = new Feed<>(
                             "host " + host,
-                            () -> ofTheNewest(known.driver()),
+                            () -> NewestProgram.answer(known.driver(), HostDriver::list, HostLink::isOfAnother),
                             (before, now) -> PACE,
                             LEAST,
                             clock,
@@ -91,14 +91,11 @@ public final class HostLink implements AutoCloseable {
         }
     }
 
-    /** An operator that is newer than the program on the host brings its own along, whatever runs there. */
-    private static Outcome<HostReport> ofTheNewest(HostDriver driver) {
-        Outcome<HostReport> told = driver.list();
-        boolean isOld = switch (told) {
+    private static boolean isOfAnother(Outcome<HostReport> told) {
+        return switch (told) {
             case Outcome.Done<HostReport>(HostReport report) -> !report.programIsCurrent();
             case Outcome.Failed<HostReport>(PortError error) -> error instanceof PortError.NotFound;
         };
-        return isOld ? driver.install().then(installed -> driver.list()) : told;
     }
 
     /** What its system has told last; null while it is not asked. */

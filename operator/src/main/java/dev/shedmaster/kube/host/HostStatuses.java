@@ -168,7 +168,7 @@ final class HostStatuses {
             if (stock == null) {
                 return;
             }
-            if (stock.isWhole()) {
+            if (stock.stand() == StockNews.Stand.FETCHED) {
                 conditions.holds(Condition.IMAGES_READY, stock.reason(), stock.message());
             } else {
                 conditions.fails(Condition.IMAGES_READY, stock.reason(), stock.message());

@@ -1,5 +1,6 @@
 package dev.shedmaster.kube.stock;
 
+import dev.shedmaster.api.v1alpha1.BareMetalHost;
 import dev.shedmaster.api.v1alpha1.WorkerPool;
 import dev.shedmaster.core.slot.HostView.Standing;
 import dev.shedmaster.core.stock.ImageStock;
@@ -8,8 +9,11 @@ import dev.shedmaster.kube.feed.Reading;
 import dev.shedmaster.kube.host.HostBoard;
 import dev.shedmaster.kube.host.HostCard;
 import dev.shedmaster.kube.host.StockNews;
+import dev.shedmaster.kube.host.StockNews.Stand;
 import dev.shedmaster.kube.pool.Blueprints;
+import dev.shedmaster.kube.status.EventRecorder;
 import dev.shedmaster.kube.status.KnownObjects;
+import dev.shedmaster.kube.status.Names;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostDriver.Fetching;
 import dev.shedmaster.port.HostReport;
@@ -23,10 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -46,15 +50,19 @@ public final class StockKeeper {
     private final BooleanSupplier allKnown;
     private final WorkerImages indexes;
     private final Executor aside;
-    private final BiConsumer<String, StockNews> listener;
+    private final Listener listener;
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final Map<String, Stock> stocks = new ConcurrentHashMap<>();
 
+    /** Hears of each host of which there is something new to tell, by its {@code namespace/name}; null: nothing any more. */
+    interface Listener {
+        void told(String host, @Nullable StockNews news);
+    }
+
     /** What is known of one host's images beside what it tells. Guarded by itself. */
     private static final class Stock {
         private final Map<String, Failures> failures = new HashMap<>();
-        private final Map<String, String> why = new HashMap<>();
         private boolean isBusy;
         private @Nullable StockNews news;
     }
@@ -65,7 +73,6 @@ public final class StockKeeper {
      * @param wishes what pools want on a host
      * @param allKnown whether the objects of all kinds are known: before that a pool may only seem not to be there
      * @param aside where hosts are asked
-     * @param listener is told of each host of which there is something new to tell, by its {@code namespace/name}
      */
     StockKeeper(
             HostBoard board,
@@ -73,7 +80,7 @@ public final class StockKeeper {
             BooleanSupplier allKnown,
             WorkerImages indexes,
             Executor aside,
-            BiConsumer<String, StockNews> listener,
+            Listener listener,
             MeterRegistry meters,
             InstantSource clock) {
         this.board = board;
@@ -87,18 +94,19 @@ public final class StockKeeper {
     }
 
     /**
-     * A keeper for what pools say.
+     * A keeper for what pools say, which tells people by events and has a host's status told anew.
      *
-     * @param blueprints what they want of hosts
+     * @param blueprints what pools want of hosts
      */
     public static StockKeeper of(
             HostBoard board,
+            KnownObjects<BareMetalHost> hosts,
             KnownObjects<WorkerPool> pools,
             Blueprints blueprints,
             BooleanSupplier allKnown,
             WorkerImages indexes,
             Executor aside,
-            BiConsumer<String, StockNews> listener,
+            EventRecorder events,
             MeterRegistry meters,
             InstantSource clock) {
         return new StockKeeper(
@@ -107,9 +115,22 @@ public final class StockKeeper {
                 allKnown,
                 indexes,
                 aside,
-                listener,
+                (host, news) -> hosts.find(host).ifPresent(object -> {
+                    if (news != null) {
+                        record(object, news, events);
+                    }
+                    hosts.wake(Names.id(host));
+                }),
                 meters,
                 clock);
+    }
+
+    private static void record(BareMetalHost host, StockNews news, EventRecorder events) {
+        if (news.stand() == Stand.FETCH_FAILED) {
+            events.warning(host, "FetchImages", news.reason(), news.message());
+        } else {
+            events.normal(host, "FetchImages", news.reason(), news.message());
+        }
     }
 
     /** Looks after what there is, and from now on after what comes. */
@@ -151,8 +172,13 @@ public final class StockKeeper {
         wished.known().forEach(wish -> wanted.putIfAbsent(wish.onHost(), wish));
         synchronized (stock) {
             stock.failures.keySet().retainAll(wanted.keySet());
-            stock.why.keySet().retainAll(wanted.keySet());
-            ImageStock seen = seen(report, wanted, wished.isAll(), stock);
+            ImageStock seen = new ImageStock(
+                    wanted.keySet(),
+                    wished.isAll(),
+                    Set.copyOf(report.images()),
+                    report.freeScratchBytes(),
+                    report.scratchBytes(),
+                    stock.failures);
             tell(host, stock, wanted, seen);
             if (stock.isBusy) {
                 return;
@@ -163,19 +189,6 @@ public final class StockKeeper {
                 aside.execute(deed);
             }
         }
-    }
-
-    private static ImageStock seen(HostReport report, Map<String, ImageWish> wanted, boolean isAllKnown, Stock stock) {
-        return new ImageStock(
-                wanted.keySet(),
-                isAllKnown,
-                Objects.requireNonNull(report.images()).stream()
-                        .map(image -> new ImageStock.StoredImage(
-                                image.name(), image.sha256(), image.usedAt(), image.isUsed()))
-                        .collect(Collectors.toSet()),
-                report.freeScratchBytes(),
-                report.scratchBytes(),
-                stock.failures);
     }
 
     private @Nullable Runnable deed(
@@ -209,7 +222,7 @@ public final class StockKeeper {
 
     private void fetch(String host, HostDriver driver, Stock stock, ImageWish wish) {
         Outcome<Fetching> fetched = wish.order(indexes).then(driver::fetch);
-        if (fetched instanceof Outcome.Done<Fetching>(Fetching going) && !going.isDone()) {
+        if (fetched.equals(Outcome.done(Fetching.GOING))) {
             return;
         }
         meters.counter("shedmaster.host.images", "deed", "fetch", "outcome", word(fetched))
@@ -219,16 +232,10 @@ public final class StockKeeper {
                 .log("Image {} for pool {} as {}: {}", wish.image().text(), wish.pool(), wish.onHost(), fetched);
         synchronized (stock) {
             switch (fetched) {
-                case Outcome.Done<Fetching> done -> {
-                    stock.failures.remove(wish.onHost());
-                    stock.why.remove(wish.onHost());
-                }
-                case Outcome.Failed<Fetching>(PortError error) -> {
-                    Failures before = stock.failures.get(wish.onHost());
-                    stock.failures.put(
-                            wish.onHost(), new Failures(before == null ? 1 : before.times() + 1, clock.instant()));
-                    stock.why.put(wish.onHost(), error.message());
-                }
+                case Outcome.Done<Fetching> done -> stock.failures.remove(wish.onHost());
+                case Outcome.Failed<Fetching>(PortError error) ->
+                    stock.failures.compute(
+                            wish.onHost(), (same, before) -> Failures.after(before, clock.instant(), error.message()));
             }
         }
     }
@@ -240,33 +247,32 @@ public final class StockKeeper {
     }
 
     private void tell(String host, Stock stock, Map<String, ImageWish> wanted, ImageStock seen) {
-        StockNews now = wanted.isEmpty() ? null : news(stock, wanted, seen);
+        StockNews now = wanted.isEmpty() ? null : news(wanted, seen);
         if (!Objects.equals(now, stock.news)) {
             stock.news = now;
-            if (now != null) {
-                listener.accept(host, now);
-            }
+            listener.told(host, now);
         }
     }
 
-    private static StockNews news(Stock stock, Map<String, ImageWish> wanted, ImageStock seen) {
-        List<ImageWish> missing = seen.missing().stream()
-                .sorted()
-                .map(name -> Objects.requireNonNull(wanted.get(name)))
-                .toList();
+    private static StockNews news(Map<String, ImageWish> wanted, ImageStock seen) {
+        List<String> missing = seen.missing().stream().sorted().toList();
         if (missing.isEmpty()) {
-            return new StockNews(true, "Fetched", "it has the images that pools want there");
+            return new StockNews(Stand.FETCHED, "it has the images that pools want there");
         }
-        for (ImageWish wish : missing) {
-            String why = stock.why.get(wish.onHost());
-            if (why != null) {
-                return new StockNews(false, "FetchFailed", said(wish) + " cannot be had, and is tried again: " + why);
-            }
-        }
-        return new StockNews(
-                false,
-                "Fetching",
-                "it fetches " + missing.stream().map(StockKeeper::said).collect(Collectors.joining(", ")));
+        return missing.stream()
+                .filter(seen.failures()::containsKey)
+                .findFirst()
+                .map(failed -> new StockNews(
+                        Stand.FETCH_FAILED,
+                        said(Objects.requireNonNull(wanted.get(failed))) + " cannot be had, and is tried again: "
+                                + Objects.requireNonNull(seen.failures().get(failed))
+                                        .why()))
+                .orElseGet(() -> new StockNews(
+                        Stand.FETCHING,
+                        "it fetches "
+                                + missing.stream()
+                                        .map(name -> said(Objects.requireNonNull(wanted.get(name))))
+                                        .collect(Collectors.joining(", "))));
     }
 
     private static String said(ImageWish wish) {

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.shedmaster.core.stock.StoredImage;
 import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.HostReport.Ending;
 import dev.shedmaster.port.HostReport.HostUnit;
 import dev.shedmaster.port.HostReport.Phase;
-import dev.shedmaster.port.HostReport.StoredImage;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Outcome;
 import dev.shedmaster.port.PortError;
@@ -86,16 +86,10 @@ record ReportDocument(
 
     /** One image; an empty text is what is not known. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Stored(
-            String name,
-            String sha256,
-            @Nullable Long bytes,
-            @Nullable Long used,
-            boolean inUse) {
+    record Stored(String name, String sha256, @Nullable Long used, boolean inUse) {
 
         StoredImage image() {
-            return new StoredImage(
-                    name, sha256, bytes == null ? 0 : bytes, used == null ? null : Instant.ofEpochSecond(used), inUse);
+            return new StoredImage(name, sha256, used == null ? null : Instant.ofEpochSecond(used), inUse);
         }
     }
 

@@ -152,13 +152,13 @@ public final class SshHostDriver implements HostDriver {
     }
 
     private static Outcome<Fetching> fetching(String said) {
-        String[] words = said.strip().split(" ", 2);
-        if (words[0].equals("done")) {
-            return Outcome.done(new Fetching(true, 0));
-        }
-        return words[0].equals("going") && words.length > 1 && words[1].matches("[0-9]{1,18}")
-                ? Outcome.done(new Fetching(false, Long.parseLong(words[1])))
-                : Outcome.failed(new PortError.Transient("the server does not say how far the image is"));
+        return switch (said.strip()) {
+            case "done" -> Outcome.done(Fetching.DONE);
+            case "going" -> Outcome.done(Fetching.GOING);
+            default ->
+                Outcome.failed(
+                        new PortError.Transient("the server does not say how far the image is: " + said.strip()));
+        };
     }
 
     private static HostRemnant remnant(String line) {

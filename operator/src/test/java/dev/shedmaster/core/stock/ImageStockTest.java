@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shedmaster.core.stock.ImageStock.Failures;
 import dev.shedmaster.core.stock.ImageStock.Step;
-import dev.shedmaster.core.stock.ImageStock.StoredImage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -48,13 +47,13 @@ class ImageStockTest {
     }
 
     private static Step afterFailures(int times, Duration ago) {
-        Map<String, Failures> failures = Map.of("a", new Failures(times, NOW.minus(ago)));
+        Map<String, Failures> failures = Map.of("a", new Failures(times, NOW.minus(ago), "why"));
         return new ImageStock(Set.of("a"), true, Set.of(), 900, DISK, failures).next(NOW);
     }
 
     @Test
     void oneThatFailsHoldsNoOtherUp() {
-        Map<String, Failures> failures = Map.of("a", new Failures(1, NOW));
+        Map<String, Failures> failures = Map.of("a", Failures.after(null, NOW, "why"));
         assertThat(new ImageStock(Set.of("a", "b"), true, Set.of(), 900, DISK, failures).next(NOW))
                 .isEqualTo(new Step.Fetch("b"));
     }

@@ -25,10 +25,10 @@ class HostAdvanceTest extends OneHost {
     void howItStandsWithImagesIsToldAndNotWrittenTwice() {
         until(HostPhase.READY);
         assertThat(status().conditions()).extracting(Condition::type).doesNotContain(Condition.IMAGES_READY);
-        stock = new StockNews(false, "Fetching", "it fetches the image worker 1 of pool ci/arm");
+        stock = new StockNews(StockNews.Stand.FETCHING, "it fetches the image worker 1 of pool ci/arm");
         look();
         assertThat(Told.of(status().conditions(), Condition.IMAGES_READY)).startsWith("FALSE Fetching: it fetches");
-        stock = new StockNews(true, "Fetched", "it has the images that pools want there");
+        stock = new StockNews(StockNews.Stand.FETCHED, "it has the images that pools want there");
         look();
         assertThat(Told.of(status().conditions(), Condition.IMAGES_READY)).startsWith("TRUE Fetched");
         int before = writes.size();
@@ -217,13 +217,7 @@ class HostAdvanceTest extends OneHost {
     void anotherImageIsInstalledOnceNobodyIsLeft() {
         until(HostPhase.READY);
         tenants.add(new HostTenant(new Amount(2, 4096, 1), 1, true));
-        changes(SampleHosts.of(
-                "h",
-                SampleHosts.spec(
-                        host.getSpec().robot(),
-                        null,
-                        SampleHosts.image("2"),
-                        host.getSpec().maintenance())));
+        isToHaveAnotherImage();
         until(HostPhase.DRAINING);
         assertThat(status().message()).contains("one job");
         assertThat(status().room()).isNotNull().satisfies(room -> {
@@ -264,13 +258,7 @@ class HostAdvanceTest extends OneHost {
                 before.record(),
                 List.of()));
         hosts.put(other);
-        changes(SampleHosts.of(
-                "h",
-                SampleHosts.spec(
-                        host.getSpec().robot(),
-                        null,
-                        SampleHosts.image("2"),
-                        host.getSpec().maintenance())));
+        isToHaveAnotherImage();
         assertThat(look().lookAgainIn()).isLessThanOrEqualTo(Duration.ofSeconds(10));
         assertThat(phase()).isEqualTo(HostPhase.READY);
         assertThat(Told.of(status().conditions(), Condition.PROVISIONED))

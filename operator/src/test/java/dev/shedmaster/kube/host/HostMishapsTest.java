@@ -40,13 +40,7 @@ class HostMishapsTest extends OneHost {
     void aServerThatBootsItsDiskAlthoughTheRescueSystemIsArmedWaitsForAPersonInTheEnd() {
         until(HostPhase.READY);
         server.ignoresRescue = true;
-        changes(SampleHosts.of(
-                "h",
-                SampleHosts.spec(
-                        host.getSpec().robot(),
-                        null,
-                        SampleHosts.image("2"),
-                        host.getSpec().maintenance())));
+        isToHaveAnotherImage();
         until(HostPhase.QUARANTINED);
         assertThat(Told.of(status().conditions(), Condition.HEALTHY))
                 .startsWith("FALSE RescueIgnored")

@@ -126,6 +126,16 @@ abstract class OneHost {
         host = other;
     }
 
+    void isToHaveAnotherImage() {
+        changes(SampleHosts.of(
+                "h",
+                SampleHosts.spec(
+                        host.getSpec().robot(),
+                        null,
+                        SampleHosts.image("2"),
+                        host.getSpec().maintenance())));
+    }
+
     void isDeleted() {
         host.getMetadata().setDeletionTimestamp(now.toString());
     }

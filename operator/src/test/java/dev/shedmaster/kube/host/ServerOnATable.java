@@ -333,7 +333,7 @@ final class ServerOnATable implements DedicatedServers, ServerDoor, RescueSystem
     @Override
     public Outcome<Fetching> fetch(ImageOrder order) {
         called("fetch " + order.name());
-        return Outcome.done(new Fetching(true, 0));
+        return Outcome.done(Fetching.DONE);
     }
 
     @Override

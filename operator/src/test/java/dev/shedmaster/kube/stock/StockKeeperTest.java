@@ -62,7 +62,7 @@ class StockKeeperTest {
                                 : Outcome.failed(indexFails);
                     },
                     Runnable::run,
-                    (host, news) -> told.add(host + " " + news.reason()),
+                    (host, news) -> told.add(host + " " + (news == null ? "nothing" : news.reason())),
                     meters,
                     () -> now)
             .start();
@@ -102,13 +102,14 @@ class StockKeeperTest {
         assertThat(server.calls).containsExactly("fetch " + name(POOL));
         assertThat(news())
                 .isEqualTo(new StockNews(
-                        false, "Fetching", "it fetches the image worker-jenkins 2026.11.0 of pool ci/arm64-kvm"));
+                        StockNews.Stand.FETCHING,
+                        "it fetches the image worker-jenkins 2026.11.0 of pool ci/arm64-kvm"));
         reads();
         assertThat(server.calls).as("it is asked how far it is").hasSize(2);
 
         server.has(name(POOL), SHA256);
         reads();
-        assertThat(news().isWhole()).isTrue();
+        assertThat(news().stand()).isEqualTo(StockNews.Stand.FETCHED);
         reads();
         assertThat(server.calls).as("nothing is left to do").hasSize(2);
         assertThat(told).containsExactly(HOST + " Fetching", HOST + " Fetched");
@@ -209,6 +210,17 @@ class StockKeeperTest {
         wants("elsewhere/arm64-kvm", "isolation: Container, " + BY_NAME);
         reads();
         assertThat(server.calls).isEmpty();
+    }
+
+    @Test
+    void thatNoPoolWantsOneAnyMoreIsToldToo() {
+        wants(POOL, "isolation: Container, " + BY_NAME);
+        server.has("other", "");
+        reads();
+        needs.clear();
+        reads();
+        assertThat(keeper.news(HOST)).isEmpty();
+        assertThat(told).containsExactly(HOST + " Fetching", HOST + " nothing");
     }
 
     @Test

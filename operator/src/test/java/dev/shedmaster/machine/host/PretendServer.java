@@ -1,13 +1,13 @@
 package dev.shedmaster.machine.host;
 
 import dev.shedmaster.core.host.HardwareReport;
+import dev.shedmaster.core.stock.StoredImage;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostOrder;
 import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.HostReport.Ending;
 import dev.shedmaster.port.HostReport.HostUnit;
 import dev.shedmaster.port.HostReport.Phase;
-import dev.shedmaster.port.HostReport.StoredImage;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
@@ -144,12 +144,12 @@ public final class PretendServer implements HostDriver {
     @Override
     public Outcome<Fetching> fetch(ImageOrder order) {
         fetches.add(order);
-        return answer("fetch " + order.name(), new Fetching(false, 0));
+        return answer("fetch " + order.name(), Fetching.GOING);
     }
 
     /** What was asked for is there from now on. */
     public void has(String image, String sha256) {
-        images.put(image, new StoredImage(image, sha256, 1 << 20, clock.instant(), false));
+        images.put(image, new StoredImage(image, sha256, clock.instant(), false));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.shedmaster.machine.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shedmaster.core.stock.StoredImage;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostDriver.Fetching;
 import dev.shedmaster.port.HostDriver.HostProbe;
@@ -11,7 +12,6 @@ import dev.shedmaster.port.HostReport;
 import dev.shedmaster.port.HostReport.Ending;
 import dev.shedmaster.port.HostReport.HostUnit;
 import dev.shedmaster.port.HostReport.Phase;
-import dev.shedmaster.port.HostReport.StoredImage;
 import dev.shedmaster.port.MachineOwner;
 import dev.shedmaster.port.Nothing;
 import dev.shedmaster.port.Outcome;
@@ -54,8 +54,8 @@ class SshHostDriverTest {
                         {"bootId":"b-1","program":"%s","time":1795521602.500000000,"uptimeSeconds":61.25,
                         "clockSynchronised":true,"architecture":"aarch64","cpus":80,"memoryBytes":274877906944,
                         "freeMemoryBytes":200000000000,"scratchBytes":960000000000,"freeScratchBytes":900000000000,"images":[
-                        {"name":"worker-1","sha256":"%s","bytes":4096,"used":1795521500,"inUse":true},
-                        {"name":"by-hand","sha256":"","bytes":null,"used":null,"inUse":false}],"units":[
+                        {"name":"worker-1","sha256":"%s","used":1795521500,"inUse":true},
+                        {"name":"by-hand","sha256":"","used":null,"inUse":false}],"units":[
                         {"name":"sm-arm-aaaaaaaa","installation":"one","pool":"ci/arm","worker":"ci/sm-arm-aaaaaaaa",
                         "uid":"u","state":"active","result":"","code":"","status":"","started":1795521500,"ended":null,
                         "memoryBytes":1024},
@@ -107,8 +107,8 @@ class SshHostDriverTest {
                                         started,
                                         null)),
                         List.of(
-                                new StoredImage("worker-1", SHA256, 4096, started, true),
-                                new StoredImage("by-hand", "", 0, null, false)))));
+                                new StoredImage("worker-1", SHA256, started, true),
+                                new StoredImage("by-hand", "", null, false)))));
     }
 
     @ParameterizedTest
@@ -208,10 +208,10 @@ class SshHostDriverTest {
     @Test
     void anImageIsAskedForWithoutAWordOnTheCommandLine() {
         ImageOrder order = new ImageOrder("worker-1", SHA256, "tar.zst", "https://user:secret@images.example.org/w");
-        answer.set(Says.ok("going 4096\n"));
-        assertThat(driver.fetch(order)).isEqualTo(Outcome.done(new Fetching(false, 4096)));
+        answer.set(Says.ok("going\n"));
+        assertThat(driver.fetch(order)).isEqualTo(Outcome.done(Fetching.GOING));
         answer.set(Says.ok("done\n"));
-        assertThat(driver.fetch(order)).isEqualTo(Outcome.done(new Fetching(true, 0)));
+        assertThat(driver.fetch(order)).isEqualTo(Outcome.done(Fetching.DONE));
         assertThat(server.calls.getLast()).satisfies(call -> {
             assertThat(call.line()).isEqualTo(HostProgram.PATH + " fetch");
             assertThat(call.input())

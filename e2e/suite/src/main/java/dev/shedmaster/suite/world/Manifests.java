@@ -6,6 +6,10 @@ import dev.shedmaster.lab.jenkins.JenkinsOptions;
 import dev.shedmaster.lab.robot.RobotOptions;
 import dev.shedmaster.lab.robot.machine.Chassis;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** What a user would write for the lab. */
 public final class Manifests {
@@ -64,13 +68,7 @@ public final class Manifests {
 
     /** That account without the Secret of its login, but with the one of its key. */
     public static String robotAccount(URI endpoint, String privateKey) {
-        return """
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: host-key}
-                stringData:
-                  ssh-privatekey: |
-                %s
+        return hostKey(privateKey) + """
                 ---
                 apiVersion: shedmaster.dev/v1alpha1
                 kind: HetznerAccount
@@ -79,7 +77,35 @@ public final class Manifests {
                   endpoint: %s
                   credentials: {secretRef: {name: robot-login}}
                   sshKey: {secretRef: {name: host-key}}
-                """.formatted(privateKey.strip().indent(4).stripTrailing(), endpoint);
+                """.formatted(endpoint);
+    }
+
+    /** The Secret {@code host-key}, of the key with which the operator signs in to servers. */
+    public static String hostKey(String privateKey) {
+        return """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: host-key}
+                data: {ssh-privatekey: %s}
+                """.formatted(Base64.getEncoder()
+                .encodeToString((privateKey.strip() + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * The BareMetalHost, of class {@code rx220}, of a server that others have installed, to which {@link #hostKey} opens.
+     *
+     * @param hostKeys as lines of OpenSSH's
+     * @param spec what else its spec says: YAML in its flow style, without the outer brackets
+     */
+    public static String installedHost(
+            String name, String address, int port, Collection<String> hostKeys, String spec) {
+        String keys = hostKeys.stream().map(line -> "\"" + line + "\"").collect(Collectors.joining(", "));
+        return """
+                apiVersion: shedmaster.dev/v1alpha1
+                kind: BareMetalHost
+                metadata: {name: %s, labels: {class: rx220}}
+                spec: {ssh: {address: %s, port: %d, hostKeys: [%s], sshKey: {secretRef: {name: host-key}}}, %s}
+                """.formatted(name, address, port, keys, spec);
     }
 
     /** The BareMetalHost of a server that QEMU emulates, which has an image written to its first disk. It has no {@code /dev/kvm}. */

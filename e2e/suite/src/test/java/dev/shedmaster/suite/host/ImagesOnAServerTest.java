@@ -7,6 +7,7 @@ import static dev.shedmaster.suite.host.Orders.printed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.shedmaster.core.stock.StoredImage;
 import dev.shedmaster.port.HostDriver;
 import dev.shedmaster.port.HostDriver.ImageOrder;
 import dev.shedmaster.port.HostOrder;
@@ -59,12 +60,25 @@ class ImagesOnAServerTest extends ImagesContract {
             ImageOrder order = new ImageOrder("slow-1", sha256, "tar.gz", shop.url(world()));
             done(driver().fetch(order));
             shop.awaitVisitor();
-            assertThat(done(driver().fetch(order)).isDone()).isFalse();
+            assertThat(done(driver().fetch(order))).isEqualTo(HostDriver.Fetching.GOING);
 
             SERVER.does("systemctl kill --signal=KILL shedmaster-fetch-111111111111.service");
             assertThat(error(untilItEnds(order)).message()).contains("was ended (signal)");
             awaitStock("");
         }
+    }
+
+    /** As after a lost power: nobody would find it again. */
+    @Test
+    void whatWasCutOffInTheMiddleIsCollected() {
+        String sha256 = "2".repeat(64);
+        SERVER.does("mkdir -p /var/lib/shedmaster/images/.stock/" + sha256 + ".part/root/usr");
+        assertThat(done(driver().list()).images())
+                .extracting(StoredImage::sha256)
+                .doesNotContain(sha256);
+
+        assertThat(done(driver().collect())).contains(new HostDriver.HostRemnant("image", sha256));
+        awaitStock("");
     }
 
     @Test

@@ -58,6 +58,7 @@ class JobInAVirtualMachineTest {
         try (Relay relay = Relay.at(SERVER.world(), world.lab().jenkins().url());
                 Listener somebody = new Listener(SERVER.world())) {
             world.apply(Manifests.jenkins(world.lab(), relay.url()));
+            world.apply(Manifests.hostKey(SERVER.clientKey()));
             world.apply(host());
             world.apply(template());
             world.apply(pool(world, List.of(SERVER.address() + " 22", neighbour, somebody.target())));
@@ -128,24 +129,13 @@ class JobInAVirtualMachineTest {
     }
 
     private static String host() {
-        return """
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: host-key}
-                data: {ssh-privatekey: %s}
-                ---
-                apiVersion: shedmaster.dev/v1alpha1
-                kind: BareMetalHost
-                metadata: {name: bare}
-                spec:
-                  ssh:
-                    address: %s
-                    hostKeys: ["%s"]
-                    sshKey: {secretRef: {name: host-key}}
-                  hardware: {architecture: amd64, cpus: 1, memory: 2Gi, kvm: Unneeded}
-                  slots: {emulation: Allowed}
-                  reserved: {cpus: 0, memory: 256Mi}
-                """.formatted(base64(SERVER.clientKey() + "\n"), SERVER.address(), SERVER.hostKey());
+        return Manifests.installedHost(
+                "bare",
+                SERVER.address(),
+                22,
+                List.of(SERVER.hostKey()),
+                "hardware: {architecture: amd64, cpus: 1, memory: 2Gi, kvm: Unneeded}, slots: {emulation: Allowed},"
+                        + " reserved: {cpus: 0, memory: 256Mi}");
     }
 
     /** The built-in one, with one file more. */

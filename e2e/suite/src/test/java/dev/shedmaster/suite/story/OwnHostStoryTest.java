@@ -21,11 +21,8 @@ import dev.shedmaster.suite.trial.Trials;
 import dev.shedmaster.suite.world.ImageShop;
 import dev.shedmaster.suite.world.Manifests;
 import dev.shedmaster.suite.world.World;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
@@ -45,32 +42,13 @@ class OwnHostStoryTest {
         world.lab().robot().bootInstalled(server, os);
         await().atMost(Trial.PATIENCE).until(() -> server.power().door().isPresent());
         SshDoor door = server.power().door().orElseThrow();
-        String hostKeys = os.hostKeys().publicKeys().stream()
-                .map(PublicKeyText::line)
-                .map(line -> "\"" + line + "\"")
-                .collect(Collectors.joining(", "));
-        world.apply("""
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: host-key}
-                data: {ssh-privatekey: %s}
-                ---
-                apiVersion: shedmaster.dev/v1alpha1
-                kind: BareMetalHost
-                metadata: {name: rx220-1, labels: {class: rx220}}
-                spec:
-                  ssh:
-                    address: %s
-                    port: %d
-                    hostKeys: [%s]
-                    sshKey: {secretRef: {name: host-key}}
-                  hardware: {architecture: arm64, cpus: 80, memory: 252Gi}
-                  reserved: {cpus: 4, memory: 12Gi}
-                """.formatted(
-                        Base64.getEncoder().encodeToString(key.privateKey().getBytes(StandardCharsets.UTF_8)),
-                        door.address().getHostAddress(),
-                        door.port(),
-                        hostKeys));
+        world.apply(Manifests.hostKey(key.privateKey()));
+        world.apply(Manifests.installedHost(
+                "rx220-1",
+                door.address().getHostAddress(),
+                door.port(),
+                os.hostKeys().publicKeys().stream().map(PublicKeyText::line).toList(),
+                "hardware: {architecture: arm64, cpus: 80, memory: 252Gi}, reserved: {cpus: 4, memory: 12Gi}"));
         return server;
     }
 

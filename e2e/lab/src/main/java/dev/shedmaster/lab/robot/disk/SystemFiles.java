@@ -16,10 +16,7 @@ public final class SystemFiles {
     private boolean isExecutable;
     private final Set<String> rooms = new TreeSet<>();
     private final Map<String, String> imageNames = new TreeMap<>();
-    private final Map<String, FetchedImage> images = new TreeMap<>();
-
-    /** An image that was fetched. */
-    public record FetchedImage(long bytes, Instant usedAt) {}
+    private final Map<String, Instant> images = new TreeMap<>();
 
     /** The SHA-256 of the program that runs workers there; empty if there is none. */
     public Optional<String> program() {
@@ -56,8 +53,8 @@ public final class SystemFiles {
         return imageNames;
     }
 
-    /** The images that were fetched, by their checksums. */
-    public Map<String, FetchedImage> images() {
+    /** When the images that were fetched were used last, by their checksums. */
+    public Map<String, Instant> images() {
         return images;
     }
 }

@@ -2,7 +2,6 @@ package dev.shedmaster.lab.robot.light.host;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.shedmaster.lab.robot.disk.SystemFiles;
-import dev.shedmaster.lab.robot.disk.SystemFiles.FetchedImage;
 import dev.shedmaster.lab.robot.fault.FaultKind;
 import dev.shedmaster.lab.robot.light.ImageSource;
 import dev.shedmaster.lab.robot.light.ImageSource.Fetched;
@@ -10,6 +9,7 @@ import dev.shedmaster.lab.robot.light.LightOptions;
 import dev.shedmaster.lab.robot.light.Refusal;
 import dev.shedmaster.lab.robot.system.BootedServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,9 +21,6 @@ import java.util.function.Supplier;
 /** The images that a host's workers run. To be used in a step of the account only. */
 final class Images {
     private static final String FOLDER = "/var/lib/shedmaster/images/";
-    /** Whatever it is that was fetched. */
-    private static final long BYTES = 1L << 30;
-
     private final BootedServer server;
     private final SystemFiles files;
     private final LightOptions options;
@@ -71,7 +68,7 @@ final class Images {
     }
 
     private void use(String sha256) {
-        files.images().put(sha256, new FetchedImage(BYTES, server.clock().instant()));
+        files.images().put(sha256, server.clock().instant());
     }
 
     /** Says how far it is; begins it if nobody has. */
@@ -90,9 +87,8 @@ final class Images {
         }
         if (underWay.add(wish.sha256())) {
             begin(wish);
-            return "going 0\n";
         }
-        return "going " + BYTES / 2 + "\n";
+        return "going\n";
     }
 
     private void begin(ImageWish wish) {
@@ -157,7 +153,6 @@ final class Images {
                     .forEach(name -> rows.addObject()
                             .put("name", name)
                             .put("sha256", "")
-                            .put("bytes", (Long) null)
                             .put("used", (Long) null)
                             .put("inUse", false));
         }
@@ -168,16 +163,14 @@ final class Images {
     }
 
     private void list(ArrayNode rows, String name, String sha256) {
-        FetchedImage image = Objects.requireNonNull(files.images().get(sha256));
+        Instant usedAt = Objects.requireNonNull(files.images().get(sha256));
         rows.addObject()
                 .put("name", name)
                 .put("sha256", sha256)
-                .put("bytes", image.bytes())
                 .put(
                         "used",
                         options.timeOfDay(server.clock()).instant().getEpochSecond()
-                                - Duration.between(
-                                                image.usedAt(), server.clock().instant())
+                                - Duration.between(usedAt, server.clock().instant())
                                         .toSeconds())
                 .put("inUse", isUsed(sha256));
     }
